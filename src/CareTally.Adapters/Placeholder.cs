@@ -1,0 +1,2 @@
+namespace CareTally.Adapters;
+internal static class Placeholder;

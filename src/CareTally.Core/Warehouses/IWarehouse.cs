@@ -1,0 +1,37 @@
+namespace CareTally.Core.Warehouses;
+
+/// <summary>A database that models are built in. One object for the whole command; sessions are its connections.</summary>
+public interface IWarehouse : IAsyncDisposable
+{
+    /// <summary>How its SQL differs from its neighbours'.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>What exists in some schemas: relations with their columns.</summary>
+    /// <exception cref="WarehouseException">The database cannot be opened or read.</exception>
+    Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken);
+
+    /// <summary>A connection, set up and ready. Sessions are not shared between threads.</summary>
+    /// <exception cref="WarehouseException">The database cannot be opened.</exception>
+    Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tidies storage at the end of a build, when every session is idle.</summary>
+    Task FinishAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>One connection. Every call runs off the caller's thread and stops promptly when cancelled.</summary>
+public interface IWarehouseSession : IAsyncDisposable
+{
+    /// <summary>Runs one or more statements.</summary>
+    /// <returns>Rows written by the last statement, or null where it does not say.</returns>
+    /// <exception cref="WarehouseException">The statement failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; a transaction is then to be rolled back.</exception>
+    Task<long?> ExecuteAsync(string sql, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query and reads its rows.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="limit">Rows to read at most; null for all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="WarehouseException">The statement failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    Task<QueryResult> QueryAsync(string sql, int? limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace CareTally.Core.Warehouses;
+
+/// <summary>What went wrong in the database, as far as it matters to what is done next.</summary>
+public enum WarehouseFailure
+{
+    /// <summary>The statement is wrong or its data are: syntax, binding, conversion, constraint, arithmetic.</summary>
+    Statement,
+
+    /// <summary>The database file is held by another process.</summary>
+    Locked,
+
+    /// <summary>The database cannot be opened: missing folder, no permission, not a database, native library missing.</summary>
+    Unavailable,
+
+    /// <summary>The database instance is broken and must be closed and opened again.</summary>
+    Invalidated,
+}
+
+/// <summary>The database refused.</summary>
+public sealed class WarehouseException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What kind of failure it is.</summary>
+    public WarehouseFailure Failure { get; init; } = WarehouseFailure.Statement;
+
+    /// <summary>The database's own class of error, for example <c>Binder Error</c>; null where it has none.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>Offset into the statement's text in UTF-16 units, where the database says.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Names the database thinks were meant.</summary>
+    public ImmutableArray<string> Candidates { get; init; } = [];
+
+    /// <summary>What to do about it, where that is known.</summary>
+    public string? Hint { get; init; }
+}

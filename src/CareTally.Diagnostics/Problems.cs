@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace CareTally.Diagnostics;
+
+/// <summary>Collects everything that is wrong, from several threads, so that it can be said at once.</summary>
+public sealed class Problems
+{
+    private readonly Lock _lock = new();
+    private readonly List<Diagnostic> _all = [];
+
+    /// <summary>Whether any of them is an error.</summary>
+    public bool HasErrors
+    {
+        get { lock (_lock) return _all.Exists(d => d.Severity == Severity.Error); }
+    }
+
+    /// <summary>All so far, ordered by file and place, each once.</summary>
+    public ImmutableArray<Diagnostic> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _all.Distinct()
+                    .OrderBy(d => d.Span?.Source.Path, StringComparer.Ordinal)
+                    .ThenBy(d => d.Span?.Start)
+                    .ThenBy(d => d.Kind.Code, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Adds one.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        lock (_lock) _all.Add(diagnostic);
+    }
+
+    /// <summary>Adds one of a kind.</summary>
+    public void Report(DiagnosticKind kind, SourceSpan? span, params object?[] arguments) =>
+        Add(Diagnostic.Of(kind, span, arguments));
+
+    /// <summary>Adds one of a kind, with what to do about it.</summary>
+    public void ReportWithHint(DiagnosticKind kind, SourceSpan? span, string? hint, params object?[] arguments) =>
+        Add(Diagnostic.Of(kind, span, arguments) with { Hint = hint });
+
+    /// <summary>Stops with all errors where there is one.</summary>
+    /// <exception cref="InvalidProjectException">At least one error was reported.</exception>
+    public void ThrowIfErrors()
+    {
+        if (HasErrors) throw new InvalidProjectException(All);
+    }
+}
+
+/// <summary>The project has errors; nothing was run.</summary>
+public sealed class InvalidProjectException(ImmutableArray<Diagnostic> diagnostics)
+    : Exception($"{diagnostics.Count(d => d.Severity == Severity.Error)} errors in the project")
+{
+    /// <summary>All of them, warnings included, in the order to be shown.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
+}

@@ -1,0 +1,2 @@
+namespace CareTally.Docs;
+internal static class Placeholder;

@@ -1,0 +1,2 @@
+namespace CareTally.Templating;
+internal static class Placeholder;
