@@ -1,0 +1,30 @@
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>What can be wrong between the files of a project (TLY3xxx).</summary>
+internal static class ManifestProblems
+{
+    public static readonly DiagnosticKind UnknownRef = Error("TLY3001", "model or seed '{0}' does not exist (needed by {1})");
+    public static readonly DiagnosticKind DisabledRef = Error("TLY3002", "'{0}' is disabled (needed by {1})");
+    public static readonly DiagnosticKind UnknownSource = Error("TLY3003", "source '{0}' does not exist (needed by {1})");
+    public static readonly DiagnosticKind Cycle = Error("TLY3004", "models depend on each other in a circle: {0}");
+    public static readonly DiagnosticKind DuplicateName = Error("TLY3005", "{0} '{1}' is defined twice; the other one is {2}");
+    public static readonly DiagnosticKind SameRelation = Error("TLY3006", "{0} and {1} would both be built as {2}");
+    public static readonly DiagnosticKind UnknownPatch = Warning("TLY3007", "there is no {0} '{1}' to describe");
+    public static readonly DiagnosticKind UnknownTest = Error("TLY3008", "there is no generic test '{0}'");
+    public static readonly DiagnosticKind DuplicateTest = Error("TLY3009", "this test stands twice: {0}");
+    public static readonly DiagnosticKind UnknownMaterialization = Error("TLY3010", "materialization '{0}' is not supported; supported: view, table, ephemeral");
+    public static readonly DiagnosticKind BadConfig = Error("TLY3011", "config '{0}' must be {1}, not '{2}'");
+    public static readonly DiagnosticKind BadExternal = Error("TLY3012", "external source: {0}");
+    public static readonly DiagnosticKind DuplicateMacro = Error("TLY3013", "macro '{0}' is defined twice; the other one is {1}");
+    public static readonly DiagnosticKind DuplicatePatch = Error("TLY3014", "{0} '{1}' is described twice; the other place is {2}");
+    public static readonly DiagnosticKind EmptyModel = Error("TLY3015", "model '{0}' is empty");
+    public static readonly DiagnosticKind BadReference = Error("TLY3016", "{0}");
+    public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
+    public static readonly DiagnosticKind UnsupportedBlock = Error("TLY3018", "{0} blocks are not supported in this version");
+
+    private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
+
+    private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);
+}

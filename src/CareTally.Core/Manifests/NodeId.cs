@@ -1,0 +1,40 @@
+namespace CareTally.Core.Manifests;
+
+/// <summary>What a node is.</summary>
+public enum NodeKind
+{
+    /// <summary>A templated query.</summary>
+    Model,
+
+    /// <summary>A CSV file that is loaded.</summary>
+    Seed,
+
+    /// <summary>A table or file that exists before tally runs.</summary>
+    Source,
+
+    /// <summary>A query that finds rows that should not be.</summary>
+    Test,
+}
+
+/// <summary>A node's identity, for example <c>model.care.interactions</c>.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Package and name, and a hash behind the name of a generic test.</param>
+public readonly record struct NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
+{
+    /// <inheritdoc />
+    public int CompareTo(NodeId other) =>
+        Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Name, other.Name);
+
+    /// <summary>dbt's unique id.</summary>
+    public override string ToString() => $"{Word(Kind)}.{Name}";
+
+    /// <summary>A kind as dbt's artifacts and selectors spell it.</summary>
+    public static string Word(NodeKind kind) => kind switch
+    {
+        NodeKind.Model => "model",
+        NodeKind.Seed => "seed",
+        NodeKind.Source => "source",
+        NodeKind.Test => "test",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

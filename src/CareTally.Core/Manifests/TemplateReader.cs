@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using CareTally.Templating;
+using CareTally.Templating.Syntax;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>
+/// Reads a template's refs, sources and configs from its tree, without rendering. That is possible where they are unconditional and
+/// literal and no called macro contains them, which is nearly always.
+/// </summary>
+internal sealed class TemplateReader : SyntaxWalker
+{
+    private readonly MacroFacts _macros;
+    private readonly ImmutableArray<RefCall>.Builder _refs = ImmutableArray.CreateBuilder<RefCall>();
+    private readonly ImmutableArray<SourceCall>.Builder _sources = ImmutableArray.CreateBuilder<SourceCall>();
+    private readonly ImmutableArray<ConfigCall>.Builder _configs = ImmutableArray.CreateBuilder<ConfigCall>();
+    private bool _isReadable = true;
+    private int _conditions;
+
+    private TemplateReader(MacroFacts macros) => _macros = macros;
+
+    /// <summary>What the tree says, or null where only an evaluation can tell.</summary>
+    public static TemplateReferences? Read(Template template, MacroFacts macros)
+    {
+        if (template.PlainText is not null) return TemplateReferences.None;
+        var reader = new TemplateReader(macros);
+        reader.Visit(template.Syntax);
+        return reader._isReadable
+            ? new TemplateReferences(reader._refs.ToImmutable(), reader._sources.ToImmutable(), reader._configs.ToImmutable())
+            : null;
+    }
+
+    public override void Visit(SyntaxNode node)
+    {
+        if (!_isReadable) return;
+        switch (node)
+        {
+            case CallExpression { Function: NameExpression { IsLocal: false } function } call when _macros.Macros.Find(function.Name) is null && function.Name is "ref" or "source" or "config":
+                _isReadable = _conditions == 0 && TryRead(function.Name, call);
+                break;
+            case AttributeExpression { Target: NameExpression { IsLocal: false } package } attribute when _macros.Macros.Find(package.Name, attribute.Name) is { } macro:
+                _isReadable = !_macros.TouchesGraph(macro);
+                break;
+            case AttributeExpression { Target: NameExpression { IsLocal: false, Name: "config" } }:
+                break;
+            case NameExpression { IsLocal: false } name:
+                _isReadable = _macros.Macros.Find(name.Name) is { } used ? !_macros.TouchesGraph(used) : !MacroFacts.GraphNames.Contains(name.Name);
+                break;
+            case IfStatement or ForStatement or ConditionalExpression or LogicalExpression or CompareExpression or MacroDefinition or CallBlockStatement:
+                _conditions++;
+                base.Visit(node);
+                _conditions--;
+                break;
+            default:
+                base.Visit(node);
+                break;
+        }
+    }
+
+    private bool TryRead(string function, CallExpression call)
+    {
+        var arguments = call.Arguments;
+        if (arguments.Rest is not null || arguments.NamedRest is not null) return false;
+        return function switch
+        {
+            "ref" => arguments.Named.IsEmpty && TryReadRef(call),
+            "source" => arguments.Named.IsEmpty && TryReadSource(call),
+            _ => arguments.Positional.IsEmpty && TryReadConfig(call),
+        };
+    }
+
+    private bool TryReadRef(CallExpression call)
+    {
+        switch (Texts(call))
+        {
+            case [var name]:
+                _refs.Add(new RefCall(null, name, call.Span));
+                return true;
+            case [var package, var name]:
+                _refs.Add(new RefCall(package, name, call.Span));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryReadSource(CallExpression call)
+    {
+        if (Texts(call) is not [var source, var table]) return false;
+        _sources.Add(new SourceCall(source, table, call.Span));
+        return true;
+    }
+
+    private bool TryReadConfig(CallExpression call)
+    {
+        var values = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>();
+        foreach (var argument in call.Arguments.Named)
+        {
+            if (Constant(argument.Value) is not { } value) return false;
+            values.Add(KeyValuePair.Create(argument.Name, value));
+        }
+
+        _configs.Add(new ConfigCall(values.ToImmutable(), call.Span));
+        return true;
+    }
+
+    private static string[]? Texts(CallExpression call)
+    {
+        var texts = call.Arguments.Positional.OfType<LiteralExpression>().Where(literal => literal.Value.IsString).Select(literal => literal.Value.AsString).ToArray();
+        return texts.Length == call.Arguments.Positional.Length ? texts : null;
+    }
+
+    private static Value? Constant(Expression expression)
+    {
+        switch (expression)
+        {
+            case LiteralExpression literal:
+                return literal.Value;
+            case ListExpression list:
+                var items = list.Items.Select(Constant).ToArray();
+                return Array.TrueForAll(items, item => item is not null) ? new ListValue(items.Select(item => item!.Value)) : null;
+            case DictExpression dictionary:
+                var entries = dictionary.Entries.Select(entry => (Key: Constant(entry.Key), Value: Constant(entry.Value))).ToArray();
+                return Array.TrueForAll(entries, entry => entry is { Key: not null, Value: not null })
+                    ? new DictValue(entries.Select(entry => KeyValuePair.Create(entry.Key!.Value, entry.Value!.Value)))
+                    : null;
+            default:
+                return null;
+        }
+    }
+}

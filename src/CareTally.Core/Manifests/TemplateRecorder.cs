@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects;
+using CareTally.Core.Warehouses;
+using CareTally.Templating;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>
+/// Finds what a template refers to by rendering it once with <c>execute</c> false and functions that take notes: for templates that
+/// compute a ref or config, or hide one in a macro.
+/// </summary>
+internal sealed class TemplateRecorder(Project project, MacroFacts macros)
+{
+    private readonly RenderOptions _options = new() { Macros = macros.Macros.Names };
+
+    /// <summary>What a template refers to.</summary>
+    /// <exception cref="TemplateException">It cannot be rendered.</exception>
+    public TemplateReferences Record(Template template, string name) =>
+        Record(scope => TemplateRenderer.Render(template, scope, _options), name, _ => null);
+
+    /// <summary>What a rendering refers to.</summary>
+    /// <param name="render">Renders in the scope it is given.</param>
+    /// <param name="name">The node's name, which stands for every relation that is not known yet.</param>
+    /// <param name="config">What <c>config.get()</c> reads besides what the rendering itself configures.</param>
+    public TemplateReferences Record(Action<Scope> render, string name, Func<string, Value?> config)
+    {
+        var refs = ImmutableArray.CreateBuilder<RefCall>();
+        var sources = ImmutableArray.CreateBuilder<SourceCall>();
+        var configs = ImmutableArray.CreateBuilder<ConfigCall>();
+        var binding = new NodeBinding
+        {
+            Ref = (_, call) => { refs.Add(call); return Unknown(call.Name); },
+            Source = (_, call) => { sources.Add(call); return Unknown(call.Table); },
+            Configure = configs.Add,
+            Config = key => configs.SelectMany(call => call.Values).Where(pair => pair.Key == key).Select(pair => (Value?)pair.Value).LastOrDefault() ?? config(key),
+            Executes = false,
+            This = Unknown(name),
+            Model = new DictValue(new Dictionary<string, Value> { ["name"] = name }),
+        };
+        render(NodeScope.Create(project, binding));
+        return new TemplateReferences(refs.ToImmutable(), sources.ToImmutable(), configs.ToImmutable());
+    }
+
+    private RelationValue Unknown(string name)
+    {
+        var relation = new Relation(null, project.Target.Schema, name);
+        return new RelationValue(relation, project.Target.Database, relation.ToSql());
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>A call of <c>ref()</c>.</summary>
+/// <param name="Package">First of two arguments, or null.</param>
+/// <param name="Name">Model or seed.</param>
+/// <param name="Span">The call.</param>
+internal sealed record RefCall(string? Package, string Name, SourceSpan Span);
+
+/// <summary>A call of <c>source()</c>.</summary>
+/// <param name="Source">Source.</param>
+/// <param name="Table">Its table.</param>
+/// <param name="Span">The call.</param>
+internal sealed record SourceCall(string Source, string Table, SourceSpan Span);
+
+/// <summary>A call of <c>config()</c> with arguments.</summary>
+/// <param name="Values">Its keyword arguments.</param>
+/// <param name="Span">The call.</param>
+internal sealed record ConfigCall(ImmutableArray<KeyValuePair<string, Value>> Values, SourceSpan Span);
+
+/// <summary>What a template says about its place in the graph.</summary>
+internal sealed record TemplateReferences(ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources, ImmutableArray<ConfigCall> Configs)
+{
+    public static readonly TemplateReferences None = new([], [], []);
+
+    public TemplateReferences Plus(TemplateReferences other) =>
+        new(Refs.AddRange(other.Refs), Sources.AddRange(other.Sources), Configs.AddRange(other.Configs));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>SQL made from a template, with a map back to it.</summary>
+/// <param name="Text">The SQL.</param>
+/// <param name="Map">Pieces in order of offset; empty where nothing is known.</param>
+public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
+{
+    /// <summary>The place in the template that made the text at an offset, or null where that is not known.</summary>
+    public SourceSpan? OriginOf(int offset)
+    {
+        var index = Map.Length - 1;
+        while (index >= 0 && Map[index].Offset > offset) index--;
+        if (index < 0) return null;
+        var piece = Map[index];
+        if (!piece.IsVerbatim) return piece.Origin;
+        var start = Math.Min(piece.Origin.Start + offset - piece.Offset, piece.Origin.End);
+        return piece.Origin.Source.Span(start, WordLength(piece.Origin.Source.Text, start));
+    }
+
+    /// <summary>This text with other text before and after it; the map moves along.</summary>
+    public CompiledSql Wrap(string before, string after) =>
+        new(before + Text + after, [.. Map.Select(piece => piece with { Offset = piece.Offset + before.Length })]);
+
+    /// <summary>Texts one behind the other, with their maps.</summary>
+    public static CompiledSql Concat(params IReadOnlyList<CompiledSql> parts)
+    {
+        var map = ImmutableArray.CreateBuilder<RenderedPiece>();
+        var offset = 0;
+        foreach (var part in parts)
+        {
+            foreach (var piece in part.Map) map.Add(piece with { Offset = piece.Offset + offset });
+            offset += part.Text.Length;
+        }
+
+        return new CompiledSql(string.Concat(parts.Select(part => part.Text)), map.ToImmutable());
+    }
+
+    /// <summary>Text that no template made.</summary>
+    public static CompiledSql Of(string text) => new(text, []);
+
+    private static int WordLength(string text, int start)
+    {
+        var end = start;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        return Math.Max(1, end - start);
+    }
+}

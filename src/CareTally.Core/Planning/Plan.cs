@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>What a run will do, as data: making it writes nothing.</summary>
+/// <param name="Steps">In an order that respects <see cref="PlanStep.WaitsFor"/>.</param>
+/// <param name="Schemas">Schemas that must exist before the first step.</param>
+/// <param name="Existing">What the warehouse held when the plan was made.</param>
+public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
+{
+    /// <summary>Number of nodes in it, gating tests included.</summary>
+    public int NodeCount => Steps.Sum(step => 1 + step.GatingTests.Length);
+}
+
+/// <summary>A unit of running: a node and the tests that decide whether it is published.</summary>
+public abstract record PlanStep
+{
+    /// <summary>The node.</summary>
+    public required Node Node { get; init; }
+
+    /// <summary>Steps that must have succeeded before.</summary>
+    public ImmutableArray<NodeId> WaitsFor { get; init; } = [];
+
+    /// <summary>Tests that run on the new relation before it is published.</summary>
+    public ImmutableArray<PlannedTest> GatingTests { get; init; } = [];
+
+    /// <summary>Makes a view or table from a query.</summary>
+    public sealed record BuildModel : PlanStep
+    {
+        /// <summary>Where.</summary>
+        public required Relation Target { get; init; }
+
+        /// <summary>View or table.</summary>
+        public required RelationKind Kind { get; init; }
+
+        /// <summary>The query.</summary>
+        public required CompiledSql Sql { get; init; }
+    }
+
+    /// <summary>Loads a CSV file into a table.</summary>
+    public sealed record LoadSeed : PlanStep
+    {
+        /// <summary>Where.</summary>
+        public required Relation Target { get; init; }
+
+        /// <summary>The query that reads the file.</summary>
+        public required CompiledSql Sql { get; init; }
+    }
+
+    /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>
+    public sealed record RunTest : PlanStep
+    {
+        /// <summary>The test.</summary>
+        public required PlannedTest Test { get; init; }
+    }
+}
+
+/// <summary>A test, ready to run.</summary>
+/// <param name="Node">The test.</param>
+/// <param name="Sql">The query for failing rows, against the published relations: what artifacts show.</param>
+/// <param name="RunSql">What is run: the failures counted, against the relation about to be published where the test gates.</param>
+public sealed record PlannedTest(DataTestNode Node, CompiledSql Sql, CompiledSql RunSql);

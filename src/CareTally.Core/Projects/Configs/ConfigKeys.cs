@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+
+namespace CareTally.Core.Projects.Configs;
+
+/// <summary>How a more specific value of a config key meets a more general one.</summary>
+internal enum ConfigMerge
+{
+    /// <summary>It takes its place.</summary>
+    Replace,
+
+    /// <summary>Its items are put behind.</summary>
+    Append,
+
+    /// <summary>Its keys are laid over.</summary>
+    Overlay,
+}
+
+/// <summary>The config keys that dbt and tally know, and how each is merged.</summary>
+internal static class ConfigKeys
+{
+    public static readonly FrozenDictionary<string, ConfigMerge> Known = new Dictionary<string, ConfigMerge>
+    {
+        ["enabled"] = ConfigMerge.Replace,
+        ["materialized"] = ConfigMerge.Replace,
+        ["database"] = ConfigMerge.Replace,
+        ["schema"] = ConfigMerge.Replace,
+        ["alias"] = ConfigMerge.Replace,
+        ["tags"] = ConfigMerge.Append,
+        ["meta"] = ConfigMerge.Overlay,
+        ["docs"] = ConfigMerge.Overlay,
+        ["quoting"] = ConfigMerge.Overlay,
+        ["column_types"] = ConfigMerge.Overlay,
+        ["contract"] = ConfigMerge.Overlay,
+        ["grants"] = ConfigMerge.Overlay,
+        ["persist_docs"] = ConfigMerge.Overlay,
+        ["pre-hook"] = ConfigMerge.Append,
+        ["post-hook"] = ConfigMerge.Append,
+        ["packages"] = ConfigMerge.Append,
+        ["quote_columns"] = ConfigMerge.Replace,
+        ["delimiter"] = ConfigMerge.Replace,
+        ["external"] = ConfigMerge.Replace,
+        ["full_refresh"] = ConfigMerge.Replace,
+        ["unique_key"] = ConfigMerge.Replace,
+        ["incremental_strategy"] = ConfigMerge.Replace,
+        ["incremental_predicates"] = ConfigMerge.Replace,
+        ["on_schema_change"] = ConfigMerge.Replace,
+        ["on_configuration_change"] = ConfigMerge.Replace,
+        ["on_error"] = ConfigMerge.Replace,
+        ["group"] = ConfigMerge.Replace,
+        ["access"] = ConfigMerge.Replace,
+        ["event_time"] = ConfigMerge.Replace,
+        ["begin"] = ConfigMerge.Replace,
+        ["batch_size"] = ConfigMerge.Replace,
+        ["lookback"] = ConfigMerge.Replace,
+        ["sql_header"] = ConfigMerge.Replace,
+        ["indexes"] = ConfigMerge.Replace,
+        ["severity"] = ConfigMerge.Replace,
+        ["where"] = ConfigMerge.Replace,
+        ["limit"] = ConfigMerge.Replace,
+        ["warn_if"] = ConfigMerge.Replace,
+        ["error_if"] = ConfigMerge.Replace,
+        ["fail_calc"] = ConfigMerge.Replace,
+        ["store_failures"] = ConfigMerge.Replace,
+        ["store_failures_as"] = ConfigMerge.Replace,
+        ["freshness"] = ConfigMerge.Replace,
+        ["loaded_at_field"] = ConfigMerge.Replace,
+        ["loaded_at_query"] = ConfigMerge.Replace,
+        ["static_analysis"] = ConfigMerge.Replace,
+    }.ToFrozenDictionary();
+
+    /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
+    public static readonly FrozenSet<string> NotYet = new[]
+    {
+        "pre-hook", "post-hook", "contract", "grants", "persist_docs", "full_refresh", "unique_key", "incremental_strategy",
+        "incremental_predicates", "on_schema_change", "on_error", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
+        "store_failures", "store_failures_as", "freshness", "loaded_at_field", "loaded_at_query",
+    }.ToFrozenSet();
+
+    /// <summary>The key under the spelling that is kept: hooks may be written with an underscore.</summary>
+    public static string Canonical(string key) => key switch
+    {
+        "pre_hook" => "pre-hook",
+        "post_hook" => "post-hook",
+        _ => key,
+    };
+}

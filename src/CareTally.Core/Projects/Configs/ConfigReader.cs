@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Projects.Configs;
+
+/// <summary>Reads config values from YAML and from a call of <c>config()</c>.</summary>
+internal static class ConfigReader
+{
+    // Hooks are templates for later; everything else in a config is rendered when it is read.
+    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook";
+
+    public static KeyValuePair<string, ConfigValue> Read(YamlScalar key, YamlNode value, YamlRenderer renderer, Problems problems)
+    {
+        var name = ConfigKeys.Canonical(key.Text.TrimStart('+'));
+        WarnIfUnlikely(name, key.Span, problems);
+        return new(name, new ConfigValue(IsRenderedLater(name) ? YamlValues.ToValue(value) : renderer.Render(value), value.Span));
+    }
+
+    /// <summary>A <c>config:</c> mapping.</summary>
+    public static ConfigLayer Read(YamlMapping? mapping, YamlRenderer renderer, Problems problems) =>
+        mapping is null ? ConfigLayer.Empty : new([.. mapping.Entries.Select(e => Read(e.Key, e.Value, renderer, problems))]);
+
+    /// <summary>The keyword arguments, or the one dictionary, of a call of <c>config()</c> in a file.</summary>
+    public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, SourceSpan span, Problems problems)
+    {
+        var values = ImmutableArray.CreateBuilder<KeyValuePair<string, ConfigValue>>();
+        foreach (var (key, value) in arguments)
+        {
+            var name = ConfigKeys.Canonical(key);
+            WarnIfUnlikely(name, span, problems);
+            values.Add(new(name, new ConfigValue(value, span)));
+        }
+
+        return new ConfigLayer(values.ToImmutable());
+    }
+
+    // dbt allows any key in a config, so only a probable misspelling is worth a word.
+    private static void WarnIfUnlikely(string name, SourceSpan span, Problems problems)
+    {
+        if (ConfigKeys.NotYet.Contains(name)) problems.Report(ProjectProblems.KeyNotYetUsed, span, name);
+        else if (!ConfigKeys.Known.ContainsKey(name) && DidYouMean.Hint(name, ConfigKeys.Known.Keys) is { } hint)
+            problems.ReportWithHint(ProjectProblems.UnlikelyConfig, span, hint, name);
+    }
+}

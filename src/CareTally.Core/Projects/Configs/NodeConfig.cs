@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Projects.Configs;
+
+/// <summary>A config value and where it was written.</summary>
+/// <param name="Value">The value, after rendering.</param>
+/// <param name="Span">Its place; null where the command line or a default gave it.</param>
+public sealed record ConfigValue(Value Value, SourceSpan? Span);
+
+/// <summary>Config values written in one place, by canonical key.</summary>
+/// <param name="Values">Keys as <see cref="ConfigKeys.Canonical"/> spells them.</param>
+internal sealed record ConfigLayer(ImmutableArray<KeyValuePair<string, ConfigValue>> Values)
+{
+    public static readonly ConfigLayer Empty = new([]);
+}
+
+/// <summary>The configuration of one node: all layers merged, the most specific winning.</summary>
+public sealed class NodeConfig
+{
+    private readonly Dictionary<string, ConfigValue> _values;
+
+    private NodeConfig(Dictionary<string, ConfigValue> values) => _values = values;
+
+    /// <summary>All keys with their values.</summary>
+    public IReadOnlyDictionary<string, ConfigValue> Values => _values;
+
+    /// <summary>Whether the node takes part at all; true by default.</summary>
+    public bool IsEnabled => Get("enabled") is not { } enabled || enabled.Value.IsTruthy;
+
+    /// <summary>Labels for selection, each once, general before specific.</summary>
+    public ImmutableArray<string> Tags => Texts("tags");
+
+    /// <summary>Free-form metadata.</summary>
+    public DictValue Meta => Get("meta")?.Value.AsObject as DictValue ?? new DictValue();
+
+    /// <summary>A value with its place, or null where the key is not set or is None.</summary>
+    public ConfigValue? Get(string key) => _values.TryGetValue(key, out var value) && !value.Value.IsNone ? value : null;
+
+    /// <summary>A value as text, or null.</summary>
+    public string? Text(string key) => Get(key)?.Value.ToText();
+
+    /// <summary>A list of texts; a lone value counts as a list of one.</summary>
+    public ImmutableArray<string> Texts(string key) =>
+        Get(key) is { } value ? [.. Items(value.Value).Select(v => v.ToText()).Distinct()] : [];
+
+    /// <summary>Merges layers, given from the most general to the most specific.</summary>
+    internal static NodeConfig Merge(IEnumerable<ConfigLayer> layers)
+    {
+        var merged = new Dictionary<string, ConfigValue>(StringComparer.Ordinal);
+        foreach (var layer in layers)
+        {
+            foreach (var (key, value) in layer.Values)
+                merged[key] = merged.TryGetValue(key, out var general) ? Combine(key, general, value) : value;
+        }
+
+        return new NodeConfig(merged);
+    }
+
+    private static ConfigValue Combine(string key, ConfigValue general, ConfigValue specific) =>
+        ConfigKeys.Known.GetValueOrDefault(key) switch
+        {
+            ConfigMerge.Append => specific with { Value = Value.Of(new ListValue(Items(general.Value).Concat(Items(specific.Value)))) },
+            ConfigMerge.Overlay when general.Value.AsObject is DictValue below && specific.Value.AsObject is DictValue above =>
+                specific with { Value = Value.Of(Overlay(below, above)) },
+            _ => specific,
+        };
+
+    private static DictValue Overlay(DictValue below, DictValue above)
+    {
+        var result = new DictValue();
+        foreach (var (key, value) in below.Entries) result.Set(key, value);
+        foreach (var (key, value) in above.Entries) result.Set(key, value);
+        return result;
+    }
+
+    private static IEnumerable<Value> Items(Value value) => value.AsObject is ListValue list ? list : value.IsNone ? [] : [value];
+}

@@ -1,0 +1,32 @@
+namespace CareTally.Core.Projects;
+
+/// <summary>What the command line and the environment say about how a project is to be read.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The project's folder.</summary>
+    public required string ProjectFolder { get; init; }
+
+    /// <summary>Variables as a YAML or JSON mapping, over those of the project; null for none.</summary>
+    public string? Vars { get; init; }
+
+    /// <summary>Name of the target; null for the default one.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Name of the profile, instead of the project's.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Folder of profiles.yml; null to look in the project and in <c>.dbt</c> of the home folder.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>How many nodes are run at once; null for the target's number.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The process's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When the command started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Identifies this run in artifacts.</summary>
+    public Guid InvocationId { get; init; } = Guid.NewGuid();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Properties;
+using CareTally.Core.Projects.Targets;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>A project as its files say it is: YAML typed, templates parsed, nothing resolved yet.</summary>
+public sealed record Project
+{
+    /// <summary>Its name, which is also the name of its package.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its version, as written.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Its folder, absolute.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Its folders.</summary>
+    public required ProjectPaths Paths { get; init; }
+
+    /// <summary>The warehouse to run on.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>Its variables.</summary>
+    public required ProjectVars Vars { get; init; }
+
+    /// <summary>How it was loaded.</summary>
+    public required LoadOptions Options { get; init; }
+
+    /// <summary>The folder of artifacts, absolute.</summary>
+    public string TargetFolder => Path.GetFullPath(Path.Combine(Root, Paths.Target));
+
+    internal required Scope Scope { get; init; }
+    internal required ConfigTree ModelConfigs { get; init; }
+    internal required ConfigTree SeedConfigs { get; init; }
+    internal required ConfigTree SourceConfigs { get; init; }
+    internal required ConfigTree TestConfigs { get; init; }
+    internal required ImmutableArray<TemplateFile> Models { get; init; }
+    internal required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    internal required ImmutableArray<TemplateFile> Macros { get; init; }
+    internal required ImmutableArray<ProjectFile> Seeds { get; init; }
+    internal required ImmutableArray<PropertyFile> Properties { get; init; }
+
+    /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>
+    internal required IReadOnlyDictionary<string, string> DocsBlocks { get; init; }
+}
+
+/// <param name="File">The file.</param>
+/// <param name="Template">Its text, parsed.</param>
+internal sealed record TemplateFile(ProjectFile File, Template Template)
+{
+    public SourceText Source => File.Source;
+}

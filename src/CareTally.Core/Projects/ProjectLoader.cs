@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Properties;
+using CareTally.Core.Projects.Targets;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+using CareTally.Templating.Syntax;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>Understands a project's files: the second stage of the pipeline. Everything wrong is collected, nothing is thrown.</summary>
+internal static class ProjectLoader
+{
+    public static Project Load(ProjectFiles files, LoadOptions options, Problems problems)
+    {
+        var reader = new MappingReader(files.ProjectFile, files.ProjectFile.Span.Source.Path, problems);
+        var name = ProjectName(reader, problems);
+        var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
+        var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
+        var vars = commandLine.WithProject(reader.Map("vars"), new HashSet<string> { name }, early);
+        var target = new TargetLoader(options, files.Root, early, problems)
+            .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
+        var scope = ProjectScope.Create(name, vars, target, options);
+        var renderer = new YamlRenderer(scope, problems);
+
+        var project = new Project
+        {
+            Name = name,
+            Version = reader.Text("version"),
+            Root = files.Root,
+            Paths = ProjectPaths.Read(reader),
+            Target = target,
+            Vars = vars,
+            Options = options,
+            Scope = scope,
+            ModelConfigs = ConfigTree.Read(reader.Map("models"), renderer, problems),
+            SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
+            SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
+            TestConfigs = ConfigTree.Read(reader.Map("data_tests") ?? reader.Map("tests"), renderer, problems),
+            Models = Parse(files.Models, problems),
+            SingularTests = Parse(files.SingularTests, problems),
+            Macros = Parse(files.Macros, problems),
+            Seeds = files.Seeds,
+            Properties = [.. files.Properties.AsParallel().AsOrdered().Select(f => PropertyFileLoader.Load(f, problems)).OfType<PropertyFile>()],
+            DocsBlocks = DocsBlocks(files.Documents, problems),
+        };
+        AcceptOtherKeys(reader);
+        return project;
+    }
+
+    private static string ProjectName(MappingReader reader, Problems problems)
+    {
+        var name = reader.RequiredText("name");
+        if (name.Length > 0 && !(name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])))
+            problems.Report(ProjectProblems.BadName, reader.Scalar("name")?.Span, name);
+        return name;
+    }
+
+    private static void AcceptOtherKeys(MappingReader reader)
+    {
+        reader.Accept(
+            "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
+            "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
+        reader.WarnNotYet(
+            "on-run-start", "on-run-end", "dispatch", "quoting", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+        reader.RejectUnknown();
+    }
+
+    private static ImmutableArray<TemplateFile> Parse(ImmutableArray<ProjectFile> files, Problems problems) =>
+        [.. files.AsParallel().AsOrdered().Select(file => Parse(file, problems)).OfType<TemplateFile>()];
+
+    private static TemplateFile? Parse(ProjectFile file, Problems problems)
+    {
+        try
+        {
+            return new TemplateFile(file, Template.Parse(file.Source));
+        }
+        catch (TemplateException e)
+        {
+            problems.Add(e.Diagnostic);
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> DocsBlocks(ImmutableArray<ProjectFile> documents, Problems problems)
+    {
+        var blocks = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var document in documents.Where(d => d.Source.Text.Contains("docs", StringComparison.Ordinal) && YamlRenderer.IsTemplate(d.Source.Text)))
+        {
+            foreach (var block in Parse(document, problems)?.Template.Macros ?? [])
+            {
+                if (block.MacroKind == MacroKind.Docs) blocks[block.Name] = block.RawText ?? "";
+            }
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,33 @@
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>What can be wrong with a project's files (TLY2xxx).</summary>
+internal static class ProjectProblems
+{
+    public static readonly DiagnosticKind NoProject = Error("TLY2001", "no tally_project.yml or dbt_project.yml in {0}");
+    public static readonly DiagnosticKind UnreadableFile = Error("TLY2002", "cannot read {0}: {1}");
+    public static readonly DiagnosticKind NotUtf8 = Error("TLY2003", "{0} is not UTF-8 text (first bad byte at offset {1})");
+    public static readonly DiagnosticKind YamlSyntax = Error("TLY2010", "YAML cannot be read: {0}");
+    public static readonly DiagnosticKind YamlDuplicateKey = Error("TLY2011", "key '{0}' stands twice in one mapping");
+    public static readonly DiagnosticKind YamlSeveralDocuments = Error("TLY2012", "a file holds one YAML document; a second one starts here");
+    public static readonly DiagnosticKind UnknownKey = Error("TLY2020", "unknown key '{0}' in {1}");
+    public static readonly DiagnosticKind WrongType = Error("TLY2021", "'{0}' must be {1}, not {2}");
+    public static readonly DiagnosticKind MissingKey = Error("TLY2022", "{0} needs the key '{1}'");
+    public static readonly DiagnosticKind WrongValue = Error("TLY2023", "'{0}' cannot be '{1}'; it is one of: {2}");
+    public static readonly DiagnosticKind KeyNotYetUsed = Warning("TLY2024", "'{0}' is understood but has no effect in this version");
+    public static readonly DiagnosticKind BadName = Error("TLY2025", "'{0}' is no name: letters, digits and underscores only, not starting with a digit");
+    public static readonly DiagnosticKind BadTemplateInYaml = Error("TLY2026", "{0}");
+    public static readonly DiagnosticKind UnlikelyConfig = Warning("TLY2027", "config '{0}' is not one that tally knows");
+    public static readonly DiagnosticKind ConfigPathMatchesNothing = Warning("TLY2028", "the configuration of '{0}' applies to no {1}");
+    public static readonly DiagnosticKind BadVars = Error("TLY2030", "--vars must be a YAML or JSON mapping, for example '{{year: 2026}}': {0}");
+    public static readonly DiagnosticKind NoProfile = Error("TLY2040", "profile '{0}' is not in {1}");
+    public static readonly DiagnosticKind NoProfilesFile = Error("TLY2041", "the project names profile '{0}', but there is no profiles.yml in {1}");
+    public static readonly DiagnosticKind NoTarget = Error("TLY2042", "target '{0}' is not defined in {1}");
+    public static readonly DiagnosticKind UnsupportedTarget = Error("TLY2043", "targets of type '{0}' are not supported; supported: duckdb");
+    public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
+
+    private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
+
+    private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using CareTally.Core.Projects.Targets;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+using CareTally.Templating.BuiltIns;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>The names that every template of a project sees, in YAML and in SQL alike.</summary>
+internal static class ProjectScope
+{
+    // What packages compare with their require-dbt-version.
+    private const string DbtVersion = "1.11.0";
+
+    /// <summary>For the project file itself, before its variables and target are known.</summary>
+    public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) =>
+        new(Common(projectName, commandLine, options).ToFrozenDictionary(), new Scope(LanguageGlobals.All));
+
+    /// <summary>For everything else.</summary>
+    public static Scope Create(string projectName, ProjectVars vars, Target target, LoadOptions options)
+    {
+        var names = Common(projectName, vars, options);
+        names["target"] = TargetValue(target, projectName);
+        return new Scope(names.ToFrozenDictionary(), new Scope(LanguageGlobals.All));
+    }
+
+    private static Dictionary<string, Value> Common(string projectName, ProjectVars vars, LoadOptions options) => new()
+    {
+        ["var"] = new VarFunction(projectName, vars),
+        ["env_var"] = Function("env_var", call => EnvironmentVariable(call, options.Environment)),
+        ["project_name"] = projectName,
+        ["invocation_id"] = options.InvocationId.ToString(),
+        ["dbt_version"] = DbtVersion,
+        ["tojson"] = Function("tojson", TemplateJson.ToJson),
+        ["fromjson"] = Function("fromjson", TemplateJson.FromJson),
+        ["exceptions"] = new DictValue(new Dictionary<string, Value>
+        {
+            ["raise_compiler_error"] = Function("raise_compiler_error", call => throw call.Error(ScopeProblems.RaisedByTemplate, call.Bind("raise_compiler_error", "msg", "node?")[0].ToText())),
+        }),
+    };
+
+    private static FunctionValue Function(string name, Func<CallArguments, Value> body) => new(name, body);
+
+    private static Value EnvironmentVariable(CallArguments call, IReadOnlyDictionary<string, string> environment)
+    {
+        var bound = call.Bind("env_var", "name", "default?");
+        var name = bound[0].ToText();
+        if (environment.TryGetValue(name, out var value)) return value;
+        return bound.Has(1) ? bound[1].ToText() : throw call.ErrorWithHint(ProjectProblems.MissingEnvironment, $"set it, or give a default: env_var('{name}', 'value')", name);
+    }
+
+    private static DictValue TargetValue(Target target, string projectName) => new(new Dictionary<string, Value>
+    {
+        ["name"] = target.Name,
+        ["target_name"] = target.Name,
+        ["profile_name"] = target.Profile,
+        ["type"] = target.Type,
+        ["database"] = target.Database,
+        ["dbname"] = target.Database,
+        ["schema"] = target.Schema,
+        ["threads"] = target.Threads,
+        ["path"] = target.Path,
+        ["project_name"] = projectName,
+    });
+}
+
+/// <summary><c>var('name', default)</c>, with <c>var.has_var('name')</c>.</summary>
+internal sealed class VarFunction(string package, ProjectVars vars) : ObjectValue
+{
+    public override string TypeName => "function";
+
+    public override ValueKind Kind => ValueKind.Callable;
+
+    public override bool IsCallable => true;
+
+    public override IEnumerable<string> AttributeNames => ["has_var"];
+
+    public override bool TryGetAttribute(string name, out Value value)
+    {
+        value = name == "has_var"
+            ? new FunctionValue("has_var", call => vars.TryGet(package, call.Bind("has_var", "name")[0].ToText(), out _))
+            : Value.Undefined(name);
+        return name == "has_var";
+    }
+
+    public override Value Call(CallArguments arguments)
+    {
+        var bound = arguments.Bind("var", "name", "default?");
+        var name = bound[0].ToText();
+        if (vars.TryGet(package, name, out var value)) return value;
+        if (bound.Has(1)) return bound[1];
+        throw arguments.ErrorWithHint(ScopeProblems.UnknownVar, DidYouMean.Hint(name, vars.Names) ?? $"define it under 'vars:' in the project file or with --vars '{{{name}: ...}}'", name);
+    }
+
+    public override string ToRepr() => "<function var>";
+}

@@ -1,0 +1,69 @@
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>The project's variables: the command line's win over a package's, those over the project's.</summary>
+public sealed class ProjectVars
+{
+    private readonly Dictionary<string, Value> _commandLine;
+    private readonly Dictionary<string, Value> _project = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, Value>> _packages = new(StringComparer.Ordinal);
+
+    private ProjectVars(Dictionary<string, Value> commandLine) => _commandLine = commandLine;
+
+    /// <summary>Names that any level gives a value, for suggestions.</summary>
+    public IEnumerable<string> Names => _commandLine.Keys.Concat(_project.Keys).Concat(_packages.Values.SelectMany(p => p.Keys)).Distinct();
+
+    /// <summary>The variables that the command line gave.</summary>
+    public IReadOnlyDictionary<string, Value> CommandLine => _commandLine;
+
+    /// <summary>Looks a variable up for a package.</summary>
+    public bool TryGet(string package, string name, out Value value) =>
+        _commandLine.TryGetValue(name, out value)
+        || (_packages.TryGetValue(package, out var own) && own.TryGetValue(name, out value))
+        || _project.TryGetValue(name, out value);
+
+    /// <summary>Reads <c>--vars</c>.</summary>
+    internal static ProjectVars FromCommandLine(string? vars, Problems problems)
+    {
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        if (string.IsNullOrWhiteSpace(vars)) return new ProjectVars(values);
+        var syntax = new Problems();
+        switch (YamlParser.Parse(new SourceText("--vars", vars), syntax))
+        {
+            case YamlMapping mapping:
+                foreach (var (key, value) in mapping.Entries) values[key.Text] = YamlValues.ToValue(value);
+                break;
+            case null when !syntax.HasErrors:
+                break;
+            case null:
+                problems.Report(ProjectProblems.BadVars, null, syntax.All[0].Message);
+                break;
+            case { } other:
+                problems.Report(ProjectProblems.BadVars, null, $"this is {YamlValues.Describe(other)}");
+                break;
+        }
+
+        return new ProjectVars(values);
+    }
+
+    /// <summary>The same with the project file's <c>vars:</c> below.</summary>
+    /// <param name="vars">The mapping; a key that names a known package holds that package's own.</param>
+    /// <param name="packages">Names of the project and its packages.</param>
+    /// <param name="renderer">Renders templates in values.</param>
+    internal ProjectVars WithProject(YamlMapping? vars, IReadOnlySet<string> packages, YamlRenderer renderer)
+    {
+        var result = new ProjectVars(_commandLine);
+        foreach (var (key, value) in vars?.Entries ?? [])
+        {
+            if (value is YamlMapping own && packages.Contains(key.Text))
+                result._packages[key.Text] = own.Entries.ToDictionary(e => e.Key.Text, e => renderer.Render(e.Value), StringComparer.Ordinal);
+            else
+                result._project[key.Text] = renderer.Render(value);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects.Properties;
+
+/// <summary>A property file: what YAML says about models, seeds, sources, macros and tests.</summary>
+internal sealed record PropertyFile
+{
+    public required ProjectFile File { get; init; }
+    public ImmutableArray<ResourceProperties> Models { get; init; } = [];
+    public ImmutableArray<ResourceProperties> Seeds { get; init; } = [];
+    public ImmutableArray<SourceProperties> Sources { get; init; } = [];
+    public ImmutableArray<MacroProperties> Macros { get; init; } = [];
+
+    /// <summary>Descriptions and configs of singular tests.</summary>
+    public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
+}
+
+/// <summary>What YAML says about one model, seed, source table or singular test.</summary>
+internal sealed record ResourceProperties
+{
+    public required string Name { get; init; }
+
+    /// <summary>Where the name stands.</summary>
+    public required SourceSpan Span { get; init; }
+
+    /// <summary>Markdown, before <c>doc()</c> calls in it are resolved.</summary>
+    public YamlScalar? Description { get; init; }
+
+    public ImmutableArray<ColumnProperties> Columns { get; init; } = [];
+    public ImmutableArray<DataTestProperties> DataTests { get; init; } = [];
+
+    /// <summary>Config mappings, from the most general to the most specific.</summary>
+    public ImmutableArray<YamlMapping> Configs { get; init; } = [];
+}
+
+internal sealed record ColumnProperties
+{
+    public required string Name { get; init; }
+    public required SourceSpan Span { get; init; }
+    public string? DataType { get; init; }
+    public YamlScalar? Description { get; init; }
+
+    /// <summary>Whether the name is quoted in tests.</summary>
+    public bool IsQuoted { get; init; }
+
+    public ImmutableArray<string> Tags { get; init; } = [];
+    public YamlMapping? Meta { get; init; }
+    public ImmutableArray<DataTestProperties> DataTests { get; init; } = [];
+}
+
+/// <summary>The use of a generic test.</summary>
+internal sealed record DataTestProperties
+{
+    /// <summary>The package named before the dot, or null.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>The generic test, for example <c>not_null</c>.</summary>
+    public required string TestName { get; init; }
+
+    /// <summary>The name given to this use, or null for one made from its arguments.</summary>
+    public string? CustomName { get; init; }
+
+    public YamlScalar? Description { get; init; }
+
+    /// <summary>Arguments for the test's macro, without model and column.</summary>
+    public ImmutableArray<YamlEntry> Arguments { get; init; } = [];
+
+    public ImmutableArray<YamlEntry> Config { get; init; } = [];
+    public required SourceSpan Span { get; init; }
+}
+
+internal sealed record SourceProperties
+{
+    public required string Name { get; init; }
+    public required SourceSpan Span { get; init; }
+    public YamlScalar? Description { get; init; }
+    public YamlScalar? Database { get; init; }
+    public YamlScalar? Schema { get; init; }
+    public ImmutableArray<YamlMapping> Configs { get; init; } = [];
+    public ImmutableArray<SourceTableProperties> Tables { get; init; } = [];
+}
+
+/// <param name="Resource">What every described thing has.</param>
+/// <param name="Identifier">The table's name in the database, where it differs.</param>
+internal sealed record SourceTableProperties(ResourceProperties Resource, YamlScalar? Identifier);
+
+/// <param name="Name">Macro.</param>
+/// <param name="Description">Markdown.</param>
+/// <param name="Span">Where the name stands.</param>
+internal sealed record MacroProperties(string Name, YamlScalar? Description, SourceSpan Span);

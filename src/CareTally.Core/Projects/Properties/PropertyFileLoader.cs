@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects.Properties;
+
+/// <summary>Reads a property file in the shapes dbt accepts.</summary>
+internal static class PropertyFileLoader
+{
+    public static PropertyFile? Load(ProjectFile file, Problems problems)
+    {
+        switch (YamlParser.Parse(file.Source, problems))
+        {
+            case null:
+                return null;
+            case YamlMapping root:
+                return Load(file, root, problems);
+            case { } other:
+                problems.Report(ProjectProblems.WrongType, other.Span, file.Source.Path, "a mapping with keys such as models and sources", YamlValues.Describe(other));
+                return null;
+        }
+    }
+
+    private static PropertyFile Load(ProjectFile file, YamlMapping root, Problems problems)
+    {
+        var reader = new MappingReader(root, "a property file", problems);
+        reader.Accept("version", "anchors");
+        var result = new PropertyFile
+        {
+            File = file,
+            Models = Each("models", map => Model(map, problems)),
+            Seeds = Each("seeds", map => Seed(map, problems)),
+            Sources = Each("sources", map => SourceLoader.Load(map, problems)),
+            Macros = Each("macros", map => Macro(map, problems)),
+            SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
+        };
+        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.RejectUnknown();
+        return result;
+
+        ImmutableArray<T> Each<T>(string key, Func<YamlMapping, T> load) => [.. reader.Maps(key).Select(load)];
+    }
+
+    private static ResourceProperties Model(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a model", problems);
+        reader.WarnNotYet("versions", "latest_version", "constraints", "deprecation_date", "access", "group", "time_spine", "freshness");
+        return Resource(reader, problems);
+    }
+
+    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems);
+
+    private static ResourceProperties SingularTest(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a singular test", problems), problems);
+
+    private static MacroProperties Macro(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a macro", problems);
+        reader.Accept("arguments", "meta", "docs", "config");
+        var macro = new MacroProperties(reader.RequiredText("name"), reader.Scalar("description"), NameSpan(map));
+        reader.RejectUnknown();
+        return macro;
+    }
+
+    /// <summary>The keys that models, seeds, source tables and singular tests share; every other key is an error.</summary>
+    public static ResourceProperties Resource(MappingReader reader, Problems problems)
+    {
+        var map = reader.Mapping;
+        var resource = new ResourceProperties
+        {
+            Name = reader.RequiredText("name"),
+            Span = NameSpan(map),
+            Description = reader.Scalar("description"),
+            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems))],
+            DataTests = DataTestLoader.Load(reader, problems),
+            Configs = Configs(reader),
+        };
+        reader.RejectUnknown();
+        return resource;
+    }
+
+    /// <summary>Configs at the top level, as dbt once had them, and those below <c>config:</c>, which win.</summary>
+    public static ImmutableArray<YamlMapping> Configs(MappingReader reader)
+    {
+        string[] legacy = ["meta", "tags", "docs", "enabled", "external", "quoting"];
+        var top = reader.Mapping.Entries.Where(e => legacy.Contains(e.Key.Text)).ToImmutableArray();
+        reader.Accept(legacy);
+        var nested = reader.Map("config");
+        ImmutableArray<YamlMapping> configs = top.IsEmpty ? [] : [new YamlMapping(top, reader.Mapping.Span)];
+        return nested is null ? configs : configs.Add(nested);
+    }
+
+    public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
+
+    private static ColumnProperties Column(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a column", problems);
+        reader.WarnNotYet("constraints", "policy_tags");
+        reader.Accept("granularity", "docs");
+        var config = reader.Map("config") is { } nested ? new MappingReader(nested, "a column's config", problems) : null;
+        var column = new ColumnProperties
+        {
+            Name = reader.RequiredText("name"),
+            Span = NameSpan(map),
+            DataType = reader.Text("data_type"),
+            Description = reader.Scalar("description"),
+            IsQuoted = reader.Bool("quote") ?? false,
+            Tags = [.. reader.Texts("tags"), .. config?.Texts("tags") ?? []],
+            Meta = reader.Map("meta") ?? config?.Map("meta"),
+            DataTests = DataTestLoader.Load(reader, problems),
+        };
+        config?.RejectUnknown();
+        reader.RejectUnknown();
+        return column;
+    }
+}

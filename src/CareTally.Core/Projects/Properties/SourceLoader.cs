@@ -1,0 +1,36 @@
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects.Properties;
+
+/// <summary>Reads an entry of <c>sources:</c>.</summary>
+internal static class SourceLoader
+{
+    public static SourceProperties Load(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a source", problems);
+        reader.Accept("loader", "overrides");
+        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
+        var source = new SourceProperties
+        {
+            Name = reader.RequiredText("name"),
+            Span = PropertyFileLoader.NameSpan(map),
+            Description = reader.Scalar("description"),
+            Database = reader.Scalar("database"),
+            Schema = reader.Scalar("schema"),
+            Configs = PropertyFileLoader.Configs(reader),
+            Tables = [.. reader.Maps("tables").Select(table => Table(table, problems))],
+        };
+        reader.RejectUnknown();
+        return source;
+    }
+
+    private static SourceTableProperties Table(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a source table", problems);
+        reader.Accept("loader");
+        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
+        var identifier = reader.Scalar("identifier");
+        return new SourceTableProperties(PropertyFileLoader.Resource(reader, problems), identifier);
+    }
+}

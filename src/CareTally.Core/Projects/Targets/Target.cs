@@ -1,0 +1,32 @@
+namespace CareTally.Core.Projects.Targets;
+
+/// <summary>A warehouse to run on.</summary>
+public sealed record Target
+{
+    /// <summary>Its name, for example <c>dev</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The profile it belongs to; the project's name where the project itself defines it.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Kind of database: <c>duckdb</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Database or catalog that relations live in by default.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Schema that relations live in by default.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>How many nodes are run at once.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The DuckDB file, absolute, or <c>:memory:</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Settings for every connection, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>DuckDB extensions to load; they must be installed already.</summary>
+    public required IReadOnlyList<string> Extensions { get; init; }
+}

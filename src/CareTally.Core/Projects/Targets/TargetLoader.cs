@@ -1,0 +1,120 @@
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects.Targets;
+
+/// <summary>
+/// Finds the target: defined in the project file (<c>targets:</c>), in profiles.yml where the project names a profile, or else the
+/// default, a DuckDB file <c>caretally.duckdb</c> beside the project file.
+/// </summary>
+internal sealed class TargetLoader(LoadOptions options, string root, YamlRenderer renderer, Problems problems)
+{
+    private const string DefaultFile = "caretally.duckdb";
+    private const string DefaultName = "dev";
+
+    public Target Load(string projectName, string? profile, YamlMapping? targets, string? defaultTarget)
+    {
+        if (targets is not null) return Choose(projectName, targets, defaultTarget, "the project's targets");
+        return (options.Profile ?? profile) is { } name ? FromProfiles(name) : Default(projectName);
+    }
+
+    private Target FromProfiles(string profile)
+    {
+        var folders = ProfilesFolders();
+        var path = folders.Select(folder => Path.Combine(folder, "profiles.yml")).FirstOrDefault(File.Exists);
+        if (path is null)
+        {
+            problems.ReportWithHint(
+                ProjectProblems.NoProfilesFile, null, "put the connection under 'targets:' in the project file instead, or remove 'profile:' to use an embedded DuckDB file",
+                profile, string.Join(" or ", folders));
+            return Default(profile);
+        }
+
+        if (ProjectReader.ReadText(root, path, problems) is not { } source || YamlParser.Parse(source, problems) is not YamlMapping profiles) return Default(profile);
+        if (profiles[profile] is not YamlMapping found)
+        {
+            problems.ReportWithHint(ProjectProblems.NoProfile, source.Span(0, 0), DidYouMean.Hint(profile, profiles.Entries.Select(e => e.Key.Text)), profile, source.Path);
+            return Default(profile);
+        }
+
+        var defaultTarget = found["target"] is YamlScalar scalar ? renderer.RenderText(scalar) : null;
+        return Choose(profile, found["outputs"] as YamlMapping ?? new YamlMapping([], found.Span), defaultTarget, $"profile '{profile}' of {source.Path}");
+    }
+
+    private string[] ProfilesFolders()
+    {
+        var given = options.ProfilesFolder
+            ?? options.Environment.GetValueOrDefault("TALLY_PROFILES_DIR")
+            ?? options.Environment.GetValueOrDefault("DBT_PROFILES_DIR");
+        if (given is not null) return [Path.GetFullPath(given)];
+        var home = options.Environment.GetValueOrDefault("HOME") ?? options.Environment.GetValueOrDefault("USERPROFILE");
+        return home is null ? [root] : [root, Path.Combine(home, ".dbt")];
+    }
+
+    private Target Choose(string profile, YamlMapping targets, string? defaultTarget, string where)
+    {
+        var name = options.Target ?? defaultTarget ?? (targets.Entries.Length == 1 ? targets.Entries[0].Key.Text : "default");
+        if (targets[name] is YamlMapping target) return Read(profile, name, target);
+        problems.ReportWithHint(
+            ProjectProblems.NoTarget, targets.Span with { Length = 0 }, $"defined: {string.Join(", ", targets.Entries.Select(e => e.Key.Text))}", name, where);
+        return Default(profile);
+    }
+
+    private Target Read(string profile, string name, YamlMapping mapping)
+    {
+        var reader = new MappingReader(mapping, $"target '{name}'", problems);
+        var type = Text("type") ?? "duckdb";
+        if (type != "duckdb")
+        {
+            problems.Report(ProjectProblems.UnsupportedTarget, (mapping["type"] ?? mapping).Span, type);
+            return Default(profile);
+        }
+
+        var file = Text("path") ?? DefaultFile;
+        var path = file == ":memory:" ? file : Path.GetFullPath(Path.Combine(root, file));
+        var threads = reader.Int("threads");
+        var result = new Target
+        {
+            Name = name,
+            Profile = profile,
+            Type = type,
+            Path = path,
+            Database = Text("database") ?? DatabaseOf(path),
+            Schema = Text("schema") ?? "main",
+            Threads = options.Threads ?? threads ?? Environment.ProcessorCount,
+            Settings = Settings(reader.Map("settings")),
+            Extensions = reader.Texts("extensions"),
+        };
+        reader.WarnNotYet("attach", "secrets", "filesystems", "plugins", "external_root", "use_credential_provider", "module_paths", "remote", "is_ducklake");
+        reader.Accept("config_options", "disable_transactions", "keep_open", "retries");
+        reader.RejectUnknown();
+        return result;
+
+        string? Text(string key) => renderer.RenderText(reader.Scalar(key));
+    }
+
+    private Dictionary<string, string> Settings(YamlMapping? settings) =>
+        settings?.Entries.ToDictionary(e => e.Key.Text, e => renderer.Render(e.Value).ToText()) ?? [];
+
+    private Target Default(string profile)
+    {
+        if (options.Target is { } name && name != DefaultName && !problems.HasErrors)
+            problems.ReportWithHint(ProjectProblems.NoTarget, null, "add it under 'targets:' in the project file", name, "the project, which defines none");
+        var path = Path.Combine(root, DefaultFile);
+        return new Target
+        {
+            Name = DefaultName,
+            Profile = profile,
+            Type = "duckdb",
+            Path = path,
+            Database = DatabaseOf(path),
+            Schema = "main",
+            Threads = options.Threads ?? Environment.ProcessorCount,
+            Settings = new Dictionary<string, string>(),
+            Extensions = [],
+        };
+    }
+
+    // DuckDB names a database after its file.
+    private static string DatabaseOf(string path) => path == ":memory:" ? "memory" : Path.GetFileNameWithoutExtension(path);
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Projects;
+
+/// <summary>JSON from and to template values.</summary>
+public static class TemplateJson
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes a value; what JSON has no form for is written as text.</summary>
+    public static void Write(Utf8JsonWriter json, Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.None or ValueKind.Undefined: json.WriteNullValue(); break;
+            case ValueKind.Bool: json.WriteBooleanValue(value.AsBool); break;
+            case ValueKind.Int: json.WriteRawValue(value.ToText()); break;
+            case ValueKind.Float when double.IsFinite(value.AsDouble): json.WriteNumberValue(value.AsDouble); break;
+            case ValueKind.Dict:
+                json.WriteStartObject();
+                foreach (var (key, item) in value.AsDict.Entries)
+                {
+                    json.WritePropertyName(key.ToText());
+                    Write(json, item);
+                }
+
+                json.WriteEndObject();
+                break;
+            case ValueKind.List or ValueKind.Tuple or ValueKind.Set:
+                json.WriteStartArray();
+                foreach (var item in value.AsObject!.Items!) Write(json, item);
+                json.WriteEndArray();
+                break;
+            default: json.WriteStringValue(value.ToText()); break;
+        }
+    }
+
+    internal static Value ToJson(CallArguments call)
+    {
+        var bound = call.Bind("tojson", "value", "default?", "sort_keys?");
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Relaxed)) Write(json, bound[0]);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    internal static Value FromJson(CallArguments call)
+    {
+        var bound = call.Bind("fromjson", "string", "default?");
+        try
+        {
+            using var document = JsonDocument.Parse(bound[0].ToText());
+            return Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            return bound.Has(1) ? bound[1] : throw call.Error(ScopeProblems.BadJson, e.Message);
+        }
+    }
+
+    private static Value Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new DictValue(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Read(p.Value)))),
+        JsonValueKind.Array => new ListValue(element.EnumerateArray().Select(Read)),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out var integer) ? Value.Of(integer) : Value.Of(element.GetDouble()),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => Value.None,
+    };
+}

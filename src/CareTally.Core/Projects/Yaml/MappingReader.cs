@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Projects.Yaml;
+
+/// <summary>
+/// Takes typed values out of a mapping. The keys it is asked for are the keys it knows:
+/// <see cref="RejectUnknown"/> then reports every other one, with the nearest known name.
+/// </summary>
+internal sealed class MappingReader(YamlMapping mapping, string what, Problems problems)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public YamlMapping Mapping => mapping;
+
+    public YamlNode? Node(string key)
+    {
+        _known.Add(key);
+        return mapping[key] is { } node and not YamlScalar { IsNull: true } ? node : null;
+    }
+
+    public YamlScalar? Scalar(string key) => Expect<YamlScalar>(key, "a single value");
+
+    public string? Text(string key) => Scalar(key)?.Text;
+
+    public string RequiredText(string key)
+    {
+        if (Node(key) is null) problems.Report(ProjectProblems.MissingKey, mapping.Span with { Length = 0 }, what, key);
+        return Text(key) ?? "";
+    }
+
+    public bool? Bool(string key)
+    {
+        if (Scalar(key) is not { } scalar) return null;
+        if (YamlValues.TryBool(scalar, out var value)) return value;
+        problems.Report(ProjectProblems.WrongType, scalar.Span, key, "true or false", $"'{scalar.Text}'");
+        return null;
+    }
+
+    public int? Int(string key)
+    {
+        if (Scalar(key) is not { } scalar) return null;
+        if (int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
+        problems.Report(ProjectProblems.WrongType, scalar.Span, key, "a whole number", $"'{scalar.Text}'");
+        return null;
+    }
+
+    public YamlMapping? Map(string key) => Expect<YamlMapping>(key, "a mapping");
+
+    /// <summary>A list; a lone value counts as a list of one.</summary>
+    public ImmutableArray<YamlNode> List(string key) => Node(key) switch
+    {
+        null => [],
+        YamlSequence sequence => sequence.Items,
+        { } single => [single],
+    };
+
+    public ImmutableArray<string> Texts(string key) => [.. List(key).Select(node => node).OfType<YamlScalar>().Select(s => s.Text)];
+
+    /// <summary>The mappings in a list; anything else in it is reported.</summary>
+    public IEnumerable<YamlMapping> Maps(string key)
+    {
+        foreach (var node in List(key))
+        {
+            if (node is YamlMapping map) yield return map;
+            else problems.Report(ProjectProblems.WrongType, node.Span, key, "a list of mappings", YamlValues.Describe(node));
+        }
+    }
+
+    /// <summary>Keys that are accepted and kept elsewhere, or have no meaning for tally.</summary>
+    public void Accept(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys) _known.Add(key);
+    }
+
+    /// <summary>Keys of dbt's that tally does not act on yet: said, not silently dropped.</summary>
+    public void WarnNotYet(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            _known.Add(key);
+            if (mapping.Entries.FirstOrDefault(e => e.Key.Text == key) is { } entry)
+                problems.Report(ProjectProblems.KeyNotYetUsed, entry.Key.Span, key);
+        }
+    }
+
+    public void RejectUnknown()
+    {
+        foreach (var entry in mapping.Entries)
+        {
+            if (_known.Contains(entry.Key.Text)) continue;
+            problems.ReportWithHint(ProjectProblems.UnknownKey, entry.Key.Span, DidYouMean.Hint(entry.Key.Text, _known), entry.Key.Text, what);
+        }
+    }
+
+    private T? Expect<T>(string key, string expected) where T : YamlNode
+    {
+        var node = Node(key);
+        if (node is null or T) return (T?)node;
+        problems.Report(ProjectProblems.WrongType, node.Span, key, expected, YamlValues.Describe(node));
+        return null;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using CareTally.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace CareTally.Core.Projects.Yaml;
+
+/// <summary>Reads YAML text into nodes with spans. Anchors, aliases and merge keys (<c>&lt;&lt;</c>) are resolved here.</summary>
+internal sealed class YamlParser
+{
+    private const int MaxDepth = 100;
+
+    // An alias inside an alias inside an alias ("billion laughs") costs nothing while nodes are shared, but a merge copies.
+    private const int MaxMergedEntries = 100_000;
+
+    private readonly SourceText _source;
+    private readonly Problems _problems;
+    private readonly Parser _parser;
+    private readonly Dictionary<string, YamlNode> _anchors = [];
+    private int _mergedEntries;
+
+    private YamlParser(SourceText source, Problems problems)
+    {
+        _source = source;
+        _problems = problems;
+        _parser = new Parser(new StringReader(source.Text));
+    }
+
+    /// <summary>The file's document, or null where it is empty or its syntax is broken (then a problem is reported).</summary>
+    public static YamlNode? Parse(SourceText source, Problems problems)
+    {
+        try
+        {
+            return new YamlParser(source, problems).ParseDocument();
+        }
+        catch (YamlException e)
+        {
+            var start = Math.Min((int)e.Start.Index, source.Text.Length);
+            var message = e.InnerException?.Message ?? e.Message;
+            problems.ReportWithHint(ProjectProblems.YamlSyntax, source.Span(start, 0), TabHint(source, start), message.TrimEnd('.'));
+            return null;
+        }
+    }
+
+    private static string? TabHint(SourceText source, int offset)
+    {
+        var (line, _) = source.PositionOf(offset);
+        return source.Line(line).TrimEnd().Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this line holds a tab" : null;
+    }
+
+    private YamlNode? ParseDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _)) return null;
+        _parser.Consume<DocumentStart>();
+        var root = ParseNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (!_parser.Accept<StreamEnd>(out var next) && _parser.Current is { } second)
+            _problems.Report(ProjectProblems.YamlSeveralDocuments, SpanOf(next ?? second));
+        return root is YamlScalar { IsNull: true } ? null : root;
+    }
+
+    private YamlNode ParseNode(int depth)
+    {
+        if (depth > MaxDepth) throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"more than {MaxDepth} levels deep");
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            if (_anchors.TryGetValue(alias.Value.Value, out var target)) return target;
+            throw new YamlException(alias.Start, alias.End, $"anchor '{alias.Value}' is not defined above");
+        }
+
+        var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        YamlNode node = _parser.Current switch
+        {
+            Scalar => ParseScalar(),
+            SequenceStart => ParseSequence(depth),
+            MappingStart => ParseMapping(depth),
+            { } other => throw new YamlException(other.Start, other.End, "expected a value"),
+            null => throw new YamlException("unexpected end of file"),
+        };
+        if (!anchor.IsEmpty) _anchors[anchor.Value] = node;
+        return node;
+    }
+
+    private YamlScalar ParseScalar()
+    {
+        var scalar = _parser.Consume<Scalar>();
+        var isText = scalar.Style != ScalarStyle.Plain || scalar.Tag is { IsEmpty: false, IsNonSpecific: false } && scalar.Tag.Value.EndsWith(":str", StringComparison.Ordinal);
+        return new YamlScalar(scalar.Value, !isText, SpanOf(scalar));
+    }
+
+    private YamlSequence ParseSequence(int depth)
+    {
+        var start = _parser.Consume<SequenceStart>();
+        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        while (!_parser.Accept<SequenceEnd>(out _)) items.Add(ParseNode(depth + 1));
+        var end = _parser.Consume<SequenceEnd>();
+        return new YamlSequence(items.ToImmutable(), SpanOf(start).Through(SpanOf(end)));
+    }
+
+    private YamlMapping ParseMapping(int depth)
+    {
+        var start = _parser.Consume<MappingStart>();
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var merged = new List<YamlEntry>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (!_parser.Accept<MappingEnd>(out _))
+        {
+            if (ParseNode(depth + 1) is not YamlScalar key)
+                throw new YamlException(_parser.Current!.Start, _parser.Current.End, "a key must be a plain name; is a pair of quotes missing around a template?");
+            var value = ParseNode(depth + 1);
+            if (key is { Text: "<<", IsPlain: true }) merged.AddRange(Merge(value));
+            else if (seen.Add(key.Text)) entries.Add(new YamlEntry(key, value));
+            else _problems.Report(ProjectProblems.YamlDuplicateKey, key.Span, key.Text);
+        }
+
+        var end = _parser.Consume<MappingEnd>();
+        foreach (var entry in merged)
+        {
+            if (seen.Add(entry.Key.Text)) entries.Add(entry);
+        }
+
+        return new YamlMapping(entries.ToImmutable(), SpanOf(start).Through(SpanOf(end)));
+    }
+
+    private IEnumerable<YamlEntry> Merge(YamlNode value)
+    {
+        var entries = value switch
+        {
+            YamlMapping mapping => mapping.Entries,
+            YamlSequence sequence => [.. sequence.Items.OfType<YamlMapping>().SelectMany(m => m.Entries)],
+            _ => [],
+        };
+        _mergedEntries += entries.Length;
+        if (_mergedEntries > MaxMergedEntries) throw new YamlException($"more than {MaxMergedEntries} merged keys");
+        return entries;
+    }
+
+    private SourceSpan SpanOf(ParsingEvent parsed)
+    {
+        var start = Math.Min((int)parsed.Start.Index, _source.Text.Length);
+        return _source.Span(start, Math.Clamp((int)parsed.End.Index - start, 0, _source.Text.Length - start));
+    }
+}

@@ -1,0 +1,30 @@
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+
+namespace CareTally.Core.Running;
+
+/// <summary>Something happened in a run. Console, JSON log and artifacts are readers of one stream of these.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>The run begins.</summary>
+    /// <param name="Plan">What it will do.</param>
+    /// <param name="Threads">How many nodes at once.</param>
+    public sealed record RunStarted(Plan Plan, int Threads) : RunEvent;
+
+    /// <summary>A node, or a gating test inside its node, begins.</summary>
+    /// <param name="Node">Which.</param>
+    public sealed record Started(Node Node) : RunEvent;
+
+    /// <summary>A node, or a gating test inside its node, has ended.</summary>
+    /// <param name="Node">Which.</param>
+    /// <param name="Result">How.</param>
+    public sealed record Finished(Node Node, NodeResult Result) : RunEvent;
+
+    /// <summary>The run has ended.</summary>
+    /// <param name="Results">How.</param>
+    public sealed record RunFinished(RunResults Results) : RunEvent;
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+
+namespace CareTally.Core.Running;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Results">One for each node of the plan, gating tests included, in the order they ended.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="IsInterrupted">Whether it was stopped by the user.</param>
+public sealed record RunResults(ImmutableArray<NodeResult> Results, DateTimeOffset StartedAt, TimeSpan Elapsed, bool IsInterrupted)
+{
+    /// <summary>Whether everything succeeded; warnings count as success.</summary>
+    public bool IsSuccess => !IsInterrupted && !Results.Any(result => result.IsFailure);
+
+    /// <summary>The result of a node, or null where it was not part of the run.</summary>
+    public NodeResult? Of(NodeId node) => Results.FirstOrDefault(result => result.Node == node);
+}
