@@ -1,0 +1,69 @@
+using CareTally.Templating.Values;
+
+namespace CareTally.Templating;
+
+/// <summary>Counts what a rendering uses and stops it at a limit.</summary>
+internal sealed class Meter
+{
+    private const int StepsBetweenLooksAtTheClock = 1024;
+
+    // A text or list of this many elements costs one step to make.
+    private const int ElementsPerStep = 16;
+
+    private readonly RenderOptions _options;
+    private readonly long _started;
+    private long _steps;
+    private long _nextLook;
+
+    public Meter(RenderOptions options)
+    {
+        _options = options;
+        _started = options.Clock.GetTimestamp();
+        _nextLook = NextLook();
+    }
+
+    public TemplateLimits Limits => _options.Limits;
+
+    /// <summary>Counts one step.</summary>
+    public void Step()
+    {
+        if (++_steps >= _nextLook) Look();
+    }
+
+    /// <summary>Counts the making of a text, after checking that it may be made at all.</summary>
+    public void Text(long length)
+    {
+        if (length > Limits.MaxOutputChars) throw TooMuchText();
+        Charge(length / ElementsPerStep);
+    }
+
+    /// <summary>Counts the making of a list, after checking that it may be made at all.</summary>
+    public void Items(long count)
+    {
+        if (count > Limits.MaxSteps) throw Exceeded(TemplateProblems.TooManySteps, Limits.MaxSteps);
+        Charge(count / ElementsPerStep);
+    }
+
+    public ValueException TooMuchText() => Exceeded(TemplateProblems.TooMuchText, Limits.MaxOutputChars);
+
+    public ValueException TooDeep() => Exceeded(TemplateProblems.TooDeep, Limits.MaxDepth);
+
+    private void Charge(long steps)
+    {
+        _steps += steps;
+        if (_steps >= _nextLook) Look();
+    }
+
+    private void Look()
+    {
+        _nextLook = NextLook();
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        if (_steps > Limits.MaxSteps) throw Exceeded(TemplateProblems.TooManySteps, Limits.MaxSteps);
+        if (_options.Clock.GetElapsedTime(_started) > Limits.MaxTime) throw Exceeded(TemplateProblems.TooMuchTime, Limits.MaxTime.TotalSeconds);
+    }
+
+    private long NextLook() => Math.Min(_steps + StepsBetweenLooksAtTheClock, Math.Max(_steps, Limits.MaxSteps) + 1L);
+
+    private static ValueException Exceeded(Diagnostics.DiagnosticKind kind, object limit) =>
+        new(kind, string.Format(System.Globalization.CultureInfo.InvariantCulture, kind.Format, limit));
+}

@@ -1,2 +1,0 @@
-namespace CareTally.Templating;
-internal static class Placeholder;

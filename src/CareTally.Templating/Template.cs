@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using CareTally.Diagnostics;
+using CareTally.Templating.Parsing;
+using CareTally.Templating.Syntax;
+
+namespace CareTally.Templating;
+
+/// <summary>A parsed template: an immutable tree that any number of threads may render and walk.</summary>
+public sealed class Template
+{
+    private Template(SourceText source, TemplateModule module, ImmutableArray<Diagnostic> warnings)
+    {
+        Source = source;
+        Module = module;
+        Macros = [.. Root.Body.OfType<MacroDefinition>()];
+        Warnings = warnings;
+        PlainText = PlainTextOf(Root.Body);
+    }
+
+    /// <summary>The text it was parsed from.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>The tree.</summary>
+    public TemplateSyntax Root => Module.Root;
+
+    /// <summary>Every macro, test, materialization, snapshot and docs block at the top level, in order.</summary>
+    public ImmutableArray<MacroDefinition> Macros { get; }
+
+    /// <summary>What looks wrong but fails only if it is reached.</summary>
+    public ImmutableArray<Diagnostic> Warnings { get; }
+
+    /// <summary>The result of any rendering, where the template has no tags; otherwise null.</summary>
+    public string? PlainText { get; }
+
+    internal TemplateModule Module { get; }
+
+    /// <summary>Parses a template.</summary>
+    /// <exception cref="TemplateException">It is not a valid template.</exception>
+    public static Template Parse(SourceText source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var parser = new Parser(source);
+        return new Template(source, parser.ParseTemplate(), parser.Warnings);
+    }
+
+    private static string? PlainTextOf(ImmutableArray<Statement> body)
+    {
+        if (body.IsEmpty) return "";
+        foreach (var statement in body)
+        {
+            if (statement is not TextStatement) return null;
+        }
+
+        return body.Length == 1 ? ((TextStatement)body[0]).Text : string.Concat(body.Select(text => ((TextStatement)text).Text));
+    }
+}
