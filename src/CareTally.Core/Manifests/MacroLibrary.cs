@@ -64,16 +64,16 @@ public sealed class MacroLibrary
 
     internal static MacroLibrary Build(Project project, Problems problems)
     {
-        var descriptions = project.Properties.SelectMany(file => file.Macros).DistinctBy(m => m.Name).ToDictionary(m => m.Name);
+        var descriptions = project.Contents.Properties.SelectMany(file => file.Macros).DistinctBy(m => m.Name).ToDictionary(m => m.Name);
         var all = ImmutableArray.CreateBuilder<Macro>();
         foreach (var definition in BuiltIns.Value.SelectMany(template => template.Macros))
             all.Add(new Macro(BuiltInPackage, NameOf(definition), definition, ""));
 
         var own = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
-        var files = project.Macros.Concat(project.SingularTests).Concat(project.Models).Where(file => !file.Template.Macros.IsEmpty);
+        var files = project.Contents.Macros.Concat(project.Contents.SingularTests).Concat(project.Contents.Models).Where(file => !file.Template.Macros.IsEmpty);
         foreach (var file in files)
         {
-            var isMacroFile = project.Macros.Contains(file);
+            var isMacroFile = project.Contents.Macros.Contains(file);
             foreach (var definition in file.Template.Macros)
             {
                 if (definition.MacroKind is MacroKind.Materialization or MacroKind.Snapshot)

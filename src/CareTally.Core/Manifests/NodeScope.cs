@@ -1,7 +1,4 @@
-using System.Collections.Frozen;
 using CareTally.Core.Projects;
-using CareTally.Core.Projects.Configs;
-using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 

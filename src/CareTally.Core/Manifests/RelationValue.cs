@@ -1,3 +1,4 @@
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 using CareTally.Templating.Values;
 
@@ -9,6 +10,13 @@ namespace CareTally.Core.Manifests;
 /// <param name="sql">What it prints: usually the quoted address, for files the function that reads them, for an ephemeral model its name.</param>
 internal sealed class RelationValue(Relation relation, string database, string sql) : ObjectValue
 {
+    /// <summary>What stands for a relation while it is not known where it will be.</summary>
+    public static RelationValue Unknown(Project project, string name)
+    {
+        var relation = new Relation(null, project.Target.Schema, name);
+        return new RelationValue(relation, project.Target.Database, relation.ToSql());
+    }
+
     public Relation Relation { get; } = relation;
 
     public override string TypeName => "Relation";

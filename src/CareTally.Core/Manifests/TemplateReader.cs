@@ -25,7 +25,7 @@ internal sealed class TemplateReader : SyntaxWalker
     {
         if (template.PlainText is not null) return TemplateReferences.None;
         var reader = new TemplateReader(macros);
-        reader.Visit(template.Syntax);
+        reader.Visit(template.Root);
         return reader._isReadable
             ? new TemplateReferences(reader._refs.ToImmutable(), reader._sources.ToImmutable(), reader._configs.ToImmutable())
             : null;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
-using CareTally.Core.Warehouses;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
@@ -42,9 +41,5 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
         return new TemplateReferences(refs.ToImmutable(), sources.ToImmutable(), configs.ToImmutable());
     }
 
-    private RelationValue Unknown(string name)
-    {
-        var relation = new Relation(null, project.Target.Schema, name);
-        return new RelationValue(relation, project.Target.Database, relation.ToSql());
-    }
+    private RelationValue Unknown(string name) => RelationValue.Unknown(project, name);
 }

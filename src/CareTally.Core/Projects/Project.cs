@@ -10,6 +10,8 @@ namespace CareTally.Core.Projects;
 /// <summary>A project as its files say it is: YAML typed, templates parsed, nothing resolved yet.</summary>
 public sealed record Project
 {
+    internal Project(Scope scope, ProjectContents contents) => (Scope, Contents) = (scope, contents);
+
     /// <summary>Its name, which is also the name of its package.</summary>
     public required string Name { get; init; }
 
@@ -34,19 +36,26 @@ public sealed record Project
     /// <summary>The folder of artifacts, absolute.</summary>
     public string TargetFolder => Path.GetFullPath(Path.Combine(Root, Paths.Target));
 
-    internal required Scope Scope { get; init; }
-    internal required ConfigTree ModelConfigs { get; init; }
-    internal required ConfigTree SeedConfigs { get; init; }
-    internal required ConfigTree SourceConfigs { get; init; }
-    internal required ConfigTree TestConfigs { get; init; }
-    internal required ImmutableArray<TemplateFile> Models { get; init; }
-    internal required ImmutableArray<TemplateFile> SingularTests { get; init; }
-    internal required ImmutableArray<TemplateFile> Macros { get; init; }
-    internal required ImmutableArray<ProjectFile> Seeds { get; init; }
-    internal required ImmutableArray<PropertyFile> Properties { get; init; }
+    internal Scope Scope { get; }
+
+    internal ProjectContents Contents { get; }
+}
+
+/// <summary>The understood files of a project, before anything is resolved.</summary>
+internal sealed record ProjectContents
+{
+    public required ConfigTree ModelConfigs { get; init; }
+    public required ConfigTree SeedConfigs { get; init; }
+    public required ConfigTree SourceConfigs { get; init; }
+    public required ConfigTree TestConfigs { get; init; }
+    public required ImmutableArray<TemplateFile> Models { get; init; }
+    public required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    public required ImmutableArray<TemplateFile> Macros { get; init; }
+    public required ImmutableArray<ProjectFile> Seeds { get; init; }
+    public required ImmutableArray<PropertyFile> Properties { get; init; }
 
     /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>
-    internal required IReadOnlyDictionary<string, string> DocsBlocks { get; init; }
+    public required IReadOnlyDictionary<string, string> DocsBlocks { get; init; }
 }
 
 /// <param name="File">The file.</param>

@@ -24,16 +24,8 @@ internal static class ProjectLoader
         var scope = ProjectScope.Create(name, vars, target, options);
         var renderer = new YamlRenderer(scope, problems);
 
-        var project = new Project
+        var contents = new ProjectContents
         {
-            Name = name,
-            Version = reader.Text("version"),
-            Root = files.Root,
-            Paths = ProjectPaths.Read(reader),
-            Target = target,
-            Vars = vars,
-            Options = options,
-            Scope = scope,
             ModelConfigs = ConfigTree.Read(reader.Map("models"), renderer, problems),
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
@@ -44,6 +36,16 @@ internal static class ProjectLoader
             Seeds = files.Seeds,
             Properties = [.. files.Properties.AsParallel().AsOrdered().Select(f => PropertyFileLoader.Load(f, problems)).OfType<PropertyFile>()],
             DocsBlocks = DocsBlocks(files.Documents, problems),
+        };
+        var project = new Project(scope, contents)
+        {
+            Name = name,
+            Version = reader.Text("version"),
+            Root = files.Root,
+            Paths = ProjectPaths.Read(reader),
+            Target = target,
+            Vars = vars,
+            Options = options,
         };
         AcceptOtherKeys(reader);
         return project;

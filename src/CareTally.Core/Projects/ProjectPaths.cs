@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects.Yaml;
-using CareTally.Diagnostics;
 
 namespace CareTally.Core.Projects;
 

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using CareTally.Core.Projects.Targets;
 using CareTally.Diagnostics;
 using CareTally.Templating;
-using CareTally.Templating.BuiltIns;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Projects;

@@ -8,8 +8,8 @@ namespace CareTally.Core.Projects.Configs;
 /// <summary>Reads config values from YAML and from a call of <c>config()</c>.</summary>
 internal static class ConfigReader
 {
-    // Hooks are templates for later; everything else in a config is rendered when it is read.
-    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook";
+    // These may call macros, which are not there yet; everything else in a config is rendered when it is read.
+    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook" or "where";
 
     public static KeyValuePair<string, ConfigValue> Read(YamlScalar key, YamlNode value, YamlRenderer renderer, Problems problems)
     {

@@ -75,5 +75,5 @@ public sealed class NodeConfig
         return result;
     }
 
-    private static IEnumerable<Value> Items(Value value) => value.AsObject is ListValue list ? list : value.IsNone ? [] : [value];
+    private static ListValue Items(Value value) => value.AsObject is ListValue list ? list : value.IsNone ? new ListValue() : Value.ListOf(value).AsList;
 }

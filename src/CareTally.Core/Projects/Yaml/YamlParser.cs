@@ -123,9 +123,9 @@ internal sealed class YamlParser
         return new YamlMapping(entries.ToImmutable(), SpanOf(start).Through(SpanOf(end)));
     }
 
-    private IEnumerable<YamlEntry> Merge(YamlNode value)
+    private ImmutableArray<YamlEntry> Merge(YamlNode value)
     {
-        var entries = value switch
+        ImmutableArray<YamlEntry> entries = value switch
         {
             YamlMapping mapping => mapping.Entries,
             YamlSequence sequence => [.. sequence.Items.OfType<YamlMapping>().SelectMany(m => m.Entries)],

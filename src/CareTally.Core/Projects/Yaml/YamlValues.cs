@@ -53,9 +53,7 @@ internal static class YamlValues
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return Value.Of(integer);
 
         // YAML 1.1 floats need a dot: 1e5 is a string, as in dbt.
-        return text.Contains('.', StringComparison.Ordinal)
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? Value.Of(number)
-            : null;
+        if (text.Contains('.', StringComparison.Ordinal) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Value.Of(number);
+        return null;
     }
 }

@@ -1,0 +1,17 @@
+using CareTally.Core.Projects;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>Warns of folder configurations in the project file that apply to nothing: usually a misspelt folder.</summary>
+internal static class ConfigFolders
+{
+    public static void WarnOfUnused(Project project, Problems problems)
+    {
+        var contents = project.Contents;
+        foreach (var (tree, what) in new[] { (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source") })
+        {
+            foreach (var (path, span) in tree.Unused()) problems.Report(ProjectProblems.ConfigPathMatchesNothing, span, path, what);
+        }
+    }
+}

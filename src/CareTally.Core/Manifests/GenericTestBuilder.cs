@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Properties;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>Makes test nodes of the uses of generic tests in property files.</summary>
+internal sealed class GenericTestBuilder
+{
+    private readonly BuildContext _context;
+    private readonly IReadOnlyDictionary<NodeId, NodeDraft> _subjects;
+    private readonly GenericTestRenderer _renderer;
+
+    private GenericTestBuilder(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects) =>
+        (_context, _subjects, _renderer) = (context, subjects, new GenericTestRenderer(context.Macros));
+
+    public static ImmutableArray<NodeDraft> Build(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects)
+    {
+        var builder = new GenericTestBuilder(context, subjects);
+        var drafts = context.Project.Contents.Properties.AsParallel().AsOrdered().SelectMany(builder.OfFile).ToImmutableArray();
+        foreach (var twice in drafts.GroupBy(draft => draft.Node.Id).Where(group => group.Count() > 1))
+        {
+            context.Problems.ReportWithHint(
+                ManifestProblems.DuplicateTest, twice.ElementAt(1).Node.Span, "remove it, or give it a name of its own with 'name:'", twice.First().Node.Name);
+        }
+
+        return drafts;
+    }
+
+    private IEnumerable<NodeDraft> OfFile(PropertyFile file)
+    {
+        var package = _context.Project.Name;
+        var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.Name}"), model.Name, ""));
+        var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, new NodeId(NodeKind.Seed, $"{package}.{seed.Name}"), seed.Name, ""));
+        var sources = from source in file.Sources
+                      from table in source.Tables
+                      let name = table.Resource.Name
+                      from test in OfResource(file, table.Resource, new NodeId(NodeKind.Source, $"{package}.{source.Name}.{name}"), $"{source.Name}_{name}", "source_")
+                      select test;
+        return models.Concat(seeds).Concat(sources).ToArray();
+    }
+
+    private IEnumerable<NodeDraft> OfResource(PropertyFile file, ResourceProperties resource, NodeId subject, string subjectName, string prefix)
+    {
+        // What is described but does not exist has been reported already; what is disabled has no tests.
+        if (!_subjects.TryGetValue(subject, out var draft) || !draft.Node.Config.IsEnabled) yield break;
+        foreach (var test in resource.DataTests)
+        {
+            if (One(file, test, subject, subjectName, prefix, null) is { } node) yield return node;
+        }
+
+        foreach (var column in resource.Columns)
+        {
+            foreach (var test in column.DataTests)
+            {
+                if (One(file, test, subject, subjectName, prefix, column) is { } node) yield return node;
+            }
+        }
+    }
+
+    private NodeDraft? One(PropertyFile file, DataTestProperties test, NodeId subject, string subjectName, string prefix, ColumnProperties? column)
+    {
+        var use = new GenericTestUse
+        {
+            TestName = test.TestName,
+            Package = test.Package,
+            Subject = subject,
+            Column = column?.Name,
+            ColumnSql = column is null ? null : column.IsQuoted ? SqlText.Identifier(column.Name) : column.Name,
+            Arguments = new DictValue(test.Arguments.Select(entry => KeyValuePair.Create(entry.Key.Text, YamlValues.ToValue(entry.Value)))),
+        };
+        if (_renderer.FindMacro(use) is not { } macro)
+        {
+            _context.Problems.ReportWithHint(ManifestProblems.UnknownTest, test.Span, DidYouMean.Hint(use.TestName, _context.Macros.GenericTests), use.TestName);
+            return null;
+        }
+
+        prefix = use.Package is { } package ? $"{package}_{prefix}" : prefix;
+        var fullName = GenericTestNames.FullName(prefix, use.TestName, subjectName, use.Column, use.Arguments);
+        var name = test.CustomName ?? GenericTestNames.Alias(prefix, use.TestName, subjectName, fullName);
+        var project = _context.Project;
+        ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, test.CustomName ?? fullName];
+        var config = NodeConfig.Merge([
+            .. project.Contents.TestConfigs.LayersFor(fqn),
+            ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems)]);
+        var hash = GenericTestNames.Hash(name, use, string.Concat(test.Config.Select(entry => $"{entry.Key.Text}:{entry.Value.Span.Text}|")));
+        var node = new DataTestNode
+        {
+            Id = new NodeId(NodeKind.Test, $"{project.Name}.{test.CustomName ?? fullName}.{hash}"),
+            Package = project.Name,
+            Name = test.CustomName ?? fullName,
+            Fqn = fqn,
+            Path = file.File.Source.Path,
+            PropertiesPath = file.File.Source.Path,
+            Span = test.Span,
+            Config = config,
+            Description = _context.Descriptions.Render(test.Description),
+            DependsOn = [subject],
+            Rules = DataTestRulesReader.Read(config, test.Span, _context.Problems),
+            Generic = use,
+        };
+        return new NodeDraft(node, ReferencesOf(node, use, macro));
+    }
+
+    private TemplateReferences ReferencesOf(DataTestNode node, GenericTestUse use, Macro macro)
+    {
+        var touches = _context.Facts.TouchesGraph(macro);
+        if (!touches && !GenericTestRenderer.HasTemplates(use)) return TemplateReferences.None;
+        try
+        {
+            return new TemplateRecorder(_context.Project, _context.Facts).Record(
+                scope =>
+                {
+                    if (touches) _renderer.Render(use, macro, scope, RelationValue.Unknown(_context.Project, node.Name));
+                    else foreach (var argument in use.Arguments.Values) _renderer.RenderArgument(argument, scope);
+                },
+                node.Name,
+                key => node.Config.Get(key)?.Value);
+        }
+        catch (DiagnosticException e)
+        {
+            _context.Problems.Add(e.Diagnostic with { Span = node.Span });
+            return TemplateReferences.None;
+        }
+    }
+}

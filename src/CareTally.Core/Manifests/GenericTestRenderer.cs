@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using CareTally.Core.Projects;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>Renders the use of a generic test to the query for failing rows.</summary>
+internal sealed partial class GenericTestRenderer(MacroLibrary macros)
+{
+    private readonly RenderOptions _options = new() { Macros = macros.Names };
+
+    /// <summary>The macro of a use, or null where there is none.</summary>
+    public Macro? FindMacro(GenericTestUse use) =>
+        use.Package is null ? macros.Find("test_" + use.TestName) : macros.Find(use.Package, "test_" + use.TestName);
+
+    /// <summary>Whether an argument is a template, which may refer to other nodes.</summary>
+    public static bool HasTemplates(GenericTestUse use) => use.Arguments.Values.Any(IsTemplate);
+
+    /// <summary>The query for failing rows.</summary>
+    /// <param name="use">The use.</param>
+    /// <param name="macro">Its macro.</param>
+    /// <param name="scope">The names of the test node.</param>
+    /// <param name="subject">The relation tested.</param>
+    /// <exception cref="DiagnosticException">The macro cannot be rendered.</exception>
+    public string Render(GenericTestUse use, Macro macro, Scope scope, RelationValue subject)
+    {
+        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal)
+        {
+            ["model"] = TemplateRenderer.CallMacro(macros.ValueOf(macros.Find("get_where_subquery")!), scope, [subject], null, _options),
+        };
+        if (use.ColumnSql is { } column) arguments["column_name"] = column;
+        foreach (var (key, value) in use.Arguments.Entries) arguments[key.ToText()] = RenderArgument(value, scope);
+        return TemplateRenderer.CallMacro(macros.ValueOf(macro), scope, [], arguments, _options).ToText();
+    }
+
+    /// <summary>An argument with the templates in it rendered.</summary>
+    public Value RenderArgument(Value value, Scope scope)
+    {
+        if (!IsTemplate(value)) return value;
+        return value.AsObject switch
+        {
+            ListValue list => new ListValue(list.Select(item => RenderArgument(item, scope))),
+            DictValue dictionary => new DictValue(dictionary.Entries.Select(entry => KeyValuePair.Create(entry.Key, RenderArgument(entry.Value, scope)))),
+            _ => RenderText(value.AsString, scope),
+        };
+    }
+
+    /// <summary>A config of a test, such as <c>where</c>, with the template in it rendered.</summary>
+    public Value RenderText(string text, Scope scope)
+    {
+        var template = CallAlone().IsMatch(text) ? $"{{{{ {text} }}}}" : text;
+        return YamlRenderer.IsTemplate(template) ? TemplateRenderer.RenderNative(Template.Parse(new SourceText("test argument", template)), scope, _options) : text;
+    }
+
+    private static bool IsTemplate(Value value) => value.AsObject switch
+    {
+        ListValue list => list.Any(IsTemplate),
+        DictValue dictionary => dictionary.Values.Any(IsTemplate),
+        _ => value.IsString && (YamlRenderer.IsTemplate(value.AsString) || CallAlone().IsMatch(value.AsString)),
+    };
+
+    // dbt lets these stand without braces.
+    [GeneratedRegex(@"\A\s*(ref|source|var|env_var|doc)\s*\(.*\)\s*\z", RegexOptions.Singleline)]
+    private static partial Regex CallAlone();
+}

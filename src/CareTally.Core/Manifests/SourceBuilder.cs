@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Properties;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>Makes source nodes of the tables under <c>sources:</c> in property files.</summary>
+internal static class SourceBuilder
+{
+    private static readonly string[] Formats = ["csv", "json", "jsonl", "parquet"];
+    private static readonly string[] ExternalKeys = ["location", "format", "options"];
+
+    public static IEnumerable<NodeDraft> Build(BuildContext context) =>
+        from file in context.Project.Contents.Properties
+        from source in file.Sources
+        from table in source.Tables
+        select new NodeDraft(Build(context, file, source, table), TemplateReferences.None);
+
+    private static SourceNode Build(BuildContext context, PropertyFile file, SourceProperties source, SourceTableProperties table)
+    {
+        var project = context.Project;
+        var name = table.Resource.Name;
+        ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, source.Name, name];
+        var config = NodeConfig.Merge([
+            .. project.Contents.SourceConfigs.LayersFor(fqn),
+            .. source.Configs.Concat(table.Resource.Configs).Select(map => ConfigReader.Read(map, context.Yaml, context.Problems))]);
+        var database = context.Yaml.RenderText(source.Database);
+        return new SourceNode
+        {
+            Id = new NodeId(NodeKind.Source, $"{project.Name}.{source.Name}.{name}"),
+            Package = project.Name,
+            Name = name,
+            SourceName = source.Name,
+            SourceDescription = context.Descriptions.Render(source.Description),
+            Fqn = fqn,
+            Path = file.File.Source.Path,
+            PropertiesPath = file.File.Source.Path,
+            Span = table.Resource.Span,
+            Config = config,
+            Description = context.Descriptions.Render(table.Resource.Description),
+            Columns = context.Descriptions.Columns(table.Resource.Columns),
+            Relation = new Relation(
+                string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
+                context.Yaml.RenderText(source.Schema) ?? source.Name,
+                context.Yaml.RenderText(table.Identifier) ?? name),
+            External = config.Get("external") is { } external ? External(external, table.Resource.Span, context.Problems) : null,
+        };
+    }
+
+    private static ExternalFiles? External(ConfigValue external, SourceSpan table, Problems problems)
+    {
+        var span = external.Span ?? table;
+        if (external.Value.AsObject is not DictValue keys || !keys.TryGet("location", out var location) || location.ToText().Length == 0)
+        {
+            problems.ReportWithHint(ManifestProblems.BadExternal, span, "for example external: {location: 'data/calls_*.csv'}", "it needs a location");
+            return null;
+        }
+
+        foreach (var key in keys.Keys.Select(key => key.ToText()).Except(ExternalKeys))
+            problems.ReportWithHint(ManifestProblems.BadExternal, span, DidYouMean.Hint(key, ExternalKeys) ?? "the file reader's own options belong under 'options:'", $"unknown key '{key}'");
+
+        var format = keys.TryGet("format", out var given) ? given.ToText() : FormatOf(location.ToText());
+        if (format is null || !Formats.Contains(format))
+        {
+            problems.ReportWithHint(
+                ManifestProblems.BadExternal, span, $"formats: {string.Join(", ", Formats)}",
+                format is null ? $"the format of '{location.ToText()}' cannot be told from its name" : $"unknown format '{format}'");
+            return null;
+        }
+
+        return new ExternalFiles(location.ToText(), format, keys.TryGet("options", out var options) && options.AsObject is DictValue dictionary ? dictionary : new DictValue(), span);
+    }
+
+    private static string? FormatOf(string location)
+    {
+        var name = location.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? location[..^3] : location;
+        return Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".csv" or ".tsv" or ".txt" => "csv",
+            ".json" => "json",
+            ".jsonl" or ".ndjson" => "jsonl",
+            ".parquet" => "parquet",
+            _ => null,
+        };
+    }
+}
