@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CareTally.Bench;
+using DuckDB.NET.Data;
 
 var root = new RootCommand("Generates synthetic projects and times tally on them.")
 {
@@ -13,7 +14,7 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (BenchException failure)
+catch (Exception failure) when (failure is BenchException or DuckDBException or IOException)
 {
     Console.Error.WriteLine($"caretally-bench: {failure.Message}");
     return 1;

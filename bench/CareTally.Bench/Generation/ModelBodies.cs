@@ -7,6 +7,7 @@ namespace CareTally.Bench.Generation;
 internal static class ModelBodies
 {
     private const int Rows = 80;
+    private const int ListedRows = 20;
     private const int Groups = 7;
 
     public static SyntheticModel Write(ModelShape shape, Random random)
@@ -49,7 +50,7 @@ internal static class ModelBodies
                 break;
             case 1:
                 body.Text("with source as (\n    select * from (values\n")
-                    .Add($"    {{%- for i in range({Rows}) %}}\n        ({{{{ i }}}}, {{{{ i * {factor} % 1009 }}}}){{{{ ',' if not loop.last }}}}\n    {{%- endfor %}}", Values(factor))
+                    .Add($"    {{%- for i in range({ListedRows}) %}}\n        ({{{{ i }}}}, {{{{ i * {factor} % 1009 }}}}){{{{ ',' if not loop.last }}}}\n    {{%- endfor %}}", Values(factor))
                     .Text("\n    ) as rows(id, cents)\n)\n");
                 break;
             default:
@@ -64,7 +65,7 @@ internal static class ModelBodies
     }
 
     private static string Values(int factor) =>
-        string.Join(",\n", Enumerable.Range(0, Rows).Select(i => $"        ({i}, {i * factor % 1009})"));
+        string.Join(",\n", Enumerable.Range(0, ListedRows).Select(i => $"        ({i}, {i * factor % 1009})"));
 
     private static void WriteIntermediate(TemplatedSql body, ModelShape shape)
     {

@@ -3,6 +3,9 @@ namespace CareTally.Bench.Generation;
 /// <summary>Draws the DAG: 20 % staging, 50 % intermediate with one to four parents, 30 % marts.</summary>
 internal static class ProjectShape
 {
+    /// <summary>Half of the models have one parent, a tenth have four.</summary>
+    private static readonly int[] ParentCounts = [1, 1, 1, 1, 1, 2, 2, 3, 3, 4];
+
     public static IReadOnlyList<ModelShape> Draw(int models, Random random)
     {
         var staging = Math.Max(1, models / 5);
@@ -22,15 +25,18 @@ internal static class ProjectShape
         return shapes;
     }
 
-    /// <summary>One to four distinct models of lower layers, the first from the layer just below.</summary>
+    /// <summary>
+    /// One to four distinct models of lower layers: the first from the layer just below, the others from staging and from
+    /// the stored layer 2, so that a view never expands into more than a handful of others.
+    /// </summary>
     private static List<string> Parents(List<ModelShape> earlier, int layer, Random random)
     {
         var below = earlier.Where(shape => shape.Layer == layer - 1).ToList();
-        var lower = earlier.Where(shape => shape.Layer < layer).ToList();
-        var parents = new List<string> { Pick(below.Count > 0 ? below : lower, random) };
-        for (var wanted = random.Next(1, 5); wanted > 1; wanted--)
+        var others = earlier.Where(shape => shape.Layer < layer && shape.Layer is (0 or 2)).ToList();
+        var parents = new List<string> { Pick(below, random) };
+        for (var wanted = ParentCounts[random.Next(ParentCounts.Length)]; wanted > 1; wanted--)
         {
-            var parent = Pick(random.Next(2) == 0 ? lower : below.Count > 0 ? below : lower, random);
+            var parent = Pick(others, random);
             if (!parents.Contains(parent))
                 parents.Add(parent);
         }

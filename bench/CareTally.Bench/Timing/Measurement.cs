@@ -6,8 +6,8 @@ namespace CareTally.Bench.Timing;
 /// </summary>
 internal sealed record Measurement(Scenario Scenario, Sample Tally, Sample? Raw, string? Absent)
 {
-    /// <summary>How many times the raw statements' time tally takes; none where one of the two failed.</summary>
-    public double? Ratio => Raw is { Failed: null } raw && Tally.Failed is null ? Tally.MedianWall / raw.MedianWall : null;
+    /// <summary>How many times the raw statements' time tally takes; none where one of the two did not do its work.</summary>
+    public double? Ratio => Raw is { Failed: null } raw && Tally.Failed is null && Absent is null ? Tally.MedianWall / raw.MedianWall : null;
 }
 
 /// <summary>Runs scenarios: one warm-up, then the timed runs, tally and the raw statements in turn.</summary>
