@@ -9,8 +9,8 @@ internal static class Report
     {
         yield return $"Whole processes, median of {runs} runs after a warm-up, on {Environment.ProcessorCount} processors.";
         yield return "";
-        yield return "| Command | Models | Bar | Wall s | Fastest s | CPU s | Peak MB | Raw wall s | Times raw | Verdict |";
-        yield return "|---|---:|---|---:|---:|---:|---:|---:|---:|---|";
+        yield return "| Command | Models | Bar | Wall s | Fastest s | CPU s | Peak MB | Raw wall s | Raw CPU s | Times raw | Verdict |";
+        yield return "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---|";
         foreach (var measurement in measurements)
             yield return Row(measurement);
     }
@@ -28,6 +28,7 @@ internal static class Report
             Seconds(tally.MedianProcessor),
             Number(tally.PeakBytes / 1e6, "0"),
             raw switch { null => "", { Failed: { } failed } => Failure(failed), _ => Seconds(raw.MedianWall) },
+            raw is { Failed: null } ? Seconds(raw.MedianProcessor) : "",
             measurement.Ratio is { } ratio ? Number(ratio, "0.00") : "",
             Verdict(measurement));
         return $"| {cells} |";
