@@ -14,6 +14,13 @@ internal static partial class CsvErrors
     private const string FileMark = "  file = ";
     private const int LongestLine = 200;
 
+    // How the line with the reason begins; a row that is shown before it may itself go over several lines.
+    private static readonly string[] Reasons =
+    [
+        "Error when converting", "Expected Number of Columns", "Value with unterminated quote", "Invalid unicode", "Maximum line size",
+        "The CSV Parser state machine",
+    ];
+
     /// <summary>The message in short, or null where it is not about a CSV file.</summary>
     public static string? Clean(string message) =>
         message.StartsWith(RowMark, StringComparison.Ordinal) ? CleanRow(message.Split('\n'))
@@ -24,10 +31,10 @@ internal static partial class CsvErrors
     {
         var file = Array.Find(lines, l => l.StartsWith(FileMark, StringComparison.Ordinal))?[FileMark.Length..] ?? "a CSV file";
         var text = Array.Find(lines, l => l.StartsWith(TextMark, StringComparison.Ordinal))?[TextMark.Length..];
-        var reason = lines.Skip(text is null ? 1 : 2).TakeWhile(l => l.Length > 0 && !l.StartsWith("Possible", StringComparison.Ordinal));
+        var reason = Array.Find(lines, l => Array.Exists(Reasons, r => l.StartsWith(r, StringComparison.Ordinal))) ?? "the row is malformed";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{file}, line {lines[0][RowMark.Length..]}: {string.Join(' ', reason)}{(text is null ? "" : $"\n  {Shorten(text)}")}");
+            $"{file}, line {lines[0][RowMark.Length..]}: {reason}{(text is null ? "" : $"\n  {Shorten(text)}")}");
     }
 
     // Detection looks at the file as a whole, so there is no line.

@@ -31,7 +31,10 @@ internal sealed record CellReader(string DataType, bool IsWholeName, Func<DuckDB
 /// <summary>Which .NET value a cell of each DuckDB type becomes.</summary>
 internal static class DuckDbCells
 {
-    private const int LongestExactDecimal = 28;
+    // What System.Decimal holds for certain: 28 digits, all of which may stand behind the point.
+    private const int DecimalDigits = 28;
+
+    private static readonly BigInteger DecimalLimit = BigInteger.Pow(10, DecimalDigits);
 
     // By the provider's names of types. One that is missing here, or that another version of the bindings spells otherwise, is rendered
     // by the engine: slower, not wrong.
@@ -82,8 +85,7 @@ internal static class DuckDbCells
             DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : text,
         "TIMESTAMP WITH TIME ZONE" => text =>
             DateTimeOffset.TryParseExact(text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment.ToUniversalTime() : text,
-        _ when dataType.StartsWith("DECIMAL(", StringComparison.Ordinal) => text =>
-            text.Count(char.IsAsciiDigit) <= LongestExactDecimal && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : text,
+        _ when dataType.StartsWith("DECIMAL(", StringComparison.Ordinal) && dataType.EndsWith(')') => ParseDecimal,
         _ => text => text,
     };
 
@@ -95,8 +97,17 @@ internal static class DuckDbCells
     private static decimal Exact(DuckDBDecimal value)
     {
         var digits = value.Value.ToBigInteger();
-        if (value.Scale > LongestExactDecimal) throw new OverflowException("The scale is beyond System.Decimal.");
+        if (value.Scale > DecimalDigits || BigInteger.Abs(digits) >= DecimalLimit) throw new OverflowException("The value is beyond System.Decimal.");
         var bits = decimal.GetBits((decimal)digits);
         return new decimal(bits[0], bits[1], bits[2], digits.Sign < 0, value.Scale);
+    }
+
+    // As exactly: parsing by itself would round.
+    private static object ParseDecimal(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var scale = point < 0 ? 0 : text.Length - point - 1;
+        var digits = text.Replace(".", "", StringComparison.Ordinal).TrimStart('-', '0').Length;
+        return scale <= DecimalDigits && digits <= DecimalDigits ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : text;
     }
 }

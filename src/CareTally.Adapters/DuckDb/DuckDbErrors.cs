@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using CareTally.Adapters.Sql;
 using CareTally.Core.Warehouses;
@@ -20,6 +19,8 @@ internal static class DuckDbErrors
     private sealed record Parsed(string Class, string Message)
     {
         public int? Position { get; init; }
+
+        public bool CountsCharacters { get; init; }
 
         public string? Name { get; init; }
 
@@ -91,17 +92,29 @@ internal static class DuckDbErrors
         return message[..cut].Trim();
     }
 
-    // The engine counts bytes of UTF-8 from the start of the text it was given. An error inside a view is counted from the start of the
-    // script that once created the view, which says nothing about this text: what cannot be right is left out.
+    // An error inside a view is counted from the start of the script that once created the view, which says nothing about this text:
+    // what cannot be right is left out.
     private static int? PositionIn(SqlStatement statement, Parsed error, int prefix)
     {
-        if (error.Position is not { } bytes || statement.Text is not { } sql) return null;
-        var utf8 = Encoding.UTF8.GetBytes(sql);
-        if (bytes < prefix || bytes - prefix > utf8.Length) return null;
-        var position = Encoding.UTF8.GetCharCount(utf8, 0, bytes - prefix);
+        if (error.Position is not { } counted || counted < prefix || statement.Text is not { } sql) return null;
+        if (Utf16Index(sql, counted - prefix, error.CountsCharacters) is not { } position) return null;
         var isInsideWord = position > 0 && position < sql.Length && IsWord(sql[position]) && IsWord(sql[position - 1]);
         if (isInsideWord || (error.Name is { } name && !Names(sql, position, name))) return null;
         return statement.Start + position;
+    }
+
+    // The engine counts characters where the grammar fails, and bytes of UTF-8 in everything that comes after it.
+    private static int? Utf16Index(string sql, int counted, bool countsCharacters)
+    {
+        var index = 0;
+        foreach (var rune in sql.EnumerateRunes())
+        {
+            if (counted <= 0) break;
+            counted -= countsCharacters ? 1 : rune.Utf8SequenceLength;
+            index += rune.Utf16SequenceLength;
+        }
+
+        return counted > 0 ? null : index;
     }
 
     private static bool Names(string sql, int position, string name)
@@ -143,6 +156,7 @@ internal static class DuckDbErrors
         return new Parsed($"{Field("exception_type")} Error", message)
         {
             Position = int.TryParse(Field("position"), out var position) ? position : null,
+            CountsCharacters = Field("error_subtype") == "SYNTAX_ERROR",
             Name = Field("name"),
             Candidates = SplitCandidates(Field("candidates")),
         };

@@ -21,7 +21,8 @@ public sealed record DuckDbTarget
     public bool ReadOnly { get; init; }
 
     /// <summary>
-    /// Threads that all sessions share, on top of each running one's own; null for DuckDB's default, the number of cores.
+    /// DuckDB's threads, which all sessions share; null for its default, the number of cores. The default serves both many small
+    /// models on as many sessions as cores and one big model on its own, so there is rarely a reason to change it.
     /// </summary>
     public int? Threads { get; init; }
 
