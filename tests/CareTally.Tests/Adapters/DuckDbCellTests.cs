@@ -110,6 +110,24 @@ public sealed class DuckDbCellTests : DuckDbTestBase
         failure.Hint.ShouldBe("cast them to varchar");
     }
 
+    [Theory]
+    [InlineData("insert into t values (2, 'x') returning v")]
+    [InlineData("explain select 'x' as v")]
+    [InlineData("pragma table_info('t')")]
+    [InlineData("call pragma_version()")]
+    [InlineData("select [1] as l, 'x' as v")]
+    [InlineData("select date 'infinity' as d")]
+    public async Task Reading_leaves_an_open_transaction_as_it_is(string sql)
+    {
+        var session = await MemorySessionAsync();
+        await RunAsync(session, "create table t (i int, v varchar); begin; insert into t values (1, 'a')");
+
+        (await ReadAsync(session, sql)).Rows.ShouldNotBeEmpty();
+        await RunAsync(session, "commit");
+
+        (await ScalarAsync(session, "select count(*) from t where i = 1")).ShouldBe(1L);
+    }
+
     private static string Describe(string expression, Column column, object? cell) =>
         string.Join(Separator, expression, column.DataType, cell?.GetType().Name ?? "null", Escape(CellText.Of(cell, "")));
 

@@ -176,6 +176,20 @@ public sealed class DuckDbSessionTests : DuckDbTestBase
     }
 
     [Fact]
+    public async Task Finishing_under_an_open_transaction_neither_hangs_nor_commits_it()
+    {
+        var warehouse = Warehouse();
+        var session = await SessionAsync(warehouse);
+        await RunAsync(session, "create table t (i int); begin; insert into t values (1)");
+
+        await warehouse.FinishAsync(CancellationToken.None).WaitAsync(ForEver);
+
+        (await ScalarAsync(await SessionAsync(warehouse), "select count(*) from t")).ShouldBe(0L);
+        await RunAsync(session, "commit");
+        (await ScalarAsync(session, "select count(*) from t")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Looking_at_a_database_that_does_not_exist_finds_nothing_and_creates_nothing()
     {
         var warehouse = Warehouse();
