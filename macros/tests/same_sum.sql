@@ -1,4 +1,4 @@
-{#- Guards a join against fan-out and loss: an aggregate here equals an aggregate there. NULL equals NULL. -#}
+{#- Guards a join against fan-out and loss: an aggregate here equals an aggregate there. The sum of nothing is 0. -#}
 {% test same_sum(model, expression, of, of_expression=none, of_where='true') %}
 
 with
@@ -19,6 +19,6 @@ select
     there.total as total_there
 from here
 cross join there
-where coalesce(here.total, -1) <> coalesce(there.total, -1)
+where coalesce(here.total, 0) <> coalesce(there.total, 0)
 
 {% endtest %}

@@ -1,4 +1,4 @@
-{#- "Now" for every model: the variable, or else the latest load or event. Nothing later than the run's start gets here. -#}
+{#- "Now" for every model: the variable, or else the latest load or event not after the run's start. -#}
 
 with
 
@@ -14,8 +14,8 @@ moments as (
 
 select
     {% if var('as_of', none) is none -%}
-    max(moment) as as_of,
-    'latest load or event' as origin
+    coalesce(max(moment), {{ run_start() }}) as as_of,
+    case when max(moment) is not null then 'latest load or event' else 'run start' end as origin
     {%- else -%}
     cast('{{ var("as_of") }}' as timestamp) as as_of,
     'variable' as origin

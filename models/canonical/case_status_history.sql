@@ -20,8 +20,11 @@ select
     queues.tier,
     delivered.priority,
     -- A reopen is the step out of solved itself, so a case that is still open counts.
-    lag(delivered.status) over in_order in ('solved', 'closed')
-        and delivered.status in ('new', 'open', 'pending', 'hold') as is_reopen
+    coalesce(
+        lag(delivered.status) over in_order in ('solved', 'closed')
+            and delivered.status in ('new', 'open', 'pending', 'hold'),
+        false
+    ) as is_reopen
 from delivered
 left join queues
     on queues.queue = delivered.queue
