@@ -18,7 +18,8 @@ measured as (
             when bool_or(entry.total_time <> floor(entry.total_time)) over (partition by filename) then 86400
             else 1
         end as seconds_per_unit,
-        max(cast(replace(entry.end_at, 'Z', '') as timestamp)) over (partition by filename) as loaded_at
+        cast(replace(entry.start_at, 'Z', '') as timestamp) as started_at,
+        cast(replace(entry.end_at, 'Z', '') as timestamp) as ended_at
     from entries
 ),
 
@@ -26,8 +27,8 @@ renamed as (
     select
         entry.call_id as call_id,
         entry.type as call_type,
-        cast(replace(entry.start_at, 'Z', '') as timestamp) as started_at,
-        cast(replace(entry.end_at, 'Z', '') as timestamp) as ended_at,
+        started_at,
+        ended_at,
         entry.talkdesk_phone_number as line_phone,
         entry.contact_phone_number as customer_phone,
         coalesce(entry.handling_user_id, entry.user_id) as agent_id,
@@ -42,7 +43,8 @@ renamed as (
         cast(replace(nullif(entry.csat_survey_time, ''), 'Z', '') as timestamp) as csat_responded_at,
         entry.team_name as team,
         entry.data_status as data_status,
-        loaded_at
+        -- The file tells no time of its own; the last call to end in it does.
+        max(ended_at) filter (where ended_at <= {{ run_start() }}) over (partition by filename) as loaded_at
     from measured
 ),
 

@@ -38,7 +38,7 @@ renamed as (
 dated as (
     select
         *,
-        max(finished_at) over (partition by filename) as loaded_at
+        max(finished_at) filter (where finished_at <= {{ run_start() }}) over (partition by filename) as loaded_at
     from renamed
 ),
 

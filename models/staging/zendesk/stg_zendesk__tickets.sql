@@ -14,7 +14,7 @@ renamed as (
         entry.id as ticket_id,
         cast(replace(entry.created_at, 'Z', '') as timestamp) as created_at,
         cast(replace(entry.updated_at, 'Z', '') as timestamp) as updated_at,
-        entry.generated_timestamp as generated_timestamp,
+        to_timestamp(entry.generated_timestamp) at time zone 'UTC' as generated_at,
         entry.status as status,
         entry.priority as priority,
         entry.via.channel as via_channel,
@@ -27,16 +27,24 @@ renamed as (
         [field.value ->> '$' for field in entry.custom_fields if field.id = {{ var('zendesk_issue_type_field') }}][1] as issue_type,
         [field.value ->> '$' for field in entry.custom_fields if field.id = {{ var('zendesk_product_area_field') }}][1] as product_area,
         entry.satisfaction_rating.score as satisfaction_score,
-        max(to_timestamp(entry.generated_timestamp) at time zone 'UTC') over (partition by filename) as loaded_at
+        filename
     from entries
 ),
 
--- updated_at misses some changes by the system; generated_timestamp does not.
+-- The page tells no time of its own; the last change in it does.
+dated as (
+    select
+        *,
+        max(generated_at) filter (where generated_at <= {{ run_start() }}) over (partition by filename) as loaded_at
+    from renamed
+),
+
+-- updated_at misses some changes by the system, generated_timestamp none.
 ranked as (
     select
         *,
-        row_number() over (partition by ticket_id order by generated_timestamp desc, updated_at desc, loaded_at desc) as place
-    from renamed
+        row_number() over (partition by ticket_id order by generated_at desc, updated_at desc, loaded_at desc) as place
+    from dated
 )
 
 select
