@@ -41,7 +41,9 @@
         },
     } -%}
     {%- if object not in contract -%}
-        {{- exceptions.raise_compiler_error("There is no canonical object '" ~ object ~ "'. Known: " ~ contract.keys() | join(', ')) -}}
+        {{- exceptions.raise_compiler_error(
+            "There is no canonical object '" ~ object ~ "'. Known: " ~ contract.keys() | join(', ')
+        ) -}}
     {%- endif -%}
     {{- return(contract[object]) -}}
 {% endmacro %}
@@ -52,7 +54,9 @@
     {%- set contract = canonical_contract(object) -%}
     {%- for column in columns -%}
         {%- if column not in contract -%}
-            {{- exceptions.raise_compiler_error("'" ~ column ~ "' is not a column of the canonical object '" ~ object ~ "'") -}}
+            {{- exceptions.raise_compiler_error(
+                "'" ~ column ~ "' is not a column of the canonical object '" ~ object ~ "'"
+            ) -}}
         {%- endif -%}
     cast(null as {{ contract[column] }}) as {{ column }}
         {%- if not loop.last %},

@@ -17,11 +17,20 @@ births as (
 ),
 
 -- An automatic close is no resolve; a person who closes without solving resolves.
+resolves as (
+    select
+        case_id,
+        min(entered_at) as first_resolved_at,
+        max(entered_at) as last_resolved_at
+    from history
+    where status = 'solved'
+        or (status = 'closed' and not is_automatic)
+    group by case_id
+),
+
 milestones as (
     select
         history.case_id,
-        min(history.entered_at) filter (where history.status = 'solved' or (history.status = 'closed' and not history.is_automatic)) as first_resolved_at,
-        max(history.entered_at) filter (where history.status = 'solved' or (history.status = 'closed' and not history.is_automatic)) as last_resolved_at,
         min(history.entered_at) filter (where history.status = 'closed') as closed_at,
         cast(count(*) filter (where history.is_reopen) as integer) as reopen_count,
         max(history.entered_at) filter (where history.is_reopen) as last_reopened_at,
@@ -43,8 +52,8 @@ select
     delivered.created_at,
     delivered.first_response_at,
     delivered.workaround_at,
-    milestones.first_resolved_at,
-    case when delivered.status in ('solved', 'closed') then milestones.last_resolved_at end as resolved_at,
+    resolves.first_resolved_at,
+    case when delivered.status in ('solved', 'closed') then resolves.last_resolved_at end as resolved_at,
     milestones.closed_at,
     delivered.status,
     delivered.vendor_status,
@@ -67,4 +76,6 @@ select
 from delivered
 left join milestones
     on milestones.case_id = delivered.case_id
+left join resolves
+    on resolves.case_id = delivered.case_id
 where delivered.created_at <= {{ run_start() }}

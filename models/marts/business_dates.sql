@@ -20,7 +20,10 @@ bounds as (
 
 -- One day more on both sides: a local date may begin before the date in UTC or end after it.
 dates as (
-    select cast(unnest(generate_series(first_date - interval '1 day', last_date + interval '1 day', interval '1 day')) as date) as business_date
+    select
+        cast(unnest(generate_series(
+            first_date - interval '1 day', last_date + interval '1 day', interval '1 day'
+        )) as date) as business_date
     from bounds
     where first_date is not null
 ),

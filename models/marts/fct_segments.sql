@@ -38,7 +38,7 @@ described as (
 ),
 
 -- Offered: inbound, queued, counted; voicemail and callbacks are counted apart.
-flagged as (
+offered as (
     select
         *,
         is_counted
@@ -46,6 +46,16 @@ flagged as (
             and queued_at is not null
             and outcome in ('answered', 'abandoned', 'missed') as is_offered
     from described
+),
+
+split as (
+    select
+        *,
+        is_offered and outcome = 'answered' as is_answered,
+        is_offered and outcome = 'abandoned' as is_abandoned,
+        is_offered and outcome = 'missed' as is_missed,
+        coalesce(queue_time_sec <= service_level_threshold_sec, false) as is_within_threshold
+    from offered
 )
 
 select
@@ -67,15 +77,13 @@ select
     short_abandon_sec,
     is_counted,
     is_offered,
-    is_offered and outcome = 'answered' as is_answered,
-    is_offered and outcome = 'abandoned' as is_abandoned,
-    is_offered and outcome = 'missed' as is_missed,
-    coalesce(is_offered and outcome = 'abandoned' and queue_time_sec < short_abandon_sec, false) as is_short_abandon,
-    coalesce(is_offered and outcome = 'answered' and queue_time_sec <= service_level_threshold_sec, false) as is_answered_within_threshold,
-    coalesce(is_offered and outcome = 'abandoned' and queue_time_sec <= service_level_threshold_sec, false) as is_abandoned_within_threshold,
-    coalesce(
-        is_offered and outcome = 'answered' and queue_time_sec is not null
-            and contact_length_sec >= {{ var('asa_minimum_contact_sec', 3) }},
-        false
-    ) as counts_in_asa
-from flagged
+    is_answered,
+    is_abandoned,
+    is_missed,
+    is_abandoned and coalesce(queue_time_sec < short_abandon_sec, false) as is_short_abandon,
+    is_answered and is_within_threshold as is_answered_within_threshold,
+    is_abandoned and is_within_threshold as is_abandoned_within_threshold,
+    is_answered
+        and queue_time_sec is not null
+        and coalesce(contact_length_sec >= {{ var('asa_minimum_contact_sec', 3) }}, false) as counts_in_asa
+from split

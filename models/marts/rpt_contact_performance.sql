@@ -17,13 +17,8 @@ summed as (
         period_start,
         channel,
         direction,
-        case when grouping(queue) = 1 then 'all' else queue end as queue
-        {%- for measure in [
-            'contacts', 'handled', 'ivr_exits', 'voicemails', 'transferred', 'handled_complete',
-            'handle_sec', 'talk_sec', 'hold_sec', 'wrap_sec', 'handled_talk_only', 'talk_only_sec',
-        ] %},
-        cast(sum({{ measure }}) as bigint) as {{ measure }}
-        {%- endfor %}
+        case when grouping(queue) = 1 then 'all' else queue end as queue,
+        {{ add_up(contact_measures()) }}
     from dated
     group by grouping sets ((period, period_start, channel, direction, queue), (period, period_start, channel, direction))
 )

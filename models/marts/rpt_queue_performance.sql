@@ -17,12 +17,7 @@ summed as (
         period_start,
         channel,
         case when grouping(queue) = 1 then 'all' else queue end as queue,
-        {% for measure in [
-            'offered', 'answered', 'abandoned', 'missed', 'short_abandoned', 'answered_within_threshold',
-            'abandoned_within_threshold', 'voicemails', 'callbacks', 'asa_answered', 'asa_wait_sec', 'abandoned_wait_sec',
-        ] -%}
-        cast(sum({{ measure }}) as bigint) as {{ measure }},
-        {% endfor -%}
+        {{ add_up(queue_measures()) }},
         max(longest_wait_sec) as longest_wait_sec
     from dated
     group by grouping sets ((period, period_start, channel, queue), (period, period_start, channel))

@@ -24,8 +24,8 @@ renamed as (
         entry.assignee_id as assignee_id,
         entry.group_id as group_id,
         entry.tags as tags,
-        [field.value ->> '$' for field in entry.custom_fields if field.id = {{ var('zendesk_issue_type_field') }}][1] as issue_type,
-        [field.value ->> '$' for field in entry.custom_fields if field.id = {{ var('zendesk_product_area_field') }}][1] as product_area,
+        {{ custom_field('entry.custom_fields', var('zendesk_issue_type_field')) }} as issue_type,
+        {{ custom_field('entry.custom_fields', var('zendesk_product_area_field')) }} as product_area,
         entry.satisfaction_rating.score as satisfaction_score,
         filename
     from entries

@@ -13,7 +13,9 @@ example as (
 ),
 
 computed as (
-    {% for variant, percent in [('a', 86.0000), ('b', 81.1321), ('c', 82.6923), ('d', 83.0189), ('e', 82.0755), ('f', 81.9048)] -%}
+    {% for variant, percent in [
+        ('a', 86.0000), ('b', 81.1321), ('c', 82.6923), ('d', 83.0189), ('e', 82.0755), ('f', 81.9048),
+    ] -%}
     select
         '{{ variant }}' as variant,
         round(100 * {{ service_level(variant) }}, 4) as percent,
