@@ -35,6 +35,12 @@ public sealed record SourceText(string Path, string Text)
     /// <summary>The span of a part of this text.</summary>
     public SourceSpan Span(int start, int length) => new(this, start, length);
 
+    /// <summary>By path and text; the cache of line starts is no part of the value.</summary>
+    public bool Equals(SourceText? other) => other is not null && Path == other.Path && Text == other.Text;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Path, Text.Length);
+
     private static int[] FindLineStarts(string text)
     {
         var starts = new List<int> { 0 };

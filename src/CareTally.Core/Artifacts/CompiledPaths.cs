@@ -7,6 +7,6 @@ public static class CompiledPaths
 {
     /// <summary>For example <c>compiled/care/models/staging/stg_calls.sql</c>.</summary>
     public static string For(Node node) => node is DataTestNode { Generic: not null } test
-        ? Path.Combine("compiled", node.Package, test.Path, test.Id.Name.Split('.', 2)[1] + ".sql")
+        ? Path.Combine("compiled", node.Package, test.Path, $"{test.Alias}.{test.Id.Name[(test.Id.Name.LastIndexOf('.') + 1)..]}.sql")
         : Path.Combine("compiled", node.Package, node.Path.Replace("../", "", StringComparison.Ordinal));
 }

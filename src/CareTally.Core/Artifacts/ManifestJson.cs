@@ -20,7 +20,15 @@ internal static class ManifestJson
         WriteEdges(json, "parent_map", manifest, id => manifest.Nodes[id].DependsOn);
         WriteEdges(json, "child_map", manifest, id => manifest.ChildrenOf(id));
         json.WriteStartObject("disabled");
-        foreach (var node in manifest.Disabled) json.WriteNull(node.Id.ToString());
+        foreach (var node in manifest.Disabled.OrderBy(node => node.Id))
+        {
+            json.WriteStartArray(node.Id.ToString());
+            json.WriteStartObject();
+            WriteNode(json, node, manifest);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -91,7 +99,8 @@ internal static class ManifestJson
                 json.WriteString("source_description", source.SourceDescription);
                 if (source.External is { } files) json.WriteString("external_location", files.Location);
                 break;
-            case DataTestNode { Generic: { } use }:
+            case DataTestNode { Generic: { } use } test:
+                json.WriteString("alias", test.Alias);
                 json.WriteString("attached_node", use.Subject.ToString());
                 json.WriteString("column_name", use.Column);
                 json.WriteStartObject("test_metadata");
@@ -101,7 +110,8 @@ internal static class ManifestJson
                 TemplateJson.Write(json, use.Arguments);
                 json.WriteEndObject();
                 break;
-            case DataTestNode { Template: { } template }:
+            case DataTestNode { Template: { } template } test:
+                json.WriteString("alias", test.Alias);
                 json.WriteString("raw_code", template.Source.Text);
                 break;
         }

@@ -81,18 +81,22 @@ internal sealed class GenericTestBuilder
 
         prefix = use.Package is { } package ? $"{package}_{prefix}" : prefix;
         var fullName = GenericTestNames.FullName(prefix, use.TestName, subjectName, use.Column, use.Arguments);
-        var name = test.CustomName ?? GenericTestNames.Alias(prefix, use.TestName, subjectName, fullName);
+        var identifier = test.CustomName ?? $"{prefix}{use.TestName}_{subjectName}";
         var project = _context.Project;
         ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, test.CustomName ?? fullName];
-        var config = NodeConfig.Merge([
-            .. project.Contents.TestConfigs.LayersFor(fqn),
-            ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems)]);
-        var hash = GenericTestNames.Hash(name, use, string.Concat(test.Config.Select(entry => $"{entry.Key.Text}:{entry.Value.Span.Text}|")));
+        var layers = project.Contents.TestConfigs.LayersFor(fqn).ToImmutableArray();
+        var own = ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems);
+        var references = ReferencesOf(fqn[^1], NodeConfig.Merge([.. layers, own]), test.Span, use, macro);
+
+        // What the test's definition configures holds for each of its uses that does not say otherwise.
+        var config = NodeConfig.Merge([.. layers, .. references.Configs.Select(call => ConfigReader.Read(call.Values, call.Span, _context.Problems)), own]);
+        var hash = GenericTestNames.Hash(fqn[^1], use.Package, use.TestName, ModelArgument(_subjects[subject].Node), use.Column, use.Arguments);
         var node = new DataTestNode
         {
-            Id = new NodeId(NodeKind.Test, $"{project.Name}.{test.CustomName ?? fullName}.{hash}"),
+            Id = new NodeId(NodeKind.Test, $"{project.Name}.{fqn[^1]}.{hash}"),
             Package = project.Name,
-            Name = test.CustomName ?? fullName,
+            Name = fqn[^1],
+            Alias = GenericTestNames.Alias(identifier, fqn[^1]),
             Fqn = fqn,
             Path = file.File.Source.Path,
             PropertiesPath = file.File.Source.Path,
@@ -103,27 +107,33 @@ internal sealed class GenericTestBuilder
             Rules = DataTestRulesReader.Read(config, test.Span, _context.Problems),
             Generic = use,
         };
-        return new NodeDraft(node, ReferencesOf(node, use, macro));
+        return new NodeDraft(node, references);
     }
 
-    private TemplateReferences ReferencesOf(DataTestNode node, GenericTestUse use, Macro macro)
+    // As dbt writes it: part of the test's hash.
+    private static string ModelArgument(Node subject) =>
+        $"{{{{ get_where_subquery({(subject is SourceNode source ? $"source('{source.SourceName}', '{source.Name}')" : $"ref('{subject.Name}')")}) }}}}";
+
+    private TemplateReferences ReferencesOf(string name, NodeConfig config, SourceSpan span, GenericTestUse use, Macro macro)
     {
         var touches = _context.Facts.TouchesGraph(macro);
-        if (!touches && !GenericTestRenderer.HasTemplates(use)) return TemplateReferences.None;
+        var where = config.Text("where");
+        if (!touches && where is null && !GenericTestRenderer.HasTemplates(use)) return TemplateReferences.None;
         try
         {
             return new TemplateRecorder(_context.Project, _context.Facts).Record(
                 scope =>
                 {
-                    if (touches) _renderer.Render(use, macro, scope, RelationValue.Unknown(_context.Project, node.Name));
+                    if (touches) _renderer.Render(use, macro, scope, RelationValue.Unknown(_context.Project, name));
                     else foreach (var argument in use.Arguments.Values) _renderer.RenderArgument(argument, scope);
+                    if (where is not null) _renderer.RenderText(where, scope);
                 },
-                node.Name,
-                key => node.Config.Get(key)?.Value);
+                name,
+                key => config.Get(key)?.Value);
         }
         catch (DiagnosticException e)
         {
-            _context.Problems.Add(e.Diagnostic with { Span = node.Span });
+            _context.Problems.Add(e.Diagnostic with { Span = span });
             return TemplateReferences.None;
         }
     }

@@ -26,12 +26,26 @@ internal static partial class GenericTestNames
     }
 
     /// <summary>The name, or its first 30 characters and a hash where it is too long for a relation.</summary>
-    public static string Alias(string prefix, string test, string subject, string fullName) =>
-        fullName.Length < LongestName ? fullName : $"{Truncate($"{prefix}{test}_{subject}")}_{Md5(fullName)}";
+    public static string Alias(string identifier, string fullName) =>
+        fullName.Length < LongestName ? fullName : $"{Truncate(identifier)}_{Md5(fullName)}";
 
-    /// <summary>Tells apart the uses of one test with the same name.</summary>
-    public static string Hash(string fullName, GenericTestUse use, string config) =>
-        Md5($"{fullName}|{use.Package}|{use.TestName}|{use.Subject}|{use.Column}|{Value.Of(use.Arguments).ToRepr()}|{config}")[^10..];
+    /// <summary>The end of the unique id: dbt's, so that results of earlier runs stay comparable. Configs are no part of it.</summary>
+    public static string Hash(string name, string? package, string test, string model, string? column, DictValue arguments)
+    {
+        var named = arguments.Entries.Select(entry => KeyValuePair.Create(entry.Key.ToText(), entry.Value)).Append(KeyValuePair.Create("model", Value.Of(model)));
+        if (column is not null) named = named.Append(KeyValuePair.Create("column_name", Value.Of(column)));
+        var metadata = new Dictionary<string, Value> { ["kwargs"] = new DictValue(named), ["name"] = test, ["namespace"] = package ?? "None" };
+        return Md5(name + Hashable(new DictValue(metadata)).ToRepr())[^10..];
+    }
+
+    // dbt hashes Python's repr of it: keys in order, and everything that is no list or mapping as a string.
+    private static Value Hashable(Value value) => value.AsObject switch
+    {
+        DictValue dictionary => new DictValue(dictionary.Entries
+            .Select(entry => KeyValuePair.Create(entry.Key.ToText(), Hashable(entry.Value))).OrderBy(entry => entry.Key, StringComparer.Ordinal)),
+        ListValue list => new ListValue(list.Select(Hashable)),
+        _ => value.ToText(),
+    };
 
     private static IEnumerable<string> Flatten(Value value) => value.AsObject switch
     {

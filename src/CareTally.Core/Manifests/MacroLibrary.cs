@@ -82,6 +82,9 @@ public sealed class MacroLibrary
                     continue;
                 }
 
+                if (!isMacroFile && definition.MacroKind == MacroKind.Test)
+                    problems.ReportWithHint(ManifestProblems.MisplacedTest, definition.NameSpan, "move it to a macros folder, or to the folder 'generic' of the tests", definition.Name);
+
                 // A macro inside a model is that model's own affair.
                 if (!isMacroFile || definition.MacroKind == MacroKind.Docs) continue;
                 var name = NameOf(definition);

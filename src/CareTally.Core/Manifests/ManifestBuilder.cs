@@ -15,12 +15,14 @@ internal static class ManifestBuilder
         // A name may stand twice where only one of the two is enabled: that one comes first and counts.
         var relations = ModelBuilder.Build(context).Concat(SeedBuilder.Build(context)).Concat(SourceBuilder.Build(context))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
-        UniqueNames.Check(relations.Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        var singular = SingularTestBuilder.Build(context).ToImmutableArray();
+        UniqueNames.Check(relations.Concat(singular).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
         context.Properties.ReportUnused(problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
-        var tests = GenericTestBuilder.Build(context, subjects).Concat(SingularTestBuilder.Build(context));
+        var tests = GenericTestBuilder.Build(context, subjects).Concat(singular);
         var all = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
+        foreach (var draft in all) CheckEnabled(draft.Node, problems);
         ConfigFolders.WarnOfUnused(project, problems);
 
         var nodes = ReferenceResolver.Resolve(all, project.Name, problems);
@@ -33,6 +35,13 @@ internal static class ManifestBuilder
         }
 
         return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, all.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled));
+    }
+
+    // A text is always true, "false" too.
+    private static void CheckEnabled(Node node, Problems problems)
+    {
+        if (node.Config.Get("enabled") is { Value.IsBool: false } enabled)
+            problems.Report(ManifestProblems.BadConfig, enabled.Span ?? node.Span, "enabled", "true or false", enabled.Value.ToText());
     }
 
     private static void ReportCycle(ImmutableArray<NodeId> cycle, ImmutableArray<Node> nodes, Problems problems)

@@ -24,6 +24,9 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
     public static readonly DiagnosticKind UnsupportedBlock = Error("TLY3018", "{0} blocks are not supported in this version");
 
+    public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
+    public static readonly DiagnosticKind MisplacedTest = Error("TLY3020", "generic test '{0}' is defined among the singular tests");
+
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
     private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);

@@ -124,6 +124,9 @@ public sealed record DataTestNode : Node
     /// <summary>Below how many, and what happens.</summary>
     public required DataTestRules Rules { get; init; }
 
+    /// <summary>The name, or a short form of it where it is too long for a file or a relation.</summary>
+    public required string Alias { get; init; }
+
     /// <summary>The query of a singular test, or null.</summary>
     public Template? Template { get; init; }
 

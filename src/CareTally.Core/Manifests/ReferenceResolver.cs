@@ -26,6 +26,7 @@ internal static class ReferenceResolver
             foreach (var call in draft.References.Sources)
             {
                 if (FindSource(call, draft.Node) is { } parent) parents.Add(parent.Id);
+                else if (draft.Node is DataTestNode && sources.TryGetValue((call.Source, call.Table), out var off) && !off.Config.IsEnabled) return null;
             }
 
             return draft.Node with { DependsOn = [.. parents.Distinct()] };
@@ -57,7 +58,8 @@ internal static class ReferenceResolver
             }
             else if (!source.Config.IsEnabled)
             {
-                problems.ReportWithHint(ManifestProblems.DisabledRef, call.Span, $"it is switched off by its config 'enabled'; see {source.Path}", $"{call.Source}.{call.Table}", from.Id);
+                if (from is not DataTestNode)
+                    problems.ReportWithHint(ManifestProblems.DisabledRef, call.Span, $"it is switched off by its config 'enabled'; see {source.Path}", $"{call.Source}.{call.Table}", from.Id);
                 return null;
             }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
+using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
@@ -9,9 +10,11 @@ internal static class SingularTestBuilder
 {
     public static IEnumerable<NodeDraft> Build(BuildContext context) =>
         context.Project.Contents.SingularTests
-            .Where(file => file.Template.Macros.IsEmpty || file.Template.Root.Body.Length > file.Template.Macros.Length)
-            .Where(file => !string.IsNullOrWhiteSpace(file.Source.Text))
+            .Where(file => !file.Template.Root.Body.All(IsNoSql))
             .Select(file => Build(context, file));
+
+    // A file of macros, of comments, or of nothing is no test.
+    private static bool IsNoSql(Statement statement) => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text));
 
     private static NodeDraft Build(BuildContext context, TemplateFile file)
     {
@@ -31,6 +34,7 @@ internal static class SingularTestBuilder
                 Id = new NodeId(NodeKind.Test, $"{project.Name}.{name}"),
                 Package = project.Name,
                 Name = name,
+                Alias = GenericTestNames.Alias(name, name),
                 Fqn = fqn,
                 Path = file.Source.Path,
                 PropertiesPath = described?.File.File.Source.Path,

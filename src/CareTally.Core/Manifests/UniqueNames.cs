@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Manifests;
@@ -8,23 +9,44 @@ internal static class UniqueNames
 {
     public static void Check(IEnumerable<Node> nodes, Problems problems)
     {
-        var seen = new Dictionary<(bool IsSource, string Name), Node>();
+        var seen = new Dictionary<(NodeKind? Kind, string Name), Node>();
         foreach (var node in nodes)
         {
             var name = node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
-            if (!seen.TryAdd((node is SourceNode, name), node))
-                problems.Report(ManifestProblems.DuplicateName, node.Span, NodeId.Word(node.Id.Kind), name, seen[(node is SourceNode, name)].Span);
+
+            // Models and seeds share the names that ref() looks up.
+            NodeKind? kind = node is ModelNode or SeedNode ? null : node.Id.Kind;
+            if (!seen.TryAdd((kind, name), node))
+                problems.Report(ManifestProblems.DuplicateName, node.Span, NodeId.Word(node.Id.Kind), name, seen[(kind, name)].Span);
         }
     }
 
     public static void CheckRelations(ImmutableArray<Node> nodes, Problems problems)
     {
-        var built = nodes.OfType<RelationNode>().Where(node => node is SeedNode or ModelNode { Materialization: not Materialization.Ephemeral });
+        var built = nodes.OfType<RelationNode>().Where(node => node is SeedNode or ModelNode { Materialization: not Materialization.Ephemeral }).ToArray();
         foreach (var group in built.GroupBy(node => node.Relation).Where(group => group.Count() > 1))
         {
             var pair = group.Take(2).ToArray();
             problems.ReportWithHint(
                 ManifestProblems.SameRelation, pair[1].Span, "give one of them another alias or schema", pair[0].Id, pair[1].Id, group.Key);
+        }
+
+        CheckWorkingNames(built, nodes, problems);
+    }
+
+    // Under these names a build keeps what it has not published; whatever stands there is dropped.
+    private static void CheckWorkingNames(RelationNode[] built, ImmutableArray<Node> nodes, Problems problems)
+    {
+        var working = new Dictionary<Relation, RelationNode>();
+        foreach (var node in built)
+        {
+            foreach (var suffix in Relation.WorkingSuffixes) working.TryAdd(node.Relation.WithSuffix(suffix), node);
+        }
+
+        foreach (var node in nodes.OfType<RelationNode>().Where(node => node is SourceNode { External: null } or SeedNode or ModelNode { Materialization: not Materialization.Ephemeral }))
+        {
+            if (working.TryGetValue(node.Relation, out var owner))
+                problems.ReportWithHint(ManifestProblems.WorkingName, node.Span, "give one of them another name, alias or schema", node.Id, node.Relation, owner.Id);
         }
     }
 }

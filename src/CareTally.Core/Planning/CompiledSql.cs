@@ -40,9 +40,8 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
     /// <summary>The text without the semicolons and blanks at its end.</summary>
     public CompiledSql WithoutTrailingSemicolon()
     {
-        var end = Text.AsSpan().TrimEnd().Length;
-        if (end == 0 || Text[end - 1] != ';') return this;
-        return this with { Text = Text[..end].TrimEnd(';', ' ', '\t', '\r', '\n') };
+        var end = SqlScanner.EndOfStatement(Text);
+        return end == Text.Length ? this : this with { Text = Text[..end].TrimEnd() };
     }
 
     /// <summary>Texts one behind the other, with their maps.</summary>

@@ -27,33 +27,3 @@ internal static class CteInjector
         return SqlScanner.IsWord(text, first, "recursive") ? (first + "recursive".Length, true) : (first, false);
     }
 }
-
-/// <summary>The little that has to be known of SQL's surface.</summary>
-internal static class SqlScanner
-{
-    /// <summary>The first offset at or behind one that is neither whitespace nor in a comment.</summary>
-    public static int SkipBlank(string text, int from)
-    {
-        var at = from;
-        while (at < text.Length)
-        {
-            if (char.IsWhiteSpace(text[at])) at++;
-            else if (text.AsSpan(at).StartsWith("--")) at = EndOf(text, "\n", at);
-            else if (text.AsSpan(at).StartsWith("/*")) at = EndOf(text, "*/", at + 2);
-            else break;
-        }
-
-        return at;
-    }
-
-    /// <summary>Whether a keyword stands at an offset.</summary>
-    public static bool IsWord(string text, int at, string word) =>
-        text.AsSpan(at).StartsWith(word, StringComparison.OrdinalIgnoreCase)
-        && (at + word.Length == text.Length || !(char.IsLetterOrDigit(text[at + word.Length]) || text[at + word.Length] == '_'));
-
-    private static int EndOf(string text, string mark, int from)
-    {
-        var found = text.IndexOf(mark, from, StringComparison.Ordinal);
-        return found < 0 ? text.Length : found + mark.Length;
-    }
-}

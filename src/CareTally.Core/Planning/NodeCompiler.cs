@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;
@@ -17,8 +18,6 @@ internal sealed class NodeCompiler(Manifest manifest)
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
 
     /// <summary>Behind a relation's name while it is not published yet.</summary>
-    public const string PendingSuffix = "__new";
-
     /// <summary>A model's query.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public CompiledSql Compile(ModelNode model) => WithEphemeral(model, Body(model));
@@ -82,8 +81,14 @@ internal sealed class NodeCompiler(Manifest manifest)
         {
             if (manifest.Nodes[id] is not ModelNode { Materialization: Materialization.Ephemeral } parent || !seen.Add(id)) continue;
             Collect(parent, ctes, seen);
-            ctes.Add((EphemeralPrefix + parent.Name, _ephemeral.GetOrAdd(id, _ => Body(parent))));
+            ctes.Add((EphemeralName(parent), _ephemeral.GetOrAdd(id, _ => Body(parent))));
         }
+    }
+
+    private static string EphemeralName(Node node)
+    {
+        var name = EphemeralPrefix + node.Name;
+        return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
     }
 
     private Scope ScopeOf(Node node, NodeId? pending)
@@ -122,8 +127,8 @@ internal sealed class NodeCompiler(Manifest manifest)
         var sql = node switch
         {
             SourceNode { External: { } files } source => _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)),
-            ModelNode { Materialization: Materialization.Ephemeral } => EphemeralPrefix + node.Name,
-            _ when node.Id == pending => relation.WithSuffix(PendingSuffix).ToSql(),
+            ModelNode { Materialization: Materialization.Ephemeral } => EphemeralName(node),
+            _ when node.Id == pending => relation.WithSuffix(Relation.PendingSuffix).ToSql(),
             _ => relation.ToSql(),
         };
         return new RelationValue(relation, manifest.Project.Target.Database, sql);

@@ -38,13 +38,14 @@ internal sealed class StepGraph
     /// </summary>
     public NodeId? GatedBy(DataTestNode test)
     {
-        var built = test.DependsOn.Where(_built.Contains).ToArray();
-        return built switch
+        foreach (var id in test.DependsOn.Where(_built.Contains))
         {
-            [] => null,
-            [var only] => only,
-            _ => built.Select(id => (NodeId?)id).FirstOrDefault(id => built.All(other => other == id || IsAncestor(other, id!.Value))),
-        };
+            // What the other parents are made of must stand before the node itself, and must not come from it:
+            // an ephemeral parent, for one, is part of the test and would read the relation that is about to be replaced.
+            if (test.DependsOn.All(other => other == id || _nearest[other].All(before => before != id && IsAncestor(before, id)))) return id;
+        }
+
+        return null;
     }
 
     private bool IsAncestor(NodeId ancestor, NodeId node)

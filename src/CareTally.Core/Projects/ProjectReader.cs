@@ -30,7 +30,7 @@ internal static class ProjectReader
         }
 
         var paths = ProjectPaths.Read(new MappingReader(project, source.Path, problems));
-        var found = Find(root, paths);
+        var found = Find(root, paths, problems);
         return new ProjectFiles
         {
             Root = root,
@@ -89,7 +89,7 @@ internal static class ProjectReader
         public ProjectFile ToProjectFile(SourceText source) => new(source, Folder, PathInFolder);
     }
 
-    private static List<FoundFile> Find(string root, ProjectPaths paths)
+    private static List<FoundFile> Find(string root, ProjectPaths paths, Problems problems)
     {
         var found = new List<FoundFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -99,12 +99,25 @@ internal static class ProjectReader
         foreach (var folder in paths.Seeds) Walk(folder, _ => null);
         return found;
 
+        IEnumerable<string> FilesIn(string folder, EnumerationOptions options)
+        {
+            try
+            {
+                return [.. Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal)];
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                problems.Report(ProjectProblems.UnreadableFile, null, Shown(root, folder), e.Message);
+                return [];
+            }
+        }
+
         void Walk(string folder, Func<string, FileKind?> sql)
         {
             var full = Path.GetFullPath(Path.Combine(root, folder));
             if (!Directory.Exists(full)) return;
             var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-            foreach (var path in Directory.EnumerateFiles(full, "*", options).Order(StringComparer.Ordinal))
+            foreach (var path in FilesIn(full, options))
             {
                 var inFolder = Path.GetRelativePath(full, path).Replace('\\', '/');
                 FileKind? kind = Path.GetExtension(path).ToLowerInvariant() switch

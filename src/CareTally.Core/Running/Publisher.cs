@@ -9,15 +9,13 @@ namespace CareTally.Core.Running;
 /// </summary>
 internal sealed class Publisher(Relation target, RelationKind kind, Catalog existing)
 {
-    private const string RejectedSuffix = "__rejected";
-
     /// <summary>Where it will be.</summary>
     public Relation Target => target;
 
-    private Relation Pending => target.WithSuffix(NodeCompiler.PendingSuffix);
+    private Relation Pending => target.WithSuffix(Relation.PendingSuffix);
 
     /// <summary>Where a rejected relation is kept.</summary>
-    public Relation Rejected => target.WithSuffix(RejectedSuffix);
+    public Relation Rejected => target.WithSuffix(Relation.RejectedSuffix);
 
     /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind or rejected in the way.</summary>
     public bool CanReplace(bool hasTests) =>
@@ -27,7 +25,7 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
 
     /// <summary>Makes it under its pending name.</summary>
-    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"create {Word(kind)} {Pending.ToSql()} as\n", "");
+    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
 
     /// <summary>Puts it in the old one's place.</summary>
     public string Publish() => $"{DropIfExists(Rejected)}{DropIfExists(target)}{Rename(Pending, target)}";

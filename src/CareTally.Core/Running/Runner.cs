@@ -23,7 +23,8 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(cancellationToken)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(stop)));
         await run.CloseSessionsAsync();
         var results = run.Finish(cancellationToken.IsCancellationRequested);
         if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);
@@ -33,6 +34,8 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
 
     private sealed class Run(Plan plan, IWarehouse warehouse, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable
     {
+        private const int MostAttempts = 5;
+
         private readonly Lock _lock = new();
         private readonly Lock _reporting = new();
         private readonly Schedule _schedule = new(plan);
@@ -68,14 +71,23 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         }
 
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>
-        public async Task WorkAsync(CancellationToken cancellationToken)
+        public async Task WorkAsync(CancellationTokenSource stop)
         {
             var runner = new StepRunner(plan.Existing, clock, Report);
-            while (await NextAsync(cancellationToken) is { } step)
+            try
             {
-                var result = await RunOneAsync(runner, step, cancellationToken);
-                if (result is null) return;
-                Ended(step, result);
+                while (await NextAsync(stop.Token) is { } step)
+                {
+                    var result = await RunOneAsync(runner, step, stop.Token);
+                    if (result is null) return;
+                    Ended(step, result);
+                }
+            }
+            catch
+            {
+                // A fault of our own: without this the others would wait for ever for the step to end.
+                await stop.CancelAsync();
+                throw;
             }
         }
 
@@ -94,11 +106,22 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             IReadOnlyList<PlanStep> rest;
             lock (_lock) rest = _schedule.Abandon();
             Skip(rest, null);
-            return new RunResults(_results.ToImmutable(), _startedAt, clock.GetElapsedTime(_start), isInterrupted);
+            return new RunResults(_results.ToImmutable(), _startedAt, clock.GetElapsedTime(_start), isInterrupted && rest.Count > 0);
         }
 
         // Null where the run was cancelled.
         private async Task<NodeResult?> RunOneAsync(StepRunner runner, PlanStep step, CancellationToken cancellationToken)
+        {
+            Report(new RunEvent.Started(step.Node));
+            for (var attempt = 1; ; attempt++)
+            {
+                var (result, isVictim) = await TryOneAsync(runner, step, attempt, cancellationToken);
+                if (!isVictim) return result;
+            }
+        }
+
+        // The second value is true where the statement of another step took the database down: this one then runs again.
+        private async Task<(NodeResult? Result, bool IsVictim)> TryOneAsync(StepRunner runner, PlanStep step, int attempt, CancellationToken cancellationToken)
         {
             var watch = Watch.Start(step.Node, clock);
             try
@@ -106,7 +129,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                 await using var lease = await _sessions.RentAsync(cancellationToken);
                 try
                 {
-                    return await runner.RunAsync(step, lease.Session, cancellationToken);
+                    return (await runner.RunAsync(step, lease.Session, cancellationToken), false);
                 }
                 catch (WarehouseException)
                 {
@@ -116,13 +139,17 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                return null;
+                return (null, false);
+            }
+            catch (WarehouseException e) when (e.IsConsequence && attempt < MostAttempts && !step.GatingTests.Any(HasEnded))
+            {
+                return (null, true);
             }
             catch (WarehouseException e)
             {
                 var result = watch.Errored(Diagnostic.Of(RunProblems.DatabaseFailed, step.Node.Span, e.Message) with { Hint = e.Hint });
                 Report(new RunEvent.Finished(step.Node, result));
-                return result;
+                return (result, false);
             }
         }
 
@@ -162,7 +189,20 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                 if (awake > 0) _changed.Release(awake);
             }
 
+            if (result.IsFailure) SkipTests(step, step.Node.Id);
             Skip(skipped, step.Node.Id);
+        }
+
+        private bool HasEnded(PlannedTest test)
+        {
+            lock (_reporting) return _ended.Contains(test.Node.Id);
+        }
+
+        // Some may have ended before the step failed or was interrupted.
+        private void SkipTests(PlanStep step, NodeId? becauseOf)
+        {
+            foreach (var test in step.GatingTests.Where(test => !HasEnded(test)))
+                Report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(becauseOf)));
         }
 
         private void Skip(IReadOnlyList<PlanStep> steps, NodeId? becauseOf)
@@ -170,10 +210,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             foreach (var step in steps)
             {
                 Report(new RunEvent.Finished(step.Node, Watch.Start(step.Node, clock).Skipped(becauseOf)));
-
-                // Where the step was interrupted, some of its tests may have ended.
-                foreach (var test in step.GatingTests.Where(test => !_ended.Contains(test.Node.Id)))
-                    Report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(becauseOf)));
+                SkipTests(step, becauseOf);
             }
         }
     }

@@ -30,6 +30,12 @@ internal sealed class SessionPool(IWarehouse warehouse) : IAsyncDisposable
                     return new Lease(this, session);
                 }
             }
+            catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated && _lent > 0)
+            {
+                // Another session met the error and has not come back yet.
+                _recovered ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                recovering = _recovered.Task;
+            }
             finally
             {
                 _lock.Release();

@@ -15,7 +15,6 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     public async Task<NodeResult> RunAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var watch = Watch.Start(step.Node, clock);
-        report(new RunEvent.Started(step.Node));
         var result = step switch
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
@@ -51,11 +50,11 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             if (failed.IsEmpty)
             {
-                await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), create, step.Node);
+                await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
                 return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
             }
 
-            await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), create, step.Node);
+            await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
     }

@@ -17,7 +17,14 @@ internal sealed record TestOutcome(long Failures, bool ShouldWarn, bool ShouldEr
     {
         if (result is not { Rows: [{ Length: 3 } row], IsTruncated: false })
             throw new DiagnosticException(RunProblems.BadTestResult, test.Span, test.Name, $"{result.Rows.Length} rows of {result.Columns.Length}");
-        return new TestOutcome(Number(row[0]), IsTrue(row[1]), IsTrue(row[2]));
+        try
+        {
+            return new TestOutcome(Number(row[0]), IsTrue(row[1]), IsTrue(row[2]));
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new DiagnosticException(RunProblems.BadFailCalc, test.Span, test.Rules.FailCalc, string.Join(", ", row.Select(cell => CellText.Of(cell, "null"))));
+        }
     }
 
     // A fail_calc such as sum() gives null where there are no rows, and may give any number.

@@ -22,9 +22,11 @@ public static class Selector
 
         var selected = included.Direct;
         selected.ExceptWith(excluded.Direct);
+        var reachable = Reachable(graph, selected, criteria.Indirect);
         foreach (var test in included.Indirect)
         {
-            if (!excluded.Direct.Contains(test) && graph.ParentsOf(test).All(selected.Contains)) selected.Add(test);
+            if (!excluded.Direct.Contains(test) && !graph.ParentsOf(test).Any(excluded.Direct.Contains) && HasItsParents(graph, test, reachable, criteria.Indirect))
+                selected.Add(test);
         }
 
         if (!criteria.Kinds.IsEmpty) selected.RemoveWhere(id => !criteria.Kinds.Contains(id.Kind));
@@ -93,15 +95,15 @@ public static class Selector
     private static Match WithTests(SelectionGraph graph, HashSet<NodeId> selected, IndirectSelection mode)
     {
         if (mode == IndirectSelection.Empty) return new Match(selected, []);
-        var reachable = mode == IndirectSelection.Buildable ? graph.WithNeighbours(selected, int.MaxValue, null) : selected;
+        var reachable = Reachable(graph, selected, mode);
         var tests = selected.SelectMany(graph.TestsOf).Where(test => !selected.Contains(test)).ToHashSet();
-        var direct = tests.Where(test => mode switch
-        {
-            IndirectSelection.Eager => true,
-            IndirectSelection.Buildable => graph.ParentsOf(test).All(parent => parent.Kind == NodeKind.Source || reachable.Contains(parent)),
-            _ => graph.ParentsOf(test).All(selected.Contains),
-        }).ToHashSet();
-        tests.ExceptWith(direct);
-        return new Match([.. selected, .. direct], tests);
+        var direct = mode == IndirectSelection.Eager ? tests : tests.Where(test => HasItsParents(graph, test, reachable, mode)).ToHashSet();
+        return new Match([.. selected, .. direct], [.. tests.Except(direct)]);
     }
+
+    private static HashSet<NodeId> Reachable(SelectionGraph graph, HashSet<NodeId> selected, IndirectSelection mode) =>
+        mode == IndirectSelection.Buildable ? graph.WithNeighbours(selected, int.MaxValue, null) : [.. selected];
+
+    private static bool HasItsParents(SelectionGraph graph, NodeId test, HashSet<NodeId> reachable, IndirectSelection mode) =>
+        graph.ParentsOf(test).All(parent => reachable.Contains(parent) || (mode == IndirectSelection.Buildable && parent.Kind == NodeKind.Source));
 }

@@ -47,7 +47,7 @@ internal static class SelectorMethods
     {
         var wanted = value.Replace('\\', '/').TrimEnd('/');
         if (wanted.StartsWith("./", StringComparison.Ordinal)) wanted = wanted[2..];
-        if (IsPattern(wanted)) return Like(path, wanted) || path.Split('/').Length > 1 && Parents(path).Any(parent => Like(parent, wanted));
+        if (IsPattern(wanted)) return Parents(path).Prepend(path).Any(part => Regex.IsMatch(part, ToRegex(wanted, isPath: true), RegexOptions.CultureInvariant | RegexOptions.Singleline));
         return path == wanted || path.StartsWith(wanted + "/", StringComparison.Ordinal);
     }
 
@@ -79,7 +79,13 @@ internal static class SelectorMethods
     private static bool MatchesConfig(Node node, SelectorTerm term)
     {
         if (term.Arguments is not [var key, .. var path]) return false;
-        var value = key == "materialized" ? MaterializationOf(node) : node.Config.Get(key)?.Value ?? Value.None;
+        var value = key switch
+        {
+            "materialized" => MaterializationOf(node),
+            "enabled" => true,
+            "severity" when node is DataTestNode test => test.Rules.IsWarning ? "warn" : "error",
+            _ => node.Config.Get(key)?.Value ?? Value.None,
+        };
         foreach (var part in path)
         {
             if (value.AsObject is not DictValue dictionary || !dictionary.TryGet(part, out value)) return false;
@@ -107,23 +113,49 @@ internal static class SelectorMethods
     private static bool Like(string text, string pattern) =>
         IsPattern(pattern) ? Regex.IsMatch(text, ToRegex(pattern), RegexOptions.CultureInvariant | RegexOptions.Singleline) : text == pattern;
 
-    private static string ToRegex(string pattern)
+    // In a path, * and ? stay within one folder and ** goes through any number of them.
+    private static string ToRegex(string pattern, bool isPath = false)
     {
         var regex = new StringBuilder(@"\A");
         for (var i = 0; i < pattern.Length; i++)
         {
             var close = pattern[i] == '[' ? pattern.IndexOf(']', Math.Min(i + 2, pattern.Length)) : -1;
-            if (pattern[i] == '*') regex.Append(".*");
-            else if (pattern[i] == '?') regex.Append('.');
+            if (isPath && pattern.AsSpan(i).StartsWith("**/"))
+            {
+                regex.Append("(?:.*/)?");
+                i += 2;
+            }
+            else if (pattern[i] == '*' && isPath && !pattern.AsSpan(i).StartsWith("**")) regex.Append("[^/]*");
+            else if (pattern[i] == '*') regex.Append(".*");
+            else if (pattern[i] == '?') regex.Append(isPath ? "[^/]" : ".");
             else if (close > 0)
             {
-                var set = pattern[(i + 1)..close].Replace(@"\", @"\\", StringComparison.Ordinal);
-                regex.Append('[').Append(set[0] == '!' ? "^" + set[1..] : set[0] == '^' ? @"\" + set : set).Append(']');
+                regex.Append(Set(pattern[(i + 1)..close]));
                 i = close;
             }
             else regex.Append(Regex.Escape(pattern[i].ToString()));
         }
 
         return regex.Append(@"\z").ToString();
+    }
+
+    private static string Set(string members)
+    {
+        var isNegated = members[0] == '!';
+        var set = new StringBuilder(isNegated ? "[^" : "[");
+        for (var i = isNegated ? 1 : 0; i < members.Length; i++)
+        {
+            if (i + 2 < members.Length && members[i + 1] == '-')
+            {
+                // A range that runs backwards holds nothing.
+                if (members[i] <= members[i + 2]) set.Append(Escaped(members[i])).Append('-').Append(Escaped(members[i + 2]));
+                i += 2;
+            }
+            else set.Append(Escaped(members[i]));
+        }
+
+        return set.Length <= 2 && !isNegated && set[^1] == '[' ? "(?!)" : set.Append(']').ToString();
+
+        static string Escaped(char c) => $@"\u{(int)c:x4}";
     }
 }

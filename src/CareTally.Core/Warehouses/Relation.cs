@@ -16,6 +16,14 @@ public enum RelationKind
 /// <param name="Identifier">Name in the schema.</param>
 public sealed record Relation(string? Database, string Schema, string Identifier) : IComparable<Relation>
 {
+    /// <summary>Behind the name of a relation that is built and not published yet.</summary>
+    public const string PendingSuffix = "__new";
+
+    /// <summary>Behind the name of a relation that failed its tests and is kept for a look at it.</summary>
+    public const string RejectedSuffix = "__rejected";
+
+    internal static readonly string[] WorkingSuffixes = [PendingSuffix, RejectedSuffix];
+
     /// <summary>The same place under another name, for example with <c>__new</c> behind it.</summary>
     public Relation WithSuffix(string suffix) => this with { Identifier = Identifier + suffix };
 

@@ -27,6 +27,9 @@ public sealed class WarehouseException(string message, Exception? inner = null) 
     /// <summary>The database's own class of error, for example <c>Binder Error</c>; null where it has none.</summary>
     public string? Class { get; init; }
 
+    /// <summary>True where the database had been taken down by another statement, so that this one may be tried again.</summary>
+    public bool IsConsequence => Failure == WarehouseFailure.Invalidated && Class != "INTERNAL Error";
+
     /// <summary>Offset into the statement's text in UTF-16 units, where the database says.</summary>
     public int? Position { get; init; }
 

@@ -75,5 +75,10 @@ public sealed class NodeConfig
         return result;
     }
 
-    private static ListValue Items(Value value) => value.AsObject is ListValue list ? list : value.IsNone ? new ListValue() : Value.ListOf(value).AsList;
+    private static ListValue Items(Value value) => value.AsObject switch
+    {
+        ListValue list => list,
+        TupleValue tuple => new ListValue(tuple.Items),
+        _ => value.IsNone ? new ListValue() : Value.ListOf(value).AsList,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
 
@@ -14,7 +15,7 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
 
     public Target Load(string projectName, string? profile, YamlMapping? targets, string? defaultTarget)
     {
-        if (targets is not null) return Choose(projectName, targets, defaultTarget, "the project's targets");
+        if (targets is not null && options.Profile is null) return Choose(projectName, targets, defaultTarget, "the project's targets");
         return (options.Profile ?? profile) is { } name ? FromProfiles(name) : Default(projectName);
     }
 
@@ -30,7 +31,10 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
             return Default(profile);
         }
 
-        if (ProjectReader.ReadText(root, path, problems) is not { } source || YamlParser.Parse(source, problems) is not YamlMapping profiles) return Default(profile);
+        if (ProjectReader.ReadText(root, path, problems) is not { } source) return Default(profile);
+        var read = YamlParser.Parse(source, problems);
+        if (read is null && problems.HasErrors) return Default(profile);
+        var profiles = read as YamlMapping ?? new YamlMapping([], source.Span(0, 0));
         if (profiles[profile] is not YamlMapping found)
         {
             problems.ReportWithHint(ProjectProblems.NoProfile, source.Span(0, 0), DidYouMean.Hint(profile, profiles.Entries.Select(e => e.Key.Text)), profile, source.Path);
@@ -72,7 +76,7 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
 
         var file = Text("path") ?? DefaultFile;
         var path = file == ":memory:" ? file : Path.GetFullPath(Path.Combine(root, file));
-        var threads = reader.Int("threads");
+        var threads = Threads(reader);
         var result = new Target
         {
             Name = name,
@@ -91,6 +95,14 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
         return result;
 
         string? Text(string key) => renderer.RenderText(reader.Scalar(key));
+    }
+
+    private int? Threads(MappingReader reader)
+    {
+        if (reader.Scalar("threads") is not { } scalar || renderer.RenderText(scalar) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0) return threads;
+        problems.Report(ProjectProblems.WrongType, scalar.Span, "threads", "a whole number of at least 1", $"'{text}'");
+        return null;
     }
 
     private Dictionary<string, string> Settings(YamlMapping? settings) =>

@@ -56,12 +56,24 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
         { } single => [single],
     };
 
-    public ImmutableArray<string> Texts(string key) => [.. List(key).Select(node => node).OfType<YamlScalar>().Select(s => s.Text)];
+    public ImmutableArray<string> Texts(string key)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var node in List(key))
+        {
+            if (node is YamlScalar { IsNull: false } scalar) texts.Add(scalar.Text);
+            else problems.Report(ProjectProblems.WrongType, node.Span, key, "a list of single values", YamlValues.Describe(node));
+        }
+
+        return texts.ToImmutable();
+    }
 
     /// <summary>The mappings in a list; anything else in it is reported.</summary>
     public IEnumerable<YamlMapping> Maps(string key)
     {
-        foreach (var node in List(key))
+        // One mapping would be taken for the only item, where it is most likely a list written without its dashes.
+        if (Node(key) is YamlMapping instead) problems.Report(ProjectProblems.WrongType, instead.Span, key, "a list of mappings", YamlValues.Describe(instead));
+        foreach (var node in Node(key) is YamlMapping ? [] : List(key))
         {
             if (node is YamlMapping map) yield return map;
             else problems.Report(ProjectProblems.WrongType, node.Span, key, "a list of mappings", YamlValues.Describe(node));

@@ -10,14 +10,14 @@ internal sealed class YamlParser
 {
     private const int MaxDepth = 100;
 
-    // An alias inside an alias inside an alias ("billion laughs") costs nothing while nodes are shared, but a merge copies.
-    private const int MaxMergedEntries = 100_000;
+    // An alias inside an alias inside an alias ("billion laughs") costs nothing while nodes are shared, but whoever reads the values meets them all.
+    private const long MaxNodes = 1_000_000;
 
     private readonly SourceText _source;
     private readonly Problems _problems;
     private readonly Parser _parser;
-    private readonly Dictionary<string, YamlNode> _anchors = [];
-    private int _mergedEntries;
+    private readonly Dictionary<string, (YamlNode Node, long Size)> _anchors = [];
+    private long _nodes;
 
     private YamlParser(SourceText source, Problems problems)
     {
@@ -65,10 +65,17 @@ internal sealed class YamlParser
         if (depth > MaxDepth) throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"more than {MaxDepth} levels deep");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            if (_anchors.TryGetValue(alias.Value.Value, out var target)) return target;
+            if (_anchors.TryGetValue(alias.Value.Value, out var target))
+            {
+                Count(target.Size, alias);
+                return target.Node;
+            }
+
             throw new YamlException(alias.Start, alias.End, $"anchor '{alias.Value}' is not defined above");
         }
 
+        var before = _nodes;
+        Count(1, _parser.Current!);
         var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
         YamlNode node = _parser.Current switch
         {
@@ -78,7 +85,7 @@ internal sealed class YamlParser
             { } other => throw new YamlException(other.Start, other.End, "expected a value"),
             null => throw new YamlException("unexpected end of file"),
         };
-        if (!anchor.IsEmpty) _anchors[anchor.Value] = node;
+        if (!anchor.IsEmpty) _anchors[anchor.Value] = (node, _nodes - before);
         return node;
     }
 
@@ -125,15 +132,24 @@ internal sealed class YamlParser
 
     private ImmutableArray<YamlEntry> Merge(YamlNode value)
     {
-        ImmutableArray<YamlEntry> entries = value switch
+        return value switch
         {
             YamlMapping mapping => mapping.Entries,
-            YamlSequence sequence => [.. sequence.Items.OfType<YamlMapping>().SelectMany(m => m.Entries)],
-            _ => [],
+            YamlSequence sequence when sequence.Items.All(item => item is YamlMapping) => [.. sequence.Items.Cast<YamlMapping>().SelectMany(m => m.Entries)],
+            _ => Refuse(value),
         };
-        _mergedEntries += entries.Length;
-        if (_mergedEntries > MaxMergedEntries) throw new YamlException($"more than {MaxMergedEntries} merged keys");
-        return entries;
+
+        ImmutableArray<YamlEntry> Refuse(YamlNode node)
+        {
+            _problems.Report(ProjectProblems.WrongType, node.Span, "<<", "a mapping, or a list of mappings", YamlValues.Describe(node));
+            return [];
+        }
+    }
+
+    private void Count(long nodes, ParsingEvent at)
+    {
+        _nodes += nodes;
+        if (_nodes > MaxNodes) throw new YamlException(at.Start, at.End, $"more than {MaxNodes} values, counted with all aliases written out");
     }
 
     private SourceSpan SpanOf(ParsingEvent parsed)

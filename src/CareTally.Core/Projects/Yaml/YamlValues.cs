@@ -50,6 +50,10 @@ internal static class YamlValues
         if (TryBool(scalar, out var boolean)) return Value.Of(boolean);
         var text = scalar.Text;
         if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+' or '.')) return null;
+
+        // 007 is an identifier more often than it is an octal number.
+        var digits = text.AsSpan().TrimStart("+-");
+        if (digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1])) return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return Value.Of(integer);
 
         // YAML 1.1 floats need a dot: 1e5 is a string, as in dbt.
