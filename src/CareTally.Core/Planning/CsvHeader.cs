@@ -12,16 +12,16 @@ internal static class CsvHeader
 
     /// <summary>The names, or null where the first row cannot be read as text.</summary>
     /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
-    /// <param name="delimiter">What separates fields.</param>
-    /// <param name="quote">What encloses a field that holds a delimiter.</param>
-    public static ImmutableArray<string>? Read(string path, char delimiter, char quote)
+    /// <param name="layout">Delimiter, quote, and the lines in front.</param>
+    public static ImmutableArray<string>? Read(string path, CsvLayout layout)
     {
         try
         {
             using var file = File.OpenRead(path);
             using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 4096);
-            return Fields(reader, delimiter, quote);
+            for (var i = 0; i < layout.Skip; i++) reader.ReadLine();
+            return Fields(reader, layout.Delimiter, layout.Quote);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException)
         {

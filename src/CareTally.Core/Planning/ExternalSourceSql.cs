@@ -30,35 +30,57 @@ internal static class ExternalSourceSql
         return files.Format switch
         {
             "parquet" => Cast($"read_parquet({Arguments(location, files.Options)})", typed),
-            "csv" => $"read_csv({Arguments(location, WithoutDetection(files.Options), [.. CsvColumns(source, files, typed, found)])})",
+            "csv" => $"read_csv({Arguments(location, WithoutDetection(files.Options), CsvColumns(source, files, typed, found))})",
             "json" => $"read_json({Arguments(location, files.Options, Struct("columns", typed))})",
             _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", Struct("columns", typed))})",
         };
     }
 
     // With every name and type known nothing is left to detect, and an error in a row then always comes with its line.
-    private static IEnumerable<string?> CsvColumns(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
+    private static string?[] CsvColumns(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
     {
         if (typed.IsEmpty) return [];
-        if (Flag(files.Options, "header") == false) return ["auto_detect = false", Struct("columns", typed)];
-        var headers = Flag(files.Options, "auto_detect") == true ? [] : found.Select(file => CsvHeader.Read(file, Option("delim", Option("sep", ',')), Option("quote", '"'))).ToArray();
-        if (headers is not [{ } first, ..] || !Array.TrueForAll(headers, header => header is { } names && names.SequenceEqual(first)))
-            return ["union_by_name = true", Struct("types", typed)];
+        var options = files.Options;
+        if (Flag(options, "header") == false) return [Tabs(files), "auto_detect = false", Struct("columns", typed)];
+        var layout = found.IsEmpty || Flag(options, "auto_detect") == true ? null : CsvLayout.Of(found[0], options, [.. typed.Select(column => column.Name)]);
+        if (layout is not { } known) return Guessed(options, typed);
 
-        foreach (var column in typed.Where(column => !first.Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
+        var headers = found.Select(file => CsvHeader.Read(file, known)).ToImmutableArray();
+        if (headers.Any(header => header is null)) return Guessed(options, typed);
+        RequireColumns(source, files, typed, headers, found);
+        string?[] certain = [Unless(options, "header", "true"), HasDelimiter(options) ? null : $"delim = {SqlText.Literal(known.Delimiter.ToString())}"];
+        var first = headers[0]!.Value;
+        if (!first.Contains("") && first.Distinct(StringComparer.OrdinalIgnoreCase).Count() == first.Length && headers.All(header => header!.Value.SequenceEqual(first)))
         {
-            throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchCsvColumn, files.Span, $"{source.SourceName}.{source.Name}", column.Name, found[0]) with
-            {
-                Hint = DidYouMean.Hint(column.Name, first) ?? $"its columns: {string.Join(", ", first)}",
-            });
+            var types = typed.ToDictionary(column => column.Name, column => column.DataType!, StringComparer.OrdinalIgnoreCase);
+            var columns = first.Select(name => new NodeColumn(name, types.GetValueOrDefault(name, "varchar"), "", new DictValue(), []));
+            return [.. certain, "auto_detect = false", Struct("columns", [.. columns])];
         }
 
-        var types = typed.ToDictionary(column => column.Name, column => column.DataType!, StringComparer.OrdinalIgnoreCase);
-        var columns = first.Select(name => new NodeColumn(name, types.GetValueOrDefault(name, "varchar"), "", new DictValue(), []));
-        return [files.Options.TryGet("header", out _) ? null : "header = true", "auto_detect = false", Struct("columns", [.. columns])];
-
-        char Option(string name, char otherwise) => files.Options.TryGet(name, out var value) && value.ToText() is [var only] ? only : otherwise;
+        // Detection may still say of the rows of each file which is which, but must not take the header for something else.
+        return [.. certain, "union_by_name = true", Unless(options, "skip", "0"), Unless(options, "comment", "''"), Struct("types", typed)];
     }
+
+    private static string?[] Guessed(DictValue options, ImmutableArray<NodeColumn> typed) =>
+        options.TryGet("columns", out _) || options.TryGet("types", out _) ? [] : ["union_by_name = true", Struct("types", typed)];
+
+    private static void RequireColumns(
+        SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<ImmutableArray<string>?> headers, ImmutableArray<string> found)
+    {
+        var all = headers.SelectMany(header => header!.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (typed.FirstOrDefault(column => !all.Contains(column.Name)) is not { } missing) return;
+        throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchCsvColumn, files.Span, $"{source.SourceName}.{source.Name}", missing.Name, found[0]) with
+        {
+            Hint = DidYouMean.Hint(missing.Name, all) ?? $"its columns: {string.Join(", ", headers[0]!.Value)}",
+        });
+    }
+
+    private static string? Unless(DictValue options, string name, string value) => options.TryGet(name, out _) ? null : $"{name} = {value}";
+
+    private static bool HasDelimiter(DictValue options) => options.TryGet("delim", out _) || options.TryGet("sep", out _) || options.TryGet("delimiter", out _);
+
+    private static string? Tabs(ExternalFiles files) =>
+        files.Location.Contains(".tsv", StringComparison.OrdinalIgnoreCase) && !HasDelimiter(files.Options) ? "delim = '\t'" : null;
 
     private static bool? Flag(DictValue options, string name) => options.TryGet(name, out var value) ? value.IsTruthy : null;
 

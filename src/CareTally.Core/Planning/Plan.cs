@@ -47,6 +47,9 @@ public abstract record PlanStep
 
         /// <summary>The query that reads the file.</summary>
         public required CompiledSql Sql { get; init; }
+
+        /// <summary>A query that fails where a row is malformed and names its line, for use after <see cref="Sql"/> has failed; null where there is none.</summary>
+        public string? Check { get; init; }
     }
 
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>

@@ -67,16 +67,15 @@ public static class Planner
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
                 Sql = compiler.Compile(model),
             },
-            SeedNode seed => new PlanStep.LoadSeed
-            {
-                Node = seed,
-                WaitsFor = waitsFor,
-                GatingTests = tests,
-                Target = seed.Relation,
-                Sql = SeedSql.For(seed),
-            },
+            SeedNode seed => LoadStep(seed, waitsFor, tests),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
         };
+    }
+
+    private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests)
+    {
+        var sql = SeedSql.For(seed);
+        return new PlanStep.LoadSeed { Node = seed, WaitsFor = waitsFor, GatingTests = tests, Target = seed.Relation, Sql = sql.Load, Check = sql.Check };
     }
 
     private static PlanStep.RunTest TestStep(NodeCompiler compiler, DataTestNode test, StepGraph graph) => new()

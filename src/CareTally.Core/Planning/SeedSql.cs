@@ -1,18 +1,49 @@
+using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 using CareTally.Templating;
 
 namespace CareTally.Core.Planning;
 
-/// <summary>Writes the query that reads a seed. Types that are not declared are inferred from all of its rows; only an empty field is null.</summary>
-internal static class SeedSql
+/// <summary>The query that a seed's file is loaded with, and one that names the line of a malformed row.</summary>
+/// <param name="Load">Types are inferred from the whole file, but for those declared.</param>
+/// <param name="Check">Reads the file without inferring anything, so that an error has its line; null where the header cannot be told.</param>
+internal sealed record SeedSql(CompiledSql Load, string? Check)
 {
-    public static CompiledSql For(SeedNode seed)
+    // The detection of lines to skip or of comments would take a header, or rows, for something else without a word.
+    private const string NothingLeftOut = "header = true, skip = 0, comment = ''";
+
+    private const string Quotes = "quote = '\"', escape = '\"'";
+
+    public static SeedSql For(SeedNode seed)
     {
-        var types = seed.ColumnTypes.Count == 0
-            ? ""
-            : $", types = {{{string.Join(", ", seed.ColumnTypes.Select(type => $"{SqlText.Literal(type.Key)}: {SqlText.Literal(type.Value)}"))}}}";
-        var sql = $"select * from read_csv({SqlText.Literal(seed.File)}, header = true, delim = {SqlText.Literal(seed.Delimiter)}, quote = '\"', escape = '\"', sample_size = -1, strict_mode = true{types})";
-        return new CompiledSql(sql, [new RenderedPiece(0, seed.Span, IsVerbatim: false)]);
+        if (new FileInfo(seed.File) is { Exists: true, Length: 0 }) throw new DiagnosticException(PlanProblems.EmptySeed, seed.Span, seed.Path);
+        var layout = CsvLayout.Of(seed.Delimiter);
+        var header = layout is { } known ? CsvHeader.Read(seed.File, known) : null;
+        if (header is { } names) RequireColumns(seed, names);
+        var reader = $"select * from read_csv({SqlText.Literal(seed.File)}, {NothingLeftOut}, delim = {SqlText.Literal(layout?.Delimiter.ToString() ?? seed.Delimiter)}, {Quotes}, strict_mode = true";
+        var types = seed.ColumnTypes.Count == 0 ? "" : $", types = {Struct(seed.ColumnTypes)}";
+        return new SeedSql(
+            new CompiledSql($"{reader}, sample_size = -1{types})", [new RenderedPiece(0, seed.Span, IsVerbatim: false)]),
+            header is { } columns && IsPlain(columns) ? $"{reader}, auto_detect = false, columns = {Struct(columns.Select(name => KeyValuePair.Create(name, TypeOf(seed, name))))})" : null);
     }
+
+    private static void RequireColumns(SeedNode seed, ImmutableArray<string> header)
+    {
+        if (seed.ColumnTypes.Keys.FirstOrDefault(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase)) is not { } missing) return;
+        var span = seed.Config.Get("column_types")?.Span ?? seed.Span;
+        throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchSeedColumn, span, missing, seed.Path) with
+        {
+            Hint = DidYouMean.Hint(missing, header) ?? $"its columns: {string.Join(", ", header)}",
+        });
+    }
+
+    private static bool IsPlain(ImmutableArray<string> header) =>
+        !header.Contains("") && header.Distinct(StringComparer.OrdinalIgnoreCase).Count() == header.Length;
+
+    private static string TypeOf(SeedNode seed, string column) => seed.ColumnTypes.TryGetValue(column, out var type) ? type : "varchar";
+
+    private static string Struct(IEnumerable<KeyValuePair<string, string>> types) =>
+        $"{{{string.Join(", ", types.Select(type => $"{SqlText.Literal(type.Key)}: {SqlText.Literal(type.Value)}"))}}}";
 }

@@ -18,7 +18,8 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         var result = step switch
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
-            PlanStep.LoadSeed seed => await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), seed.Sql, RelationKind.Table, session, cancellationToken),
+            PlanStep.LoadSeed seed => await LocateAsync(
+                await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), seed.Sql, RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await RunTestAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
@@ -57,6 +58,21 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
+    }
+
+    // While types are inferred a malformed row is reported without its line; read with nothing to infer it has one.
+    private static async Task<NodeResult> LocateAsync(NodeResult result, PlanStep.LoadSeed seed, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (result is not NodeResult.Errored errored || seed.Check is not { } check) return result;
+        try
+        {
+            await session.QueryAsync($"select count(*) from ({check})", 1, cancellationToken);
+            return result;
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return errored with { Diagnostic = SqlDiagnostics.For(e, seed.Sql, seed.Node.Span) };
+        }
     }
 
     // Stored tables know their count; a view would have to be run for it.

@@ -127,6 +127,6 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
         };
     }
 
-    // DuckDB names a database after its file.
-    private static string DatabaseOf(string path) => path == ":memory:" ? "memory" : Path.GetFileNameWithoutExtension(path);
+    // DuckDB names a database after its file, up to the first dot.
+    private static string DatabaseOf(string path) => path == ":memory:" ? "memory" : Path.GetFileName(path).Split('.')[0];
 }
