@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>What has to be known of a CSV file to find its header.</summary>
+/// <param name="Delimiter">Between fields.</param>
+/// <param name="Quote">Around fields.</param>
+/// <param name="Skip">Lines in front of the header.</param>
+internal readonly record struct CsvLayout(char Delimiter, char Quote = '"', int Skip = 0)
+{
+    private static readonly char[] Usual = [',', ';', '\t', '|'];
+
+    // With these the file is not what it seems from outside, or its columns are given already.
+    private static readonly string[] Unreadable = ["comment", "encoding", "columns", "names", "types", "dtypes", "column_types", "all_varchar"];
+
+    /// <summary>A layout with this delimiter; null where it is not one character.</summary>
+    public static CsvLayout? Of(string delimiter) => delimiter switch
+    {
+        @"\t" => new CsvLayout('\t'),
+        [var only] => new CsvLayout(only),
+        _ => null,
+    };
+
+    /// <summary>The layout of a file with a reader's options; null where only the database can tell.</summary>
+    public static CsvLayout? Of(string file, DictValue options, ImmutableArray<string> declared)
+    {
+        if (options.Keys.Any(key => Unreadable.Contains(key.ToText()))) return null;
+        var skip = options.TryGet("skip", out var lines) && int.TryParse(lines.ToText(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        var quote = options.TryGet("quote", out var given) && given.ToText() is [var mark] ? mark : '"';
+        if (options.TryGet("delim", out var delimiter) || options.TryGet("sep", out delimiter) || options.TryGet("delimiter", out delimiter))
+            return Of(delimiter.ToText()) is { } named ? named with { Quote = quote, Skip = skip } : null;
+
+        // Not given: the one under which the header holds what is declared.
+        foreach (var usual in Usual)
+        {
+            var layout = new CsvLayout(usual, quote, skip);
+            if (CsvHeader.Read(file, layout) is { } names && declared.All(column => names.Contains(column, StringComparer.OrdinalIgnoreCase))) return layout;
+        }
+
+        return new CsvLayout(file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',', quote, skip);
+    }
+}
