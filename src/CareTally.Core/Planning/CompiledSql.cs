@@ -25,6 +25,26 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
     public CompiledSql Wrap(string before, string after) =>
         new(before + Text + after, [.. Map.Select(piece => piece with { Offset = piece.Offset + before.Length })]);
 
+    /// <summary>The text from an offset on.</summary>
+    public CompiledSql From(int offset)
+    {
+        var pieces = Map.Where((piece, i) => i + 1 >= Map.Length || Map[i + 1].Offset > offset).Select(piece =>
+        {
+            var cut = Math.Max(0, offset - piece.Offset);
+            var origin = piece.IsVerbatim ? piece.Origin with { Start = piece.Origin.Start + cut, Length = Math.Max(0, piece.Origin.Length - cut) } : piece.Origin;
+            return piece with { Offset = Math.Max(0, piece.Offset - offset), Origin = origin };
+        });
+        return new CompiledSql(Text[offset..], [.. pieces]);
+    }
+
+    /// <summary>The text without the semicolons and blanks at its end.</summary>
+    public CompiledSql WithoutTrailingSemicolon()
+    {
+        var end = Text.AsSpan().TrimEnd().Length;
+        if (end == 0 || Text[end - 1] != ';') return this;
+        return this with { Text = Text[..end].TrimEnd(';', ' ', '\t', '\r', '\n') };
+    }
+
     /// <summary>Texts one behind the other, with their maps.</summary>
     public static CompiledSql Concat(params IReadOnlyList<CompiledSql> parts)
     {

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using CareTally.Bench.Comparison;
+using CareTally.Bench.Generation;
+using CareTally.Bench.Raw;
+using CareTally.Bench.Timing;
+
+namespace CareTally.Bench;
+
+/// <summary>The commands: each declares its options and calls one stage.</summary>
+internal static class BenchCommands
+{
+    public static Command Generate()
+    {
+        var models = new Option<int>("--models") { Description = "How many models", Required = true };
+        var directory = new Option<string>("--out") { Description = "A new or empty folder", Required = true };
+        var seed = new Option<int>("--seed") { Description = "Same seed, same project", DefaultValueFactory = _ => 1 };
+        models.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 10)
+                result.AddError("--models must be at least 10");
+        });
+        var command = new Command("generate", "Write a synthetic project, and its work as plain SQL in raw.sql.") { models, directory, seed };
+        command.SetAction(parsed => ProjectWriter.Write(
+            parsed.GetValue(models), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(directory))));
+        return command;
+    }
+
+    public static Command Raw()
+    {
+        var project = ProjectOption();
+        var command = new Command("raw", "Run a project's raw.sql through one DuckDB connection into raw.duckdb.") { project };
+        command.SetAction(parsed =>
+        {
+            var phases = RawRunner.Run(Path.GetFullPath(parsed.GetRequiredValue(project)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"open {phases.Open.TotalSeconds:0.000} s, {phases.ModelCount} models {phases.Models.TotalSeconds:0.000} s, {phases.TestCount} tests {phases.Tests.TotalSeconds:0.000} s, checkpoint and close {phases.Checkpoint.TotalSeconds:0.000} s"));
+        });
+        return command;
+    }
+
+    public static Command Compare()
+    {
+        var project = ProjectOption();
+        var database = new Option<string>("--database") { Description = "What tally built; caretally.duckdb in the project by default" };
+        var command = new Command("compare", "Check that tally built the same relations as the raw statements.") { project, database };
+        command.SetAction(parsed =>
+        {
+            var folder = Path.GetFullPath(parsed.GetRequiredValue(project));
+            var (compared, differences) = RelationComparer.Compare(folder, parsed.GetValue(database) ?? Path.Combine(folder, "caretally.duckdb"));
+            foreach (var difference in differences)
+                Console.WriteLine(difference);
+            Console.WriteLine($"{compared} relations compared, {differences.Count} differ");
+            return differences.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    public static Command Time()
+    {
+        var runs = RunsOption();
+        var timed = new Argument<string[]>("command") { Description = "The command, after --", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("time", "Time any command: caretally-bench time --runs 5 -- tally --version") { runs, timed };
+        command.SetAction(parsed =>
+        {
+            var all = Enumerable.Range(0, parsed.GetValue(runs) + 1)
+                .Select(_ => ProcessTimer.Run(parsed.GetRequiredValue(timed), Directory.GetCurrentDirectory()));
+            var sample = new Sample([.. all.Skip(1)]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"median {sample.MedianWall.TotalSeconds:0.000} s, fastest {sample.FastestWall.TotalSeconds:0.000} s, processor {sample.MedianProcessor.TotalSeconds:0.000} s, peak {sample.PeakBytes / 1e6:0.0} MB"));
+            if (sample.Failed is { } failed)
+                Console.WriteLine($"exit {failed.ExitCode}: {failed.FirstErrorLine}");
+            return sample.Failed?.ExitCode ?? 0;
+        });
+        return command;
+    }
+
+    public static Command Measure()
+    {
+        var tally = new Option<string>("--tally") { Description = "The published program", Required = true };
+        var projects = new Option<string>("--projects") { Description = "Where the synthetic projects are kept", Required = true };
+        var runs = RunsOption();
+        var large = new Option<int?>("--large") { Description = "Also measure a project of this many models" };
+        var command = new Command("measure", "Time every scenario and print the table of bars.") { tally, projects, runs, large };
+        command.SetAction(parsed => Measuring.Run(
+            Path.GetFullPath(parsed.GetRequiredValue(tally)),
+            Path.GetFullPath(parsed.GetRequiredValue(projects)),
+            parsed.GetValue(runs),
+            parsed.GetValue(large)));
+        return command;
+    }
+
+    private static Option<string> ProjectOption() =>
+        new("--project") { Description = "A folder made by generate", Required = true };
+
+    private static Option<int> RunsOption()
+    {
+        var runs = new Option<int>("--runs") { Description = "Timed runs after one warm-up", DefaultValueFactory = _ => 5 };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--runs must be at least 1");
+        });
+        return runs;
+    }
+}

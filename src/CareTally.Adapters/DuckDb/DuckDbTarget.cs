@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace CareTally.Adapters.DuckDb;
+
+/// <summary>Another database file that statements can name.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Alias">The name it goes by in SQL.</param>
+/// <param name="ReadOnly">Whether it must not be written.</param>
+public sealed record DuckDbAttachment(string Path, string Alias, bool ReadOnly = false);
+
+/// <summary>Which DuckDB database to work on, and how.</summary>
+public sealed record DuckDbTarget
+{
+    /// <summary>The path that means a database in memory, gone when the warehouse is disposed.</summary>
+    public const string InMemory = ":memory:";
+
+    /// <summary>The database file, created where it does not exist, or <see cref="InMemory"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Opens the file for reading only; several processes can then do so at once.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>
+    /// DuckDB's threads, which all sessions share; null for its default, the number of cores. The default serves both many small
+    /// models on as many sessions as cores and one big model on its own, so there is rarely a reason to change it.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>How long to keep trying while another process holds the file; null to give up at once.</summary>
+    public TimeSpan? LockWait { get; init; }
+
+    /// <summary>What to call this process for others that find the file held, for example its command line.</summary>
+    public string Command { get; init; } = "tally";
+
+    /// <summary>DuckDB settings by name, set on every session after those that CareTally needs.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Extensions to load. They must be installed: nothing is ever fetched from the network.</summary>
+    public ImmutableArray<string> Extensions { get; init; } = [];
+
+    /// <summary>Other database files to attach.</summary>
+    public ImmutableArray<DuckDbAttachment> Attach { get; init; } = [];
+
+    internal bool IsInMemory => Path == InMemory;
+}

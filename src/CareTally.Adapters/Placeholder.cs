@@ -1,2 +1,0 @@
-namespace CareTally.Adapters;
-internal static class Placeholder;

@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Artifacts;
+
+/// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json and compiled SQL.</summary>
+/// <param name="targetFolder">Absolute; made where it does not exist.</param>
+public sealed class ArtifactWriter(string targetFolder)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes manifest.json.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteManifest(Manifest manifest) => WriteJson("manifest.json", json => ManifestJson.Write(json, manifest));
+
+    /// <summary>Writes run_results.json.</summary>
+    /// <param name="manifest">The project.</param>
+    /// <param name="plan">What was to be done.</param>
+    /// <param name="results">What was done.</param>
+    /// <param name="command">The command, for example <c>build</c>.</param>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteRunResults(Manifest manifest, Plan plan, RunResults results, string command) =>
+        WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
+
+    /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteCompiled(Plan plan) => Guarded(targetFolder, () =>
+    {
+        var files = plan.Steps.SelectMany(Texts).Select(text => (Path: Path.Combine(targetFolder, CompiledPaths.For(text.Node)), text.Sql)).ToArray();
+        foreach (var folder in files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()) Directory.CreateDirectory(folder);
+        Parallel.ForEach(files, file => File.WriteAllText(file.Path, file.Sql));
+    });
+
+    private static IEnumerable<(Node Node, string Sql)> Texts(PlanStep step)
+    {
+        var tests = step.GatingTests.Select(test => ((Node)test.Node, test.Sql.Text));
+        return step switch
+        {
+            PlanStep.BuildModel model => tests.Prepend((model.Node, model.Sql.Text)),
+            PlanStep.RunTest test => [(test.Node, test.Test.Sql.Text)],
+            _ => tests,
+        };
+    }
+
+    // Written aside and renamed: a reader never sees half a file.
+    private void WriteJson(string name, Action<Utf8JsonWriter> write)
+    {
+        var path = Path.Combine(targetFolder, name);
+        Guarded(path, () =>
+        {
+            Directory.CreateDirectory(targetFolder);
+            var aside = path + ".tmp";
+            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var json = new Utf8JsonWriter(stream, Options))
+                write(json);
+            File.Move(aside, path, overwrite: true);
+        });
+    }
+
+    private static void Guarded(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (AggregateException e) when (e.InnerException is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ArtifactProblems.CannotWrite, null, path, e.InnerException.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ArtifactProblems.CannotWrite, null, path, e.Message);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>What can go wrong while a plan is made (TLY41xx).</summary>
+internal static class PlanProblems
+{
+    public static readonly DiagnosticKind UndeclaredReference = new("TLY4101", Severity.Error, "'{0}' was not seen when the project was parsed, so it may not be built yet when {1} runs");
+    public static readonly DiagnosticKind NoSourceFile = new("TLY4102", Severity.Error, "source {0}: no file matches '{1}'");
+    public static readonly DiagnosticKind NoFileReading = new("TLY4103", Severity.Error, "source {0} is read from files, which {1} cannot do");
+    public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
+}

@@ -1,0 +1,44 @@
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+
+namespace CareTally.Core.Running;
+
+/// <summary>
+/// Writes the statements that make, publish or put aside a relation. What is made stands under a pending name until its tests have
+/// passed, and everything happens in one transaction: a reader sees the old relation, then the new one.
+/// </summary>
+internal sealed class Publisher(Relation target, RelationKind kind, Catalog existing)
+{
+    private const string RejectedSuffix = "__rejected";
+
+    /// <summary>Where it will be.</summary>
+    public Relation Target => target;
+
+    private Relation Pending => target.WithSuffix(NodeCompiler.PendingSuffix);
+
+    /// <summary>Where a rejected relation is kept.</summary>
+    public Relation Rejected => target.WithSuffix(RejectedSuffix);
+
+    /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind or rejected in the way.</summary>
+    public bool CanReplace(bool hasTests) =>
+        !hasTests && existing.Find(Rejected) is null && (existing.Find(target) is not { } old || old.Kind == kind);
+
+    /// <summary>Makes the relation in place of the old one.</summary>
+    public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
+
+    /// <summary>Makes it under its pending name.</summary>
+    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"create {Word(kind)} {Pending.ToSql()} as\n", "");
+
+    /// <summary>Puts it in the old one's place.</summary>
+    public string Publish() => $"{DropIfExists(Rejected)}{DropIfExists(target)}{Rename(Pending, target)}";
+
+    /// <summary>Puts it aside, where it can be looked at.</summary>
+    public string Reject() => $"{DropIfExists(Rejected)}{Rename(Pending, Rejected)}";
+
+    private string DropIfExists(Relation relation) =>
+        existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";
+
+    private string Rename(Relation from, Relation to) => $"alter {Word(kind)} {from.ToSql()} rename to {SqlText.Identifier(to.Identifier)};\n";
+
+    private static string Word(RelationKind kind) => kind == RelationKind.View ? "view" : "table";
+}

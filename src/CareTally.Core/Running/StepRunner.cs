@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Running;
+
+/// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
+internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<RunEvent> report)
+{
+    /// <summary>How it ended; the results of its tests have been reported by then.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, and nothing of it remains.</exception>
+    /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
+    public async Task<NodeResult> RunAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var watch = Watch.Start(step.Node, clock);
+        report(new RunEvent.Started(step.Node));
+        var result = step switch
+        {
+            PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
+            PlanStep.LoadSeed seed => await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), seed.Sql, RelationKind.Table, session, cancellationToken),
+            PlanStep.RunTest test => await RunTestAsync(watch, test.Test, session, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
+        };
+        report(new RunEvent.Finished(step.Node, result));
+        return result;
+    }
+
+    private async Task<NodeResult> BuildAsync(
+        Watch watch, PlanStep step, Publisher publisher, CompiledSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        {
+            var replace = publisher.Replace(sql);
+            try
+            {
+                await session.ExecuteAsync(replace.Text, cancellationToken);
+                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
+            }
+            catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+            {
+                return watch.Errored(SqlDiagnostics.For(e, replace, step.Node.Span));
+            }
+        }
+
+        return await InTransactionAsync(watch, session, async () =>
+        {
+            var create = publisher.CreatePending(sql);
+            await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
+            var failed = await RunGatingTestsAsync(step, session, cancellationToken);
+            if (failed.IsEmpty)
+            {
+                await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), create, step.Node);
+                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
+            }
+
+            await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), create, step.Node);
+            return watch.Rejected(failed, publisher.Rejected);
+        }, cancellationToken);
+    }
+
+    // Stored tables know their count; a view would have to be run for it.
+    private static async Task<long?> CountAsync(Relation relation, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (kind == RelationKind.View) return null;
+        var result = await session.QueryAsync($"select count(*) from {relation.ToSql()}", 1, cancellationToken);
+        return (long?)result.Rows[0][0];
+    }
+
+    // A failed statement has aborted the transaction already, and a commit would report success and discard everything: always roll back.
+    private static async Task<NodeResult> InTransactionAsync(Watch watch, IWarehouseSession session, Func<Task<NodeResult>> work, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        try
+        {
+            var result = await work();
+            await session.ExecuteAsync("commit", cancellationToken);
+            return result;
+        }
+        catch (TestsCouldNotRunException e)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            return watch.Rejected(e.Tests, null);
+        }
+        catch (DiagnosticException e)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            return watch.Errored(e.Diagnostic);
+        }
+        catch (OperationCanceledException)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<ImmutableArray<NodeId>> RunGatingTestsAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var failed = ImmutableArray.CreateBuilder<NodeId>();
+        foreach (var test in step.GatingTests)
+        {
+            report(new RunEvent.Started(test.Node));
+            var result = await RunTestAsync(Watch.Start(test.Node, clock), test, session, cancellationToken);
+            report(new RunEvent.Finished(test.Node, result));
+            if (!result.IsFailure) continue;
+            failed.Add(test.Node.Id);
+
+            // The error has ended the transaction: the remaining tests have nothing to look at.
+            if (result is NodeResult.Errored)
+            {
+                foreach (var rest in step.GatingTests.Skip(step.GatingTests.IndexOf(test) + 1))
+                    report(new RunEvent.Finished(rest.Node, Watch.Start(rest.Node, clock).Skipped(test.Node.Id)));
+                throw new TestsCouldNotRunException(failed.ToImmutable());
+            }
+        }
+
+        return failed.ToImmutable();
+    }
+
+    private static async Task<NodeResult> RunTestAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = TestOutcome.Read(await session.QueryAsync(test.RunSql.Text, 2, cancellationToken), test.Node);
+            if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
+            return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            return watch.Errored(SqlDiagnostics.For(e, test.RunSql, test.Node.Span));
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
+        }
+    }
+
+    private static async Task<T> OrErrorAsync<T>(Func<Task<T>> run, CompiledSql sql, Node node)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            throw new DiagnosticException(SqlDiagnostics.For(e, sql, node.Span), e);
+        }
+    }
+
+    /// <summary>A gating test ended in an error of the database, and with it the transaction.</summary>
+    private sealed class TestsCouldNotRunException(ImmutableArray<NodeId> tests) : Exception
+    {
+        public ImmutableArray<NodeId> Tests { get; } = tests;
+    }
+}
