@@ -13,7 +13,7 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
 {
     /// <summary>How this invocation talks to the user.</summary>
     public Messages MessagesFor(ParseResult parse) =>
-        new(Surroundings, Options.Messages.Read(parse, parse.GetValue(Options.Run.AsJson)));
+        new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)));
 
     /// <summary>The pipeline up to the manifest; warnings are told at once.</summary>
     /// <exception cref="InvalidProjectException">The project has errors.</exception>

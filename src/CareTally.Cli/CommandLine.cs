@@ -28,16 +28,7 @@ internal static class CommandLine
             return ExitCode.Success;
         }
 
-        var context = new CommandContext(surroundings, new SharedOptions());
-        var parse = Parse(CreateRoot(context), arguments);
-        var messages = context.MessagesFor(parse);
-        if (UsageErrors.Find(parse) is { IsEmpty: false } errors && parse.Action is not (HelpAction or HelpPrinter))
-        {
-            foreach (var error in errors) messages.Write(error);
-            return ExitCode.Unusable;
-        }
-
-        return await InvokeAsync(parse, messages, surroundings, cancellationToken);
+        return await GuardedAsync(arguments, surroundings, cancellationToken);
     }
 
     /// <summary>All commands.</summary>
@@ -61,8 +52,10 @@ internal static class CommandLine
         });
         foreach (var option in root.Options)
         {
-            if (option is HelpOption help) help.Action = new HelpPrinter(context.Surroundings);
             if (option is VersionOption version) version.Action = new VersionPrinter(context.Surroundings);
+            if (option is not HelpOption help) continue;
+            help.Action = new HelpPrinter(context.Surroundings);
+            foreach (var alias in (string[])["/?", "/h", "-?"]) help.Aliases.Remove(alias);
         }
 
         return root;
@@ -72,18 +65,21 @@ internal static class CommandLine
     public static ParseResult Parse(RootCommand root, IReadOnlyList<string> arguments) =>
         root.Parse(RunOptionSet.Normalize(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    private static async Task<ExitCode> InvokeAsync(ParseResult parse, Messages messages, Surroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<ExitCode> GuardedAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var invocation = new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-            Output = surroundings.Output,
-            Error = surroundings.Error,
-        };
+        var messages = new Messages(surroundings, new MessageOptions { WithTraces = arguments.Contains("--debug"), WithoutColor = arguments.Contains("--no-color") });
         try
         {
-            return (ExitCode)await parse.InvokeAsync(invocation, cancellationToken);
+            var context = new CommandContext(surroundings, new SharedOptions());
+            var parse = Parse(CreateRoot(context), arguments);
+            if (UsageErrors.Find(parse) is { IsEmpty: false } errors && parse.Action is not { ClearsParseErrors: true })
+            {
+                foreach (var error in errors) messages.Write(error);
+                return ExitCode.Unusable;
+            }
+
+            messages = context.MessagesFor(parse);
+            return (ExitCode)await parse.InvokeAsync(Configuration(surroundings), cancellationToken);
         }
         catch (InvalidProjectException e)
         {
@@ -114,4 +110,12 @@ internal static class CommandLine
 
         return ExitCode.Unusable;
     }
+
+    private static InvocationConfiguration Configuration(Surroundings surroundings) => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = surroundings.Output,
+        Error = surroundings.Error,
+    };
 }

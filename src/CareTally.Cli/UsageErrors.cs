@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -14,7 +15,7 @@ internal static class UsageErrors
         var unmatched = parse.UnmatchedTokens.Select(token => Unmatched(command, token)).ToImmutableArray();
         if (!unmatched.IsEmpty) return unmatched;
         var hint = $"see '{PathOf(command)} --help'";
-        return [.. parse.Errors.Select(error => Diagnostic.Of(CliProblems.Usage, null, error.Message.TrimEnd('.')) with { Hint = hint })];
+        return [.. parse.Errors.Select(error => Diagnostic.Of(CliProblems.Usage, null, TextOf(error)) with { Hint = hint })];
     }
 
     /// <summary>A command with those it stands under, as it is typed.</summary>
@@ -31,6 +32,13 @@ internal static class UsageErrors
         var inherited = command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(option => option.Recursive);
         return command.Options.Concat(inherited).Distinct();
     }
+
+    // The library names .NET types where a number was expected.
+    private static string TextOf(ParseError error) =>
+        error.SymbolResult is OptionResult { Tokens: [{ Value: var value }], Option: var option } && option.ValueType is var type && (type == typeof(int) || type == typeof(int?))
+            && !int.TryParse(value, out _)
+            ? $"{option.Name} takes a number, not '{value}'"
+            : error.Message.TrimEnd('.');
 
     private static Diagnostic Unmatched(Command command, string token)
     {

@@ -23,7 +23,7 @@ internal static class BuildCommand
         command.Add(dryRun);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.AsJson);
+        command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("build", PlanOptions.Build, parse.GetValue(dryRun)), cancellationToken));
         return command;

@@ -14,31 +14,19 @@ internal sealed class RunOptionSet
         Description = "Keep trying while another process holds the database file; without a number until it is free",
     };
 
-    public RunOptionSet() => _wait.Validators.Add(result =>
+    public RunOptionSet()
     {
-        if (result.Tokens.Count == 1 && ToWait(result.Tokens[0].Value) is null) result.AddError("--wait takes a number of seconds, for example --wait=60");
-    });
-
-    /// <summary>How results are printed by commands that run nodes.</summary>
-    public Option<bool> AsJson { get; } = JsonOption("one object for each event of the run");
-
-    /// <summary>How a command that runs no nodes prints its result.</summary>
-    public static Option<bool> JsonOption(string what)
-    {
-        var option = new Option<bool>("--output")
+        Output.AcceptOnlyFromAmong("text", "json");
+        _wait.Validators.Add(result =>
         {
-            HelpName = "FORMAT",
-            Description = $"text, or json: {what}",
-            Arity = ArgumentArity.ExactlyOne,
-            CustomParser = result => result.Tokens[0].Value == "json",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("text" or "json")) result.AddError($"--output is text or json, not '{result.Tokens[0].Value}'");
+            if (result.Tokens.Count == 1 && ToWait(result.Tokens[0].Value) is null) result.AddError("--wait takes a number of seconds, for example --wait=60");
         });
-        option.CompletionSources.Add(_ => ["text", "json"]);
-        return option;
     }
+
+    /// <summary>Text or JSON, for commands that report events.</summary>
+    public Option<string?> Output { get; } = new("--output") { HelpName = "FORMAT", Description = "text (the default), or json: one object a line for each event" };
+
+    public bool ReadAsJson(ParseResult parse) => parse.GetValue(Output) == "json";
 
     public void AddWaitTo(Command command) => command.Add(_wait);
 
