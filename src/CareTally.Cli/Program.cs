@@ -8,6 +8,7 @@ using var interruption = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
     press.Cancel = !interruption.IsCancellationRequested;
+    if (!press.Cancel && !Console.IsOutputRedirected) Console.Out.Write("\e[?25h"); // progress hides the cursor
     interruption.Cancel();
 };
 using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>

@@ -38,7 +38,7 @@ internal static class UsageErrors
         error.SymbolResult is OptionResult { Tokens: [{ Value: var value }], Option: var option } && option.ValueType is var type && (type == typeof(int) || type == typeof(int?))
             && !int.TryParse(value, out _)
             ? $"{option.Name} takes a number, not '{value}'"
-            : error.Message.TrimEnd('.');
+            : string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 
     private static Diagnostic Unmatched(Command command, string token)
     {

@@ -5,6 +5,8 @@ namespace CareTally.Cli.Completion;
 /// <summary>Answers a shell: what may stand where the user is typing.</summary>
 internal static class Completer
 {
+    private static readonly string[] ClauseEnds = [". ", ": ", "; ", " (", ", for example"];
+
     /// <summary>Candidates, each with a tab and a few words behind it where something is known.</summary>
     /// <param name="root">All commands.</param>
     /// <param name="words">What has been typed behind <c>tally</c>; the last one, which may be empty, is to be completed.</param>
@@ -24,7 +26,7 @@ internal static class Completer
 
     private static string FirstClause(string text)
     {
-        var end = text.AsSpan().IndexOfAny(".:(;");
-        return (end < 0 ? text : text[..end]).ReplaceLineEndings(" ").Trim();
+        var ends = ClauseEnds.Select(end => text.IndexOf(end, StringComparison.Ordinal)).Where(index => index > 0).ToArray();
+        return (ends.Length == 0 ? text : text[..ends.Min()]).ReplaceLineEndings(" ").Trim();
     }
 }

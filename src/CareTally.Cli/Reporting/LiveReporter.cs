@@ -37,7 +37,7 @@ internal sealed class LiveReporter : IRunReporter
         lock (_lock)
         {
             _view.Apply(happened);
-            if (happened is RunEvent.Finished finished) _lines.Enqueue(ResultLine.For(finished, _view.Ended, _view.All, _paint));
+            if (happened is RunEvent.Finished finished && ResultLine.IsWorthShowing(finished.Result)) _lines.Enqueue(ResultLine.For(finished, _view.Ended, _view.All, _paint));
         }
     }
 
@@ -68,13 +68,13 @@ internal sealed class LiveReporter : IRunReporter
         }
     }
 
-    // The lines carry their colours already.
+    // The lines carry their colours already. What is erased is the rest of the progress that stood there.
     private sealed class RawLines(string[] lines) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
-            lines.SelectMany(line => new[] { Segment.Control(line), Segment.LineBreak });
+            lines.SelectMany(line => new[] { Segment.Control($"{line}\e[K"), Segment.LineBreak });
     }
 }
 

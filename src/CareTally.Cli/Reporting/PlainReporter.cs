@@ -19,7 +19,7 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock, Paint
                 break;
             case RunEvent.Finished finished:
                 _ended++;
-                output.WriteLine($"{Time()}  {ResultLine.For(finished, _ended, _all, paint)}");
+                if (ResultLine.IsWorthShowing(finished.Result)) output.WriteLine($"{Time()}  {ResultLine.For(finished, _ended, _all, paint)}");
                 break;
         }
     }
@@ -32,6 +32,9 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock, Paint
 /// <summary>The line for one node that has ended.</summary>
 internal static class ResultLine
 {
+    // An interruption may leave thousands undone; the summary tells how many.
+    public static bool IsWorthShowing(NodeResult result) => result is not NodeResult.Skipped { BecauseOf: null };
+
     public static string For(RunEvent.Finished finished, int number, int all, Paint paint)
     {
         var (node, result) = finished;
