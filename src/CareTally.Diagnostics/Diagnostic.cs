@@ -41,6 +41,9 @@ public sealed record Diagnostic
     /// <summary>The call stack in the templates, innermost call first.</summary>
     public ImmutableArray<DiagnosticFrame> Frames { get; init; } = [];
 
+    /// <summary>How many more times the same was found at the same place, reached by other ways.</summary>
+    public int Repeats { get; init; }
+
     /// <summary>How bad it is.</summary>
     public Severity Severity => Kind.Severity;
 

@@ -15,6 +15,7 @@ public static class DiagnosticRenderer
         text.Append(CultureInfo.InvariantCulture, $"{(diagnostic.Severity == Severity.Error ? "error" : "warning")}[{diagnostic.Kind.Code}]: {diagnostic.Message}");
         if (diagnostic.Span is { } span) AppendFrame(text, span);
         foreach (var frame in diagnostic.Frames) text.Append(CultureInfo.InvariantCulture, $"\n  in {frame.Text}, called at {frame.Span}");
+        if (diagnostic.Repeats > 0) text.Append(CultureInfo.InvariantCulture, $"\n  (and reached in {diagnostic.Repeats} more {(diagnostic.Repeats == 1 ? "way" : "ways")})");
         if (diagnostic.Hint is { } hint) text.Append(CultureInfo.InvariantCulture, $"\n  hint: {hint}");
         return text.ToString();
     }

@@ -14,14 +14,15 @@ public sealed class Problems
         get { lock (_lock) return _all.Exists(d => d.Severity == Severity.Error); }
     }
 
-    /// <summary>All so far, ordered by file and place, each once.</summary>
+    /// <summary>All so far, ordered by file and place; the same thing said of the same place comes once, with a count.</summary>
     public ImmutableArray<Diagnostic> All
     {
         get
         {
             lock (_lock)
             {
-                return [.. _all.Distinct()
+                return [.. _all.GroupBy(d => (d.Kind, d.Message, d.Span))
+                    .Select(same => same.First() with { Repeats = same.Count() - 1 })
                     .OrderBy(d => d.Span?.Source.Path, StringComparer.Ordinal)
                     .ThenBy(d => d.Span?.Start)
                     .ThenBy(d => d.Kind.Code, StringComparer.Ordinal)];

@@ -39,8 +39,15 @@ public sealed class Template
     public static Template Parse(SourceText source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var parser = new Parser(source);
-        return new Template(source, parser.ParseTemplate(), parser.Warnings);
+        try
+        {
+            var parser = new Parser(source);
+            return new Template(source, parser.ParseTemplate(), parser.Warnings);
+        }
+        catch (InsufficientExecutionStackException e)
+        {
+            throw new TemplateException(Diagnostic.Of(TemplateProblems.StackExhausted, source.Span(0, 0)), e);
+        }
     }
 
     private static string? PlainTextOf(ImmutableArray<Statement> body)

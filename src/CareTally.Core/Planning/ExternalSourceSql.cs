@@ -1,51 +1,84 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
 
 /// <summary>
 /// Writes what a source that lies in files looks like in SQL: DuckDB's reader for its format. Where the source declares columns with
-/// types, exactly these are read, found by name; a CSV file without a header is read by position.
+/// types, these types are used and nothing is guessed; columns are found by name, in a CSV file without a header by position.
 /// </summary>
 internal static class ExternalSourceSql
 {
+    /// <exception cref="DiagnosticException">No file is there, or a CSV file lacks a declared column.</exception>
     public static string For(SourceNode source, ExternalFiles files, string root)
     {
-        var location = SqlText.Literal(ExternalLocation.Absolute(files.Location, root));
-        var typed = source.Columns.Where(column => column.DataType is not null).ToArray();
+        var path = ExternalLocation.Absolute(files.Location, root);
+        var found = ExternalLocation.IsUrl(path) ? [] : ExternalLocation.Find(path).ToImmutableArray();
+        if (found.IsEmpty && !ExternalLocation.IsUrl(path))
+        {
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSourceFile, files.Span, $"{source.SourceName}.{source.Name}", files.Location) with
+            {
+                Hint = $"looked for {path}",
+            });
+        }
+
+        var typed = source.Columns.Where(column => column.DataType is not null).ToImmutableArray();
+        var location = SqlText.Literal(path);
         return files.Format switch
         {
-            "parquet" => Columns($"read_parquet({Arguments(location, files.Options)})", typed, cast: true),
-            "csv" when IsHeaderless(files.Options) => $"read_csv({Arguments(location, files.Options, Types("columns", typed))})",
-            "csv" => Columns($"read_csv({Arguments(location, files.Options, Types("types", typed))})", typed, cast: false),
-            "json" => $"read_json({Arguments(location, files.Options, Types("columns", typed))})",
-            _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", Types("columns", typed))})",
+            "parquet" => Cast($"read_parquet({Arguments(location, files.Options)})", typed),
+            "csv" => $"read_csv({Arguments(location, WithoutDetection(files.Options), [.. CsvColumns(source, files, typed, found)])})",
+            "json" => $"read_json({Arguments(location, files.Options, Struct("columns", typed))})",
+            _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", Struct("columns", typed))})",
         };
     }
 
-    private static bool IsHeaderless(DictValue options) => options.TryGet("header", out var header) && !header.IsTruthy;
+    // With every name and type known nothing is left to detect, and an error in a row then always comes with its line.
+    private static IEnumerable<string?> CsvColumns(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
+    {
+        if (typed.IsEmpty) return [];
+        if (Flag(files.Options, "header") == false) return ["auto_detect = false", Struct("columns", typed)];
+        var headers = Flag(files.Options, "auto_detect") == true ? [] : found.Select(file => CsvHeader.Read(file, Option("delim", Option("sep", ',')), Option("quote", '"'))).ToArray();
+        if (headers is not [{ } first, ..] || !Array.TrueForAll(headers, header => header is { } names && names.SequenceEqual(first)))
+            return ["union_by_name = true", Struct("types", typed)];
+
+        foreach (var column in typed.Where(column => !first.Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchCsvColumn, files.Span, $"{source.SourceName}.{source.Name}", column.Name, found[0]) with
+            {
+                Hint = DidYouMean.Hint(column.Name, first) ?? $"its columns: {string.Join(", ", first)}",
+            });
+        }
+
+        var types = typed.ToDictionary(column => column.Name, column => column.DataType!, StringComparer.OrdinalIgnoreCase);
+        var columns = first.Select(name => new NodeColumn(name, types.GetValueOrDefault(name, "varchar"), "", new DictValue(), []));
+        return [files.Options.TryGet("header", out _) ? null : "header = true", "auto_detect = false", Struct("columns", [.. columns])];
+
+        char Option(string name, char otherwise) => files.Options.TryGet(name, out var value) && value.ToText() is [var only] ? only : otherwise;
+    }
+
+    private static bool? Flag(DictValue options, string name) => options.TryGet(name, out var value) ? value.IsTruthy : null;
+
+    private static DictValue WithoutDetection(DictValue options) =>
+        new(options.Entries.Where(entry => entry.Key.ToText() != "auto_detect" || entry.Value.IsTruthy));
 
     private static string Arguments(string location, DictValue options, params string?[] more) =>
-        string.Join(", ", [location, .. more.Where(m => m is not null).Select(m => m!), .. options.Entries.Select(entry => $"{entry.Key.ToText()} = {Literal(entry.Value)}")]);
+        string.Join(", ", [location, .. more.OfType<string>(), .. options.Entries.Select(entry => $"{entry.Key.ToText()} = {Literal(entry.Value)}")]);
 
-    private static string? Types(string parameter, NodeColumn[] columns) =>
-        columns.Length == 0 ? null : $"{parameter} = {{{string.Join(", ", columns.Select(column => $"{SqlText.Literal(column.Name)}: {SqlText.Literal(column.DataType!)}"))}}}";
+    private static string? Struct(string parameter, ImmutableArray<NodeColumn> columns) =>
+        columns.IsEmpty ? null : $"{parameter} = {{{string.Join(", ", columns.Select(column => $"{SqlText.Literal(column.Name)}: {SqlText.Literal(column.DataType!)}"))}}}";
 
-    private static string Columns(string reader, NodeColumn[] columns, bool cast)
-    {
-        if (columns.Length == 0) return reader;
-        var list = columns.Select(column => cast
-            ? $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"
-            : SqlText.Identifier(column.Name));
-        return $"(select {string.Join(", ", list)} from {reader})";
-    }
+    private static string Cast(string reader, ImmutableArray<NodeColumn> columns) => columns.IsEmpty
+        ? reader
+        : $"(select {string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))} from {reader})";
 
     private static string Literal(Value value) => value.Kind switch
     {
         ValueKind.Bool => value.AsBool ? "true" : "false",
-        ValueKind.Int or ValueKind.Float => Convert.ToString(value.ToText(), CultureInfo.InvariantCulture),
+        ValueKind.Int or ValueKind.Float => value.ToText(),
         ValueKind.List or ValueKind.Tuple => $"[{string.Join(", ", value.AsObject!.Items!.Select(Literal))}]",
         ValueKind.Dict => $"{{{string.Join(", ", value.AsDict.Entries.Select(entry => $"{SqlText.Literal(entry.Key.ToText())}: {Literal(entry.Value)}"))}}}",
         ValueKind.None => "null",

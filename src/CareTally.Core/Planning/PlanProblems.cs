@@ -7,6 +7,6 @@ internal static class PlanProblems
 {
     public static readonly DiagnosticKind UndeclaredReference = new("TLY4101", Severity.Error, "'{0}' was not seen when the project was parsed, so it may not be built yet when {1} runs");
     public static readonly DiagnosticKind NoSourceFile = new("TLY4102", Severity.Error, "source {0}: no file matches '{1}'");
-    public static readonly DiagnosticKind NoFileReading = new("TLY4103", Severity.Error, "source {0} is read from files, which {1} cannot do");
+    public static readonly DiagnosticKind NoSuchCsvColumn = new("TLY4103", Severity.Error, "source {0}: column '{1}' is not in {2}");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

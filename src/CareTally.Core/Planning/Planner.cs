@@ -21,7 +21,6 @@ public static class Planner
         var chosen = manifest.Order.Where(id => selection.Nodes.Contains(id) && options.Kinds.Contains(id.Kind)).Select(id => manifest.Nodes[id]).ToImmutableArray();
         var built = chosen.Where(node => IsBuilt(node, options)).Cast<RelationNode>().ToImmutableArray();
         var tests = chosen.OfType<DataTestNode>().ToImmutableArray();
-        CheckSourceFiles(manifest, chosen, problems);
 
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
@@ -92,17 +91,5 @@ public static class Planner
         var sql = compiler.Compile(test, null);
         var run = pending is null ? sql : compiler.Compile(test, pending);
         return new PlannedTest(test, sql, compiler.CountFailures(test, run, pending));
-    }
-
-    // Before anything runs: a missing file would otherwise stop the build halfway.
-    private static void CheckSourceFiles(Manifest manifest, ImmutableArray<Node> nodes, Problems problems)
-    {
-        foreach (var source in nodes.SelectMany(node => node.DependsOn).Distinct().Select(id => manifest.Nodes[id]).OfType<SourceNode>())
-        {
-            if (source.External is not { } files || ExternalLocation.Exists(files.Location, manifest.Project.Root)) continue;
-            problems.ReportWithHint(
-                PlanProblems.NoSourceFile, files.Span, $"looked for {ExternalLocation.Absolute(files.Location, manifest.Project.Root)}",
-                $"{source.SourceName}.{source.Name}", files.Location);
-        }
     }
 }

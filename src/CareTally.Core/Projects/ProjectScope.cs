@@ -30,6 +30,7 @@ internal static class ProjectScope
         ["env_var"] = Function("env_var", call => EnvironmentVariable(call, options.Environment)),
         ["project_name"] = projectName,
         ["invocation_id"] = options.InvocationId.ToString(),
+        ["run_started_at"] = new DateTimeValue(options.StartedAt),
         ["dbt_version"] = DbtVersion,
         ["tojson"] = Function("tojson", TemplateJson.ToJson),
         ["fromjson"] = Function("fromjson", TemplateJson.FromJson),

@@ -8,6 +8,5 @@ internal static class ScopeProblems
     public static readonly DiagnosticKind UnknownVar = new("TLY2050", Severity.Error, "variable '{0}' has no value");
     public static readonly DiagnosticKind RaisedByTemplate = new("TLY2051", Severity.Error, "{0}");
     public static readonly DiagnosticKind BadJson = new("TLY2052", Severity.Error, "fromjson: {0}");
-    public static readonly DiagnosticKind NoSuchMacro = new("TLY2053", Severity.Error, "no macro found for dispatch of '{0}'; searched for: {1}");
-    public static readonly DiagnosticKind Message = new("TLY2054", Severity.Warning, "{0}");
+    public static readonly DiagnosticKind BadDirective = new("TLY2053", Severity.Error, "strftime: unknown directive '%{0}'");
 }

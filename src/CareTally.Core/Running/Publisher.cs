@@ -11,6 +11,9 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
 {
     private const string RejectedSuffix = "__rejected";
 
+    /// <summary>Where it will be.</summary>
+    public Relation Target => target;
+
     private Relation Pending => target.WithSuffix(NodeCompiler.PendingSuffix);
 
     /// <summary>Where a rejected relation is kept.</summary>

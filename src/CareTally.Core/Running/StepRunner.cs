@@ -35,8 +35,8 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             var replace = publisher.Replace(sql);
             try
             {
-                var written = await session.ExecuteAsync(replace.Text, cancellationToken);
-                return watch.Built(kind == RelationKind.View ? null : written);
+                await session.ExecuteAsync(replace.Text, cancellationToken);
+                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
             }
             catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
             {
@@ -47,17 +47,25 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         return await InTransactionAsync(watch, session, async () =>
         {
             var create = publisher.CreatePending(sql);
-            var rows = await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
+            await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), create, step.Node);
-                return watch.Built(kind == RelationKind.View ? null : rows);
+                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
             }
 
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), create, step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
+    }
+
+    // Stored tables know their count; a view would have to be run for it.
+    private static async Task<long?> CountAsync(Relation relation, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (kind == RelationKind.View) return null;
+        var result = await session.QueryAsync($"select count(*) from {relation.ToSql()}", 1, cancellationToken);
+        return (long?)result.Rows[0][0];
     }
 
     // A failed statement has aborted the transaction already, and a commit would report success and discard everything: always roll back.

@@ -79,7 +79,10 @@ public sealed class MacroDefinition(SourceSpan span, MacroKind macroKind, string
     /// <summary>The template it is a part of.</summary>
     internal TemplateModule Module { get; init; } = null!;
 
-    /// <summary>Its slots; the first are its parameters, then caller, kwargs and varargs.</summary>
+    /// <summary>The slot of its first parameter; the others follow, then those of caller, kwargs and varargs where it uses them.</summary>
+    internal int FirstSlot { get; init; }
+
+    /// <summary>Number of slots of its frame.</summary>
     internal int SlotCount { get; init; }
 
     /// <summary>Where the macro itself is put when its definition is executed; null for a caller.</summary>

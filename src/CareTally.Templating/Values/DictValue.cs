@@ -96,7 +96,11 @@ public sealed class DictValue : ObjectValue, IEnumerable<KeyValuePair<Value, Val
     public override bool TryGetAttribute(string name, out Value value) => BuiltIns.Methods.TryBind(BuiltIns.DictMethods.All, this, name, out value);
 
     /// <inheritdoc/>
-    public override bool TryGetItem(Value key, out Value value) => _entries.TryGetValue(key, out value);
+    public override bool TryGetItem(Value key, out Value value)
+    {
+        value = default;
+        return key.Kind is not (ValueKind.List or ValueKind.Dict or ValueKind.Set) && _entries.TryGetValue(key, out value);
+    }
 
     /// <inheritdoc/>
     public override string ToRepr() => PythonText.ReprOf(Value.Of(this));

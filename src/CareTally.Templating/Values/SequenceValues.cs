@@ -79,6 +79,7 @@ public sealed class ListValue : ObjectValue, IReadOnlyList<Value>
 public sealed class TupleValue : ObjectValue, IReadOnlyList<Value>
 {
     private readonly Value[] _items;
+    private int? _hash;
 
     /// <summary>A tuple of items.</summary>
     public TupleValue(IEnumerable<Value> items) => _items = [.. items];
@@ -108,6 +109,9 @@ public sealed class TupleValue : ObjectValue, IReadOnlyList<Value>
 
     /// <inheritdoc/>
     public override IEnumerable<string> AttributeNames => [.. BuiltIns.TupleMethods.All.Keys, .. FieldNames];
+
+    /// <summary>Kept once known: tuples that share their items would otherwise take forever.</summary>
+    public override int Hash => _hash ??= PythonOrder.HashOfTuple(this);
 
     /// <summary>Names its first items can also be read by (as in a group of <c>groupby</c>).</summary>
     internal string[] FieldNames { get; init; } = [];

@@ -1,0 +1,7 @@
+select distinct
+    'bank_1999:' || agent_name as agent_id,
+    'bank_1999' as source_system,
+    agent_name as name,
+    {{ not_delivered('agents', ['team']) }}
+from {{ ref('stg_bank_1999__calls') }}
+where agent_name is not null

@@ -1,0 +1,33 @@
+{#- True where a source system is switched on. -#}
+{% macro system_is_on(system) %}
+    {{- return(system in var('systems')) -}}
+{% endmacro %}
+
+
+{#- The rows of one canonical object from all systems that are on, with the contract's columns and types; without such
+    a system an empty relation of the same shape. A column that staging forgot is an error that names it. -#}
+{% macro union_systems(object) %}
+    {%- set contract = canonical_contract(object) -%}
+    {%- set delivering = [] -%}
+    {%- for system in var('systems') if object in var('delivers')[system] -%}
+        {%- do delivering.append(system) -%}
+    {%- endfor -%}
+
+    {%- for system in delivering %}
+    select
+        {%- for column, type in contract.items() %}
+        cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('stg_' ~ system ~ '__' ~ object) }}
+        {%- if not loop.last %}
+
+    union all
+        {% endif %}
+    {%- else %}
+    select
+        {%- for column, type in contract.items() %}
+        cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- endfor %}
+{% endmacro %}

@@ -1,0 +1,20 @@
+{#- Intervals [from, to) of one key that begin before the interval ahead of them has ended. -#}
+{% test no_overlap(model, key, starts, ends) %}
+
+with
+
+in_order as (
+    select
+        {{ key }},
+        {{ starts }},
+        lag({{ ends }}) over (partition by {{ key }} order by {{ starts }}) as ended_before,
+        row_number() over (partition by {{ key }} order by {{ starts }}) as place
+    from {{ model }}
+)
+
+select *
+from in_order
+where place > 1
+    and (ended_before is null or ended_before > {{ starts }})
+
+{% endtest %}

@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using CareTally.Templating.Values;
+
+namespace CareTally.Templating.BuiltIns;
+
+/// <summary>Methods of lists.</summary>
+internal static class ListMethods
+{
+    public static readonly FrozenDictionary<string, Method> All = new Dictionary<string, Method>
+    {
+        ["append"] = (self, arguments) => Do(() => self.AsList.Add(arguments.Bind("append", "object")[0])),
+        ["extend"] = (self, arguments) => Do(() => Extend(self.AsList, arguments)),
+        ["insert"] = Insert,
+        ["pop"] = Pop,
+        ["remove"] = (self, arguments) => Do(() => self.AsList.Inner.RemoveAt(RequireIndex(self.AsList.AsSpan, arguments, "list.remove(x): x not in list"))),
+        ["clear"] = (self, arguments) => Do(() => self.AsList.Inner.Clear()),
+        ["copy"] = (self, arguments) => Value.Of(new ListValue(self.AsList.AsSpan)),
+        ["count"] = (self, arguments) => Count(self.AsList.AsSpan, arguments),
+        ["index"] = (self, arguments) => RequireIndex(self.AsList.AsSpan, arguments, "the value is not in list"),
+        ["reverse"] = (self, arguments) => Do(() => self.AsList.Inner.Reverse()),
+        ["sort"] = Sort,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static Value Count(ReadOnlySpan<Value> items, CallArguments arguments)
+    {
+        var wanted = arguments.Bind("count", "value")[0];
+        var count = 0;
+        foreach (var item in items) count += item == wanted ? 1 : 0;
+        return count;
+    }
+
+    public static int RequireIndex(ReadOnlySpan<Value> items, CallArguments arguments, string message)
+    {
+        var (wanted, start, stop) = arguments.Bind("index", "value", "start?", "stop?");
+        var positions = SlicePositions.Of(items.Length, start.Or(Value.None), stop.Or(Value.None), Value.None);
+        for (var i = 0; i < positions.Count; i++)
+        {
+            if (items[(int)positions[i]] == wanted) return (int)positions[i];
+        }
+
+        throw ValueException.Invalid(message);
+    }
+
+    private static Value Do(Action action)
+    {
+        action();
+        return Value.None;
+    }
+
+    private static void Extend(ListValue list, CallArguments arguments)
+    {
+        // A copy first: a list may be extended by itself.
+        var items = arguments.Context.Iterate(arguments.Bind("extend", "iterable")[0]).ToList();
+        list.Inner.AddRange(items);
+    }
+
+    private static Value Insert(Value self, CallArguments arguments)
+    {
+        var (index, item) = arguments.Bind("insert", "index", "object");
+        var list = self.AsList;
+        var position = Methods.Integer(index);
+        list.Inner.Insert((int)Math.Clamp(position < 0 ? position + list.Count : position, 0, list.Count), item);
+        return Value.None;
+    }
+
+    private static Value Pop(Value self, CallArguments arguments)
+    {
+        var list = self.AsList;
+        var index = Methods.Integer(arguments.Bind("pop", "index?")[0], -1);
+        if (list.Count == 0) throw new ValueException(TemplateProblems.MissingItem, "pop from empty list");
+        if (index < 0) index += list.Count;
+        if (index < 0 || index >= list.Count) throw new ValueException(TemplateProblems.MissingItem, "pop index out of range");
+        var item = list[(int)index];
+        list.Inner.RemoveAt((int)index);
+        return item;
+    }
+
+    private static Value Sort(Value self, CallArguments arguments)
+    {
+        var (key, reverse) = arguments.Bind("sort", "key?", "reverse?");
+        var list = self.AsList;
+        var sorted = Sorting.Sort(list.AsSpan, key.IsUndefined || key.IsNone ? item => item : item => arguments.Context.Call(key, item), reverse.IsTruthy);
+        list.Inner.Clear();
+        list.Inner.AddRange(sorted);
+        return Value.None;
+    }
+}
+
+/// <summary>Methods of tuples.</summary>
+internal static class TupleMethods
+{
+    public static readonly FrozenDictionary<string, Method> All = new Dictionary<string, Method>
+    {
+        ["count"] = (self, arguments) => ListMethods.Count(self.As<TupleValue>()!.AsSpan, arguments),
+        ["index"] = (self, arguments) => ListMethods.RequireIndex(self.As<TupleValue>()!.AsSpan, arguments, "tuple.index(x): x not in tuple"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}
+
+/// <summary>Stable sorting by Python's order.</summary>
+internal static class Sorting
+{
+    public static Value[] Sort(ReadOnlySpan<Value> items, Func<Value, Value> key, bool isReversed)
+    {
+        var keyed = new (Value Key, Value Item)[items.Length];
+        for (var i = 0; i < keyed.Length; i++) keyed[i] = (key(items[i]), items[i]);
+        var sign = isReversed ? -1 : 1;
+        try
+        {
+            // Enumerable's sort is stable, and stays so in reverse: equal items keep their order, as in Python.
+            return [.. keyed.Order(Comparer<(Value Key, Value Item)>.Create((a, b) => sign * PythonOrder.CompareForSort(a.Key, b.Key))).Select(pair => pair.Item)];
+        }
+        catch (InvalidOperationException e) when (e.InnerException is ValueException inner)
+        {
+            throw inner;
+        }
+    }
+}
