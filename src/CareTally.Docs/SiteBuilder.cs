@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using CareTally.Core.Manifests;
 using CareTally.Docs.Pages;
 
 namespace CareTally.Docs;

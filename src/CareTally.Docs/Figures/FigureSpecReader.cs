@@ -16,7 +16,7 @@ public static class FigureSpecReader
     public static ImmutableArray<FigureSpec> Read(Manifest manifest, Problems problems) =>
         [.. manifest.Order.Select(id => manifest.Nodes[id]).OfType<ModelNode>().SelectMany(model => Read(model, problems))];
 
-    private static IEnumerable<FigureSpec> Read(ModelNode model, Problems problems)
+    private static List<FigureSpec> Read(ModelNode model, Problems problems)
     {
         var meta = model.Config.Meta;
         var place = new MetaPlace(model.Config.Get("meta")?.Span ?? model.Span);

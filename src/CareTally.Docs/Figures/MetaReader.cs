@@ -32,7 +32,7 @@ internal sealed class MetaReader(DictValue map, string what, MetaPlace place, Pr
     public Value? Get(string key)
     {
         _known.Add(key);
-        return map.TryGet(key, out var value) && !value.IsNone ? value : null;
+        return map.TryGet(key, out var value) && !value.IsNone ? value : (Value?)null;
     }
 
     public string? Text(string key)

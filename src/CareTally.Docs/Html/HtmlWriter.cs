@@ -31,9 +31,17 @@ internal sealed class HtmlWriter
     internal StringBuilder Buffer { get; }
 
     /// <summary>Writes an interpolated string: the handler has written it already.</summary>
-    public void Add([InterpolatedStringHandlerArgument("")] AppendedMarkup content) => _ = content;
+    public HtmlWriter Add([InterpolatedStringHandlerArgument("")] AppendedMarkup content)
+    {
+        _ = content;
+        return this;
+    }
 
-    public void Add(Markup markup) => Buffer.Append(markup.Text);
+    public HtmlWriter Add(Markup markup)
+    {
+        Buffer.Append(markup.Text);
+        return this;
+    }
 
     public override string ToString() => Buffer.ToString();
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Syntax;
@@ -12,6 +13,7 @@ namespace CareTally.Docs.Html;
 internal static class MarkdownText
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
+    private static readonly SearchValues<char> Special = SearchValues.Create("`*_[]<>#|\\&~\n");
     private static readonly string[] Schemes = ["https://", "http://", "mailto:"];
 
     /// <summary>Paragraphs, lists, tables.</summary>
@@ -40,7 +42,7 @@ internal static class MarkdownText
     }
 
     // Most descriptions are a plain sentence, which needs no parser.
-    private static bool IsPlain(string text) => text.AsSpan().IndexOfAny("`*_[]<>#|\\&~\n") < 0 && (text.Length == 0 || char.IsLetter(text[0]));
+    private static bool IsPlain(string text) => text.AsSpan().IndexOfAny(Special) < 0 && (text.Length == 0 || char.IsLetter(text[0]));
 
     private static string Render(string markdown)
     {

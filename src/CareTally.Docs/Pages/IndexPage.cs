@@ -68,7 +68,7 @@ internal static class IndexPage
         {
             var address = node is DataTestNode test ? page.To(test) : page.To(node.Id);
             html.Add($"<li>{Status.Of(result).Chip} <a href=\"{address}\">{SiteContents.Name(node)}</a>");
-            if (Parts.Failures(result) is > 0 and var failures) html.Add($" <span class=\"dim\">{Page.Count(failures.Value, "row")}</span>");
+            if (Parts.Failures(result) is > 0 and var failures) html.Add($" <span class=\"dim\">{Page.Count(failures, "row")}</span>");
             html.Add($"</li>\n");
         }
 

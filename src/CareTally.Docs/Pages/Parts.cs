@@ -74,7 +74,7 @@ internal static class Parts
     }
 
     private static string Outcome(Status status, NodeResult? result) =>
-        Failures(result) is > 0 and var failures ? $"{Page.Count(failures.Value)} {status.Word.ToLowerInvariant()}" : status.Word.ToLowerInvariant();
+        Failures(result) is > 0 and var failures ? $"{Page.Count(failures)} {status.Word.ToLowerInvariant()}" : status.Word.ToLowerInvariant();
 
-    private static bool IsAddress(string email) => email.Contains('@', StringComparison.Ordinal) && email.AsSpan().IndexOfAny(" <>\"?&") < 0;
+    private static bool IsAddress(string email) => email.Contains('@', StringComparison.Ordinal) && !email.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '"' or '?' or '&');
 }

@@ -56,14 +56,14 @@ internal static class RelationPage
     // A message of the database may quote the data, so only its code and place are shown.
     private static Markup Ending(Page page, RelationNode node) => page.Contents.ResultOf(node.Id) switch
     {
-        null => Markup.Empty,
         NodeResult.Built { Rows: { } rows } built => Markup.Of($"{Page.Time(built.StartedAt)}, {Page.Count(rows, "row")} in {Page.Duration(built.Elapsed)}"),
-        NodeResult.Rejected rejected => Markup.Of($"{Page.Time(rejected.StartedAt)}: new rows failed their tests and lie in <code>{rejected.RejectedRelation.ToString()}</code>; what is shown is the version before"),
+        NodeResult.Rejected rejected => Markup.Of($"{Page.Time(rejected.StartedAt)}: new rows failed their tests{(rejected.RejectedRelation is { } aside ? $" and lie in {aside}" : "")}; what is shown is the version before"),
         NodeResult.Errored errored => Markup.Of($"{Page.Time(errored.StartedAt)}: {errored.Diagnostic.Kind.Code}{(errored.Diagnostic.Span is { } span ? $" at {span}" : "")}; the run's output says more"),
         NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind != NodeKind.Test => Markup.Of($"skipped because of {page.Link(culprit)}"),
         NodeResult.Skipped { BecauseOf: { } culprit } => Markup.Of($"skipped because of {page.Contents.Manifest.Nodes[culprit].Name}"),
         NodeResult.Skipped => Markup.Of($"skipped: the run was interrupted"),
-        var result => Markup.Of($"{Page.Time(result.StartedAt)}, in {Page.Duration(result.Elapsed)}"),
+        null => Markup.Empty,
+        { } result => Markup.Of($"{Page.Time(result.StartedAt)}, in {Page.Duration(result.Elapsed)}"),
     };
 
     private static void WriteFigures(Page page, RelationNode node)
