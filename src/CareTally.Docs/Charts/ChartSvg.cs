@@ -44,7 +44,7 @@ internal static class ChartSvg
         var values = data.Series.SelectMany(series => series.Values).OfType<double>();
         var y = Scale.Over(values, Height - Bottom, Top, mustHaveZero: data.Kind == ChartKind.Bar);
         var ticks = y.Ticks.Select(tick => (At: y.At(tick), Label: AxisText.Of(tick, y, data.Unit))).ToArray();
-        var left = (ticks.Max(tick => tick.Label.Length) * 6.6) + 14;
+        var left = (ticks.Max(tick => tick.Label.Length) * 7.4) + 14;
         var places = Places(data, left);
 
         Open(html, data, id, Width, Height);
@@ -71,12 +71,12 @@ internal static class ChartSvg
     private static void WriteXLabels(HtmlWriter html, ChartData data, double[] places)
     {
         var labels = data.X.Select(data.Label).ToArray();
-        var widest = (labels.Max(label => Math.Min(label.Length, 18)) * 6.4) + 18;
+        var widest = (labels.Max(label => Math.Min(label.Length, 18)) * 7.2) + 18;
         var step = Math.Max(1, (int)Math.Ceiling(data.X.Length / Math.Max(1, (Width - 80) / widest)));
         for (var i = (data.X.Length - 1) % step; i < data.X.Length; i += step)
         {
             var label = labels[i].Length > 18 ? labels[i][..17] + "…" : labels[i];
-            var half = label.Length * 3.2;
+            var half = label.Length * 3.7;
             html.Add($"<text class=\"tick\" x=\"{Math.Min(places[i], Width - half - 2)}\" y=\"{Height - 10}\" text-anchor=\"middle\">{label}</text>");
         }
     }
@@ -101,7 +101,7 @@ internal static class ChartSvg
                 isDrawing = true;
             }
 
-            if (data.Series.Length == 1 && values.All(value => value is not null) && values.Length > 1)
+            if (data.Series.Length == 1 && y.Min == 0 && values.All(value => value is not null) && values.Length > 1)
                 html.Add($"<path class=\"area s{s}\" d=\"{path.ToString()}V{y.From}H{places[0]}Z\"/>");
             html.Add($"<path class=\"line s{s}\" d=\"{path.ToString()}\"/>");
             WriteDots(html, values, y, places, s);

@@ -12,9 +12,9 @@ internal static class HorizontalBars
     public static void Write(HtmlWriter html, ChartData data, string id)
     {
         var labels = data.X.Select(x => Shorten(data.Label(x))).ToArray();
-        var left = Math.Min(260, (labels.Max(label => label.Length) * 6.8) + 14);
+        var left = Math.Min(260, (labels.Max(label => label.Length) * 7.6) + 14);
         var values = data.Series.SelectMany(series => series.Values).OfType<double>().ToArray();
-        var room = (values.Select(value => CellText.OfNumber(value, data.Unit).Length).DefaultIfEmpty(1).Max() * 6.8) + 10;
+        var room = (values.Select(value => CellText.OfNumber(value, data.Unit).Length).DefaultIfEmpty(1).Max() * 7.6) + 10;
         var x = Scale.Over(values, left, Width - room, mustHaveZero: true);
         var row = (Thickness * data.Series.Length) + 10;
         var zero = x.At(0);

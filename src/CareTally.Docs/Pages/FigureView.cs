@@ -34,6 +34,8 @@ internal static class FigureView
         if (linksToModel) html.Add($"<p class=\"from\">{page.Link(figure.Spec.Model)}{OwnerLine(page, figure)}</p>");
         html.Add($"</figcaption>");
         var charts = ChartData.Of(figure);
+        if (charts is [{ Kind: ChartKind.Line, IsContinuous: true, Series: [{ Values: [.., { } latest] }] } line])
+            html.Add($"<p class=\"latest\"><b>{CellText.OfNumber(latest, line.Unit)}</b> <span class=\"dim\">{line.Label(line.X[^1])}</span></p>");
         for (var i = 0; i < charts.Length; i++) ChartSvg.Write(html, charts[i], $"{anchor}-{i}");
         foreach (var note in Notes(figure, charts)) html.Add($"<p class=\"note\">{note}</p>");
     }

@@ -26,7 +26,7 @@ internal static class ListPage
     public static void WriteTable(Page page, IReadOnlyCollection<RelationNode> nodes, string label)
     {
         var html = page.Html;
-        html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><table class=\"sortable filterable list\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Description</th><th scope=\"col\">Folder</th><th scope=\"col\">Kind</th><th scope=\"col\">Owner</th><th scope=\"col\">Tests</th><th scope=\"col\">Last run</th></tr></thead><tbody>\n");
+        html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><table class=\"sortable filterable list relations\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Description</th><th scope=\"col\">Folder</th><th scope=\"col\">Kind</th><th scope=\"col\">Owner</th><th scope=\"col\">Tests</th><th scope=\"col\">Last run</th></tr></thead><tbody>\n");
         foreach (var node in nodes)
         {
             html.Add($"<tr><th scope=\"row\">{page.Link(node.Id)}</th><td class=\"text\">{MarkdownText.FirstSentence(node.Description)}</td><td class=\"dim\">{Folder(node)}</td><td>{Parts.KindOf(node)}</td>");

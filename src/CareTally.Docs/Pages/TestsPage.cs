@@ -31,7 +31,7 @@ internal static class TestsPage
     private static void WriteRow(Page page, DataTestNode test, NodeResult? result)
     {
         var html = page.Html;
-        html.Add($"<tr id=\"{SiteContents.AnchorOf(test)}\"><td>{Status.Of(result).Chip}</td><th scope=\"row\">{Name(page, test)}{Because(page, result)}</th><td>");
+        html.Add($"<tr id=\"{SiteContents.AnchorOf(test)}\"><td>{Status.Of(result).Chip}</td><th scope=\"row\">{Name(test)}{Because(page, result)}</th><td>");
         var subjects = SiteContents.Subjects(test);
         for (var i = 0; i < subjects.Length; i++)
         {
@@ -44,13 +44,13 @@ internal static class TestsPage
         html.Add($"</td><td>{test.Generic?.Column}</td><td class=\"num\">{failures}</td><td>{(test.Rules.IsWarning ? "warn" : "error")}</td><td class=\"num\">{time}</td></tr>\n");
     }
 
-    private static Markup Name(Page page, DataTestNode test)
+    private static Markup Name(DataTestNode test)
     {
         if (test.Template is not null) return Markup.Of($"<a href=\"#{SqlAnchor(test)}\">{test.Name}</a>");
         var arguments = test.Generic is { } generic ? string.Join(", ", generic.Arguments.Entries.Select(entry => $"{entry.Key.ToText()}: {entry.Value.ToText()}")) : "";
         if (test.Rules.Where is { } where) arguments += $"{(arguments.Length > 0 ? ", " : "")}where {where}";
-        _ = page;
-        return arguments.Length == 0 ? Markup.Of($"{test.Name}") : Markup.Of($"{test.Name}<span class=\"args\">{arguments}</span>");
+        var name = Markup.Of($"<span title=\"{test.Name}\">{Parts.ShortName(test)}</span>");
+        return arguments.Length == 0 ? name : Markup.Of($"{name}<span class=\"args\">{arguments}</span>");
     }
 
     // A message of the database may quote the data, so only its code and place are shown.
