@@ -52,7 +52,15 @@ public static class SiteWriter
         foreach (var directory in site.Files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()) Directory.CreateDirectory(Path.Combine(folder, directory));
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         File.WriteAllText(Path.Combine(folder, Marker), "The site in this folder is generated; the whole folder is replaced each time.\n", encoding);
-        Parallel.ForEach(site.Files, file => File.WriteAllText(Path.Combine(folder, file.Path), file.Content, encoding));
+        try
+        {
+            Parallel.ForEach(site.Files, file => File.WriteAllText(Path.Combine(folder, file.Path), file.Content, encoding));
+        }
+        catch (AggregateException e)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw new IOException(e.GetBaseException().Message, e);
+        }
     }
 
     private static void Publish(string next, string folder, string last)

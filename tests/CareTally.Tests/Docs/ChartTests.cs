@@ -73,7 +73,7 @@ public sealed class ChartTests
     [InlineData(new[] { 3.0, 180 }, false, 0, 200)]
     [InlineData(new[] { 0.82, 0.86 }, false, 0.82, 0.86)]
     [InlineData(new[] { 0.82, 0.86 }, true, 0, 1)]
-    [InlineData(new[] { -5.0, 5 }, false, -6, 6)]
+    [InlineData(new[] { -5.0, 5 }, false, -5, 5)]
     [InlineData(new double[0], false, 0, 1)]
     public void Scales_end_at_round_numbers(double[] values, bool mustHaveZero, double min, double max)
     {

@@ -22,11 +22,11 @@ public sealed class EscapingTests
                     quote: true
                     description: '{{yaml}}'
                     data_type: '{{yaml}}'
-                    data_tests: [accepted_values: {arguments: {values: ['{{yaml}}']}, config: {where: '{{yaml}}'}}]
+                    data_tests: [accepted_values: {arguments: {values: ['{{yaml}}'] }, config: {where: '{{yaml}}'} } ]
             sources:
               - name: s
                 description: '{{yaml}}'
-                tables: [{name: t, description: '{{yaml}}', config: {external: {location: '{{yaml}}.csv'}}}]
+                tables: [{name: t, description: '{{yaml}}', config: {external: {location: '{{yaml}}.csv'} } } ]
             """);
         var input = folder.Input();
         var model = input.Manifest.Nodes.Values.OfType<Core.Manifests.ModelNode>().Single();

@@ -1,12 +1,11 @@
 using CareTally.Adapters.DuckDb;
-using CareTally.Core.Manifests;
 using CareTally.Diagnostics;
 using CareTally.Docs;
 using CareTally.Docs.Figures;
 
 namespace CareTally.Tests.Docs;
 
-public sealed class FigureReaderTests : IAsyncLifetime
+public sealed class FigureReaderTests : IAsyncLifetime, IDisposable
 {
     private readonly ProjectFolder _folder = new();
     private DuckDbWarehouse _warehouse = null!;
@@ -20,11 +19,9 @@ public sealed class FigureReaderTests : IAsyncLifetime
             + "'secret' || i as caller from range(10) t(i)", default);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _warehouse.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _warehouse.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_figure_has_the_rows_it_asks_for_in_order()
@@ -122,7 +119,7 @@ public sealed class FigureReaderTests : IAsyncLifetime
                     owner: Titles and limits
                     figures: {{figures}}
                 columns:
-                  - {name: caller, meta: {pii: true}}
+                  - {name: caller, meta: {pii: true} }
             """);
         var problems = new Problems();
         var catalog = await _warehouse.ReadCatalogAsync(["main"], default);

@@ -42,6 +42,7 @@ public sealed class SiteWriterTests : IDisposable
         Should.Throw<DiagnosticException>(() => SiteWriter.Write(new Site([new("a", "2"), new("a/b.html", "2")]), Folder)).Diagnostic.Kind.Code.ShouldBe("TLY7521");
 
         File.ReadAllText(Path.Combine(Folder, "index.html")).ShouldBe("1");
+        Directory.Exists(Folder + ".next").ShouldBeFalse();
     }
 
     [Fact]
