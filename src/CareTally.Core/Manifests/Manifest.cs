@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
 
@@ -7,26 +6,27 @@ namespace CareTally.Core.Manifests;
 /// <summary>The whole project, resolved: every node, what it reads, and an order to build in. Complete and immutable.</summary>
 public sealed class Manifest
 {
-    private readonly FrozenDictionary<NodeId, ImmutableArray<NodeId>> _children;
-    private readonly FrozenDictionary<(string? Package, string Name), NodeId> _refs;
-    private readonly FrozenDictionary<(string Source, string Table), NodeId> _sources;
+    private readonly Dictionary<NodeId, ImmutableArray<NodeId>> _children;
+    private readonly Dictionary<(string? Package, string Name), NodeId> _refs;
+    private readonly Dictionary<(string Source, string Table), NodeId> _sources;
 
     internal Manifest(Project project, MacroLibrary macros, IEnumerable<Node> nodes, ImmutableArray<NodeId> order, IEnumerable<Node> disabled)
     {
         Project = project;
         Macros = macros;
-        Nodes = nodes.ToFrozenDictionary(node => node.Id);
+        // Plain dictionaries: frozen ones take longer to make than a command would save by them.
+        Nodes = nodes.ToDictionary(node => node.Id);
         Disabled = [.. disabled];
         Order = order;
         _children = Order
             .SelectMany(id => Nodes[id].DependsOn.Select(parent => (Parent: parent, Child: id)))
             .GroupBy(edge => edge.Parent, edge => edge.Child)
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
         _refs = Nodes.Values.Where(node => node is ModelNode or SeedNode)
             .SelectMany(node => new[] { (Key: ((string?)null, node.Name), node.Id), (Key: (node.Package, node.Name), node.Id) })
             .DistinctBy(pair => pair.Key)
-            .ToFrozenDictionary(pair => pair.Key, pair => pair.Id);
-        _sources = Nodes.Values.OfType<SourceNode>().ToFrozenDictionary(node => (node.SourceName, node.Name), node => node.Id);
+            .ToDictionary(pair => pair.Key, pair => pair.Id);
+        _sources = Nodes.Values.OfType<SourceNode>().ToDictionary(node => (node.SourceName, node.Name), node => node.Id);
     }
 
     /// <summary>The project it was made from.</summary>

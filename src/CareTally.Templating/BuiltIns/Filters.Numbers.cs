@@ -17,6 +17,7 @@ internal static partial class Filters
     private static Value Int(Value input, CallArguments arguments)
     {
         var (fallback, radix) = arguments.Bind("int", "default?", "base?");
+        if (fallback.IsUndefined) fallback = 0;
         if (input.AsObject is UndefinedValue undefined) throw undefined.Raise();
         if (input.TryGetInteger(out var number)) return Value.Of(number);
         if (input.TryGetString(out var text))
@@ -25,12 +26,12 @@ internal static partial class Filters
             if (PythonNumbers.TryParseFloat(text, out var parsed)) return Truncated(parsed, fallback);
         }
 
-        return input.IsFloat ? Truncated(input.AsDouble, fallback) : fallback.Or(0);
+        return input.IsFloat ? Truncated(input.AsDouble, fallback) : fallback;
     }
 
     private static Value Truncated(double value, Value fallback)
     {
-        if (double.IsNaN(value)) return fallback.Or(0);
+        if (double.IsNaN(value)) return fallback;
         if (double.IsInfinity(value)) throw new ValueException(TemplateProblems.Overflow, "cannot convert float infinity to integer");
         return Value.Of(new BigInteger(value));
     }

@@ -28,6 +28,9 @@ internal sealed record FormatSpec
     /// <summary>The letter at the end; null where there is none.</summary>
     public char? Type { get; init; }
 
+    // Far beyond what a number has; the work grows with the square.
+    private const int MostDigits = 5_000;
+
     public static FormatSpec Parse(string text)
     {
         var spec = new FormatSpec();
@@ -78,8 +81,9 @@ internal sealed record FormatSpec
     public string ApplyToInteger(BigInteger value)
     {
         if (Precision is not null) throw ValueException.Invalid("Precision not allowed in integer format specifier");
-        if (Type == 'c') return Pad("", char.ConvertFromUtf32((int)value), Align ?? '<');
+        if (Type == 'c') return Pad("", Character(value), Align ?? '<');
         var size = BigInteger.Abs(value);
+        if (size.GetBitLength() > 3 * MostDigits) throw TooManyDigits();
         var (digits, prefix) = Type switch
         {
             null or 'd' or 'n' => (Value.Of(size).ToText(), ""),
@@ -92,8 +96,15 @@ internal sealed record FormatSpec
         return Finish(value.Sign < 0, IsAlternate ? prefix : "", digits, "", Type is 'x' or 'X' or 'o' or 'b' ? 4 : 3);
     }
 
+    /// <summary>The character of a code point.</summary>
+    public static string Character(BigInteger code) =>
+        code < 0 || code > 0x10FFFF ? throw new ValueException(TemplateProblems.Overflow, "%c arg not in range(0x110000)")
+        : code <= 0xFFFF ? ((char)(int)code).ToString()
+        : char.ConvertFromUtf32((int)code);
+
     public string ApplyToFloat(double value)
     {
+        if (Precision > MostDigits) throw TooManyDigits();
         var (isNegative, size) = (double.IsNegative(value) && !double.IsNaN(value), Math.Abs(value));
         if (!double.IsFinite(value))
         {
@@ -118,6 +129,9 @@ internal sealed record FormatSpec
         if (whole < 0) whole = text.Length;
         return Finish(isNegative, "", text[..whole], text[whole..], 3);
     }
+
+    private static ValueException TooManyDigits() =>
+        new(TemplateProblems.TooLarge, $"a number of more than {MostDigits:N0} digits cannot be formatted");
 
     private static int? ReadNumber(string text, ref int position)
     {

@@ -8,7 +8,7 @@ namespace CareTally.Templating.BuiltIns;
 /// <summary>Python's <c>json.dumps</c>.</summary>
 public sealed class JsonText
 {
-    private const int LongestText = 16_000_000;
+    private const int LongestText = 4_000_000;
 
     private readonly StringBuilder _text = new();
     private readonly string? _indent;

@@ -104,14 +104,22 @@ internal static class Sorting
         var keyed = new (Value Key, Value Item)[items.Length];
         for (var i = 0; i < keyed.Length; i++) keyed[i] = (key(items[i]), items[i]);
         var sign = isReversed ? -1 : 1;
-        try
+        MergeSort(keyed, new (Value Key, Value Item)[keyed.Length], (a, b) => sign * PythonOrder.CompareForSort(a.Key, b.Key));
+        return [.. keyed.Select(pair => pair.Item)];
+    }
+
+    // Stable, in reverse as well (equal items keep their order, as in Python), and content with an order that is none (nan).
+    private static void MergeSort<T>(Span<T> items, Span<T> spare, Comparison<T> compare)
+    {
+        if (items.Length < 2) return;
+        var middle = items.Length / 2;
+        MergeSort(items[..middle], spare, compare);
+        MergeSort(items[middle..], spare, compare);
+        items[..middle].CopyTo(spare);
+        for (var (left, right, target) = (0, middle, 0); left < middle; target++)
         {
-            // Enumerable's sort is stable, and stays so in reverse: equal items keep their order, as in Python.
-            return [.. keyed.Order(Comparer<(Value Key, Value Item)>.Create((a, b) => sign * PythonOrder.CompareForSort(a.Key, b.Key))).Select(pair => pair.Item)];
-        }
-        catch (InvalidOperationException e) when (e.InnerException is ValueException inner)
-        {
-            throw inner;
+            if (right < items.Length && compare(spare[left], items[right]) > 0) items[target] = items[right++];
+            else items[target] = spare[left++];
         }
     }
 }

@@ -184,7 +184,7 @@ internal static partial class StringMethods
             if (end == 0) break;
             if (parts.Count == limit)
             {
-                parts.Add(Strip(text[..end], null, left: true, right: false));
+                parts.Add(text[..end]);
                 break;
             }
 

@@ -167,12 +167,18 @@ internal sealed partial class Interpreter
 
         var positional = new List<Value>(list.Positional.Length);
         foreach (var argument in list.Positional) positional.Add(Evaluate(argument));
-        if (list.Rest is { } rest) positional.AddRange(context.Iterate(Evaluate(rest)));
+        if (list.Rest is { } rest) AddRest(positional, Evaluate(rest), rest);
         var named = new OrderedDictionary<string, Value>(StringComparer.Ordinal);
         foreach (var argument in list.Named) named[argument.Name] = Evaluate(argument.Value);
         if (list.NamedRest is { } namedRest) AddNamed(named, Evaluate(namedRest), namedRest);
         if (caller is not null) named["caller"] = Value.Of(caller);
         return new CallArguments(context, call.Span, [.. positional], named);
+    }
+
+    private void AddRest(List<Value> positional, Value rest, Expression place)
+    {
+        _at = place;
+        positional.AddRange(context.Iterate(rest));
     }
 
     private void AddNamed(OrderedDictionary<string, Value> named, Value mapping, Expression place)

@@ -32,14 +32,15 @@ internal sealed partial class Interpreter
         return Execute(statement.Otherwise);
     }
 
+    // Counts the passes that came to their end: where none did (a break or continue in each), Jinja runs the else too.
     private (int Count, Completion Completion) RunPasses(ForStatement statement, IEnumerable<Value> items)
     {
         var count = 0;
         foreach (var item in items)
         {
             if (!BeginPass(statement, item, default)) continue;
-            count++;
             var completion = Execute(statement.Body);
+            if (completion == Completion.Normal) count++;
             if (completion == Completion.Break) break;
             if (completion == Completion.Return) return (count, completion);
             _at = statement.Iterable;
@@ -66,16 +67,18 @@ internal sealed partial class Interpreter
 
         Func<Value, Value>? again = statement.IsRecursive ? value => RunAgain(statement, value, depth + 1, around) : null;
         using var loop = new LoopValue(items, length, depth, again);
+        var count = 0;
         while (loop.MoveNext())
         {
             BeginPass(statement, loop.Current, Value.Of(loop), isChosen: true);
             var completion = Execute(statement.Body);
+            if (completion == Completion.Normal) count++;
             if (completion == Completion.Break) break;
-            if (completion == Completion.Return) return (loop.Count, completion);
+            if (completion == Completion.Return) return (count, completion);
             _at = statement.Iterable;
         }
 
-        return (loop.Count, Completion.Normal);
+        return (count, Completion.Normal);
     }
 
     // Sets the variables of a pass; false where the condition skips it.

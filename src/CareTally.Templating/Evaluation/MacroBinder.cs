@@ -34,7 +34,8 @@ internal static class MacroBinder
 
     private static void BindImplicit(MacroDefinition definition, CallArguments arguments, Frame frame, int given, ref int used)
     {
-        var next = definition.FirstSlot + definition.Parameters.Length;
+        var uses = (definition.UsesCaller ? 1 : 0) + (definition.UsesKwargs ? 1 : 0) + (definition.UsesVarargs ? 1 : 0);
+        var next = definition.EndSlot - uses;
         if (definition.UsesCaller)
         {
             var hasCaller = arguments.Named.TryGetValue("caller", out var caller);

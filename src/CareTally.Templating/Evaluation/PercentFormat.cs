@@ -140,7 +140,7 @@ internal sealed class PercentFormat
             case 'x' or 'X' or 'o':
                 return WriteInteger(Integer(value, type, "an integer is required"), spec with { Type = type });
             case 'c':
-                return (spec with { Fill = " ", Precision = null }).ApplyToText(value.IsString ? value.AsString : char.ConvertFromUtf32((int)value.AsLong));
+                return (spec with { Fill = " ", Precision = null }).ApplyToText(value.IsString ? value.AsString : FormatSpec.Character(Integer(value, type, "an integer is required")));
             case 'e' or 'E' or 'f' or 'F' or 'g' or 'G':
                 if (!value.IsNumber) throw Undefined(value) ?? ValueException.Type($"must be real number, not {value.TypeName}");
                 return (spec with { Type = type }).ApplyToFloat(value.AsDouble);

@@ -123,6 +123,13 @@ internal static class PythonOperators
             case BinaryOperator.Multiply:
                 fits = Math.BigMul(left, right, out result) == result >> 63;
                 break;
+            case BinaryOperator.FloorDivide when right > 0:
+                result = left >= 0 ? left / right : -1 - (-1 - left) / right;
+                break;
+            case BinaryOperator.Modulo when right > 0:
+                result = left % right;
+                if (result < 0) result += right;
+                break;
             default:
                 result = 0;
                 fits = false;

@@ -29,7 +29,7 @@ internal sealed partial class Parser
                 break;
         }
 
-        EndTag();
+        BeginBody();
         return ParseDefinitionBody(header);
     }
 
@@ -70,6 +70,7 @@ internal sealed partial class Parser
             UsesVarargs = uses.Varargs,
             Module = _module,
             FirstSlot = slots.Start,
+            EndSlot = slots.Start + slots.Count,
             SlotCount = slotCount,
             Slot = header.Slot,
         };
@@ -87,7 +88,7 @@ internal sealed partial class Parser
         return (body, new SourceSpan(_source, start, end - start));
     }
 
-    // The slots follow the parameters' in this order; the interpreter relies on it.
+    // Declared last and in this order; the interpreter relies on it.
     private (bool Caller, bool Kwargs, bool Varargs) DeclareImplicit()
     {
         var uses = new bool[ImplicitParameters.Length];
@@ -174,7 +175,7 @@ internal sealed partial class Parser
 
     private MacroDefinition ParseDocs(int start, Token nameToken)
     {
-        EndTag();
+        BeginBody();
         var block = Block($"docs {NameOf(nameToken)}", start, "enddocs");
         var text = Current;
         if (!Skip(TokenKind.RawText) || !Skip(TokenKind.TagBegin)) throw NeverClosed(block);
@@ -199,7 +200,7 @@ internal sealed partial class Parser
         var callee = ParseExpression();
         if (callee is not CallExpression call) throw Fail(TemplateProblems.UnexpectedToken, callee.Span, "a call", "another expression");
         _scope = scope;
-        EndTag();
+        BeginBody();
         var (body, bodySpan) = ParseDetachedBody(Block("call", start, "endcall"));
         var uses = DeclareImplicit();
         var (slots, slotCount) = CloseFrame();
@@ -215,6 +216,7 @@ internal sealed partial class Parser
             UsesVarargs = uses.Varargs,
             Module = _module,
             FirstSlot = slots.Start,
+            EndSlot = slots.Start + slots.Count,
             SlotCount = slotCount,
         };
         return new CallBlockStatement(caller.Span, call, caller);

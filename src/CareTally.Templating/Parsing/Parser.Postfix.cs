@@ -173,7 +173,7 @@ internal sealed partial class Parser
         }
         else if (StartsTestArgument)
         {
-            if (IsName("is")) throw Unexpected("no second test: combine tests with 'and'");
+            if (IsName("is")) throw Unexpected("'and' before a second test");
             arguments = new ArgumentList([ParsePostfix(ParsePrimary())], [], null, null);
         }
 

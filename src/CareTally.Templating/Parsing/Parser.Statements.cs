@@ -138,13 +138,13 @@ internal sealed partial class Parser
         {
             var name = NameOf(Next());
             var condition = ParseTuple(withConditional: false);
-            EndTag();
+            BeginBody();
             var block = Block(name, branches.Count == 0 ? start : condition.Span.Start, "elif", "else", "endif");
             branches.Add(new IfBranch(condition, ParseStatements(block)));
             if (IsName("elif")) continue;
             if (SkipName("else"))
             {
-                EndTag();
+                BeginBody();
                 otherwise = ParseStatements(block with { Ends = ["endif"] });
             }
 
@@ -171,7 +171,7 @@ internal sealed partial class Parser
         _scope = scope;
         var condition = SkipName("if") ? ParseExpression() : null;
         SkipName("recursive");
-        EndTag();
+        BeginBody();
         var block = Block("for", start, "else", "endfor");
         _loops++;
         var body = ParseStatements(block);
@@ -194,7 +194,7 @@ internal sealed partial class Parser
     private (ImmutableArray<Statement> Body, SlotRange Slots) ParseForElse(OpenBlock block)
     {
         if (!SkipName("else")) return ([], default);
-        EndTag();
+        BeginBody();
         OpenScope();
         var body = ParseStatements(block with { Ends = ["endfor"] });
         return (body, CloseScope());
@@ -225,9 +225,9 @@ internal sealed partial class Parser
 
         if (target is TupleExpression) throw Unexpected("'='");
         FilterExpression? filter = null;
-        while (Skip(TokenKind.Pipe)) filter = ParseFilter(filter, Current.Start);
+        while (Skip(TokenKind.Pipe)) filter = ParseFilter(filter, filter?.Span.Start ?? Current.Start);
         if (!Is(TokenKind.TagEnd)) throw Unexpected("'=' or the end of the tag ('%}')");
-        EndTag();
+        BeginBody();
         OpenScope();
         var body = ParseStatements(Block("set", start, "endset"));
         var slots = CloseScope();
@@ -247,9 +247,11 @@ internal sealed partial class Parser
     private OutputStatement ParsePrint(int start)
     {
         Next();
-        var expression = ParseTuple();
+        var expressions = ImmutableArray.CreateBuilder<Expression>();
+        do expressions.Add(ParseExpression());
+        while (Skip(TokenKind.Comma));
         EndTag();
-        return new OutputStatement(SpanFrom(start), expression);
+        return new OutputStatement(SpanFrom(start), expressions.Count == 1 ? expressions[0] : new ConcatExpression(expressions.DrainToImmutable()));
     }
 
     private WithStatement ParseWith(int start)
@@ -268,7 +270,7 @@ internal sealed partial class Parser
             _scope = scope;
         }
 
-        EndTag();
+        BeginBody();
         var body = ParseStatements(Block("with", start, "endwith"));
         var slots = CloseScope();
         ExpectName("endwith");
@@ -281,7 +283,7 @@ internal sealed partial class Parser
         Next();
         var filter = ParseFilter(null, Current.Start);
         while (Skip(TokenKind.Pipe)) filter = ParseFilter(filter, filter.Span.Start);
-        EndTag();
+        BeginBody();
         OpenScope();
         var body = ParseStatements(Block("filter", start, "endfilter"));
         var slots = CloseScope();

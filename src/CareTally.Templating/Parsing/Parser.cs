@@ -97,9 +97,15 @@ internal sealed partial class Parser
         if (!SkipName(name)) throw Unexpected($"'{name}'");
     }
 
-    private void EndTag()
+    // The end of a tag with a body; Jinja allows Python's colon there.
+    private void BeginBody()
     {
         Skip(TokenKind.Colon);
+        EndTag();
+    }
+
+    private void EndTag()
+    {
         Expect(TokenKind.TagEnd, "the end of the tag ('%}')");
     }
 

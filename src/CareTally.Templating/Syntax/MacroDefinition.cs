@@ -79,8 +79,11 @@ public sealed class MacroDefinition(SourceSpan span, MacroKind macroKind, string
     /// <summary>The template it is a part of.</summary>
     internal TemplateModule Module { get; init; } = null!;
 
-    /// <summary>The slot of its first parameter; the others follow, then those of caller, kwargs and varargs where it uses them.</summary>
+    /// <summary>The slot of its first parameter; the others follow.</summary>
     internal int FirstSlot { get; init; }
+
+    /// <summary>Just past the slots of its own scope, the last of which are caller, kwargs and varargs, each where it is used.</summary>
+    internal int EndSlot { get; init; }
 
     /// <summary>Number of slots of its frame.</summary>
     internal int SlotCount { get; init; }

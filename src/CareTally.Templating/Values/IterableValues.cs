@@ -33,7 +33,16 @@ internal sealed class RangeValue(long start, long stop, long step) : ObjectValue
         get
         {
             var count = Count;
-            for (Int128 i = 0; i < count; i++) yield return (long)(start + i * step);
+            if (count > long.MaxValue) throw new ValueException(TemplateProblems.TooLarge, "the range is too long to be gone through");
+            var current = start;
+            for (var left = (long)count; left > 0; left--)
+            {
+                yield return current;
+                unchecked
+                {
+                    current += step;
+                }
+            }
         }
     }
 

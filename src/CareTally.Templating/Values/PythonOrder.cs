@@ -8,7 +8,7 @@ namespace CareTally.Templating.Values;
 internal static class PythonOrder
 {
     // Two small values can take forever to compare: [a, a] where a is [b, b], and so on.
-    private const int MostComparisons = 20_000_000;
+    private const int MostComparisons = 5_000_000;
 
     public static bool AreEqual(Value left, Value right)
     {

@@ -78,7 +78,7 @@ internal static class PythonStrings
             if (i >= text.Length) return parts;
             if (limit >= 0 && parts.Count == limit)
             {
-                parts.Add(text[i..].TrimEnd());
+                parts.Add(text[i..]);
                 return parts;
             }
 

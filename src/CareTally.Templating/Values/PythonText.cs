@@ -8,7 +8,7 @@ namespace CareTally.Templating.Values;
 internal static class PythonText
 {
     // A small value can be printed very long: [a, a] where a is [b, b], and so on.
-    private const int LongestRepr = 16_000_000;
+    private const int LongestRepr = 4_000_000;
 
     public static string Of(Value value) => value.Kind switch
     {

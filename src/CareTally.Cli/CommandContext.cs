@@ -1,0 +1,36 @@
+using System.CommandLine;
+using CareTally.Cli.Options;
+using CareTally.Core.Manifests;
+using CareTally.Core.Selecting;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli;
+
+/// <summary>What every command is made with.</summary>
+/// <param name="Surroundings">What the process was started with.</param>
+/// <param name="Options">The options that commands share.</param>
+internal sealed record CommandContext(Surroundings Surroundings, SharedOptions Options)
+{
+    /// <summary>How this invocation talks to the user.</summary>
+    public Messages MessagesFor(ParseResult parse) =>
+        new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)));
+
+    /// <summary>The pipeline up to the manifest; warnings are told at once.</summary>
+    /// <exception cref="InvalidProjectException">The project has errors.</exception>
+    public Manifest LoadManifest(ParseResult parse, Messages messages)
+    {
+        var problems = new Problems();
+        var manifest = ManifestLoader.Load(Options.Project.Read(parse, Surroundings), problems);
+        messages.WriteAll(problems.All);
+        return manifest;
+    }
+
+    /// <summary>The nodes that the options select; warnings are told at once.</summary>
+    public Selection Select(ParseResult parse, Manifest manifest, Messages messages)
+    {
+        var problems = new Problems();
+        var selection = Selector.Select(manifest, Options.Selection.Read(parse), problems);
+        messages.WriteAll(problems.All);
+        return selection;
+    }
+}

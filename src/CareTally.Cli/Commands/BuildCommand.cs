@@ -1,0 +1,31 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Core.Planning;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally build</c>.</summary>
+internal static class BuildCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command(
+            "build",
+            "Loads seeds, builds models and tests them, in order. A model is published only when its tests pass: until then, and where they fail, readers see the old one.");
+        command.AddExamples(
+            new Example("tally build", "Build and test the whole project"),
+            new Example("tally build -s +daily_service", "Build and test one model and all it needs"),
+            new Example("tally build --dry-run", "Show what would be done, without doing it"),
+            new Example("tally build --output json > events.jsonl", "Keep what happens for another program"),
+            new Example("tally build --wait=60", "Wait up to a minute for the database file"));
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print the plan and stop: nothing is written" };
+        context.Options.Selection.AddTo(command);
+        command.Add(dryRun);
+        context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) =>
+            (int)await RunPipeline.RunAsync(context, parse, new Job("build", PlanOptions.Build, parse.GetValue(dryRun)), cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Cli.Serving;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally docs</c>.</summary>
+internal static class DocsCommand
+{
+    private const int UsualPort = 8080;
+
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("docs", "Makes the project's site, and serves it. The site describes every model, column, test and metric, and shows how they hang together.");
+        command.Add(CreateServe(context));
+        return command;
+    }
+
+    private static Command CreateServe(CommandContext context)
+    {
+        var command = new Command("serve", "Serves the site on this machine only, until Ctrl-C. The site also opens straight from its folder; a browser shows the same.");
+        command.AddExamples(
+            new Example("tally docs serve", $"Serve on http://127.0.0.1:{UsualPort}/"),
+            new Example("tally docs serve --port 9000", "Serve on another port"));
+        var port = new Option<int>("--port") { HelpName = "N", Description = $"The port; {UsualPort} by default", DefaultValueFactory = _ => UsualPort };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number is < 1 or > 65535) result.AddError("--port is a number from 1 to 65535");
+        });
+        command.Add(port);
+        context.Options.Project.AddTo(command);
+        command.SetAction(async (parse, cancellationToken) => (int)await ServeAsync(context, parse, parse.GetValue(port), cancellationToken));
+        return command;
+    }
+
+    private static async Task<ExitCode> ServeAsync(CommandContext context, ParseResult parse, int port, CancellationToken cancellationToken)
+    {
+        var messages = context.MessagesFor(parse);
+        var folder = SitePlace.FolderOf(context.LoadManifest(parse, messages).Project);
+        if (!File.Exists(Path.Combine(folder, "index.html")))
+            throw new DiagnosticException(Diagnostic.Of(CliProblems.NoSite, null, folder) with { Hint = "make it first: tally docs generate" });
+        using var server = SiteServer.Start(folder, port);
+        await context.Surroundings.Output.WriteLineAsync($"The site is at {server.Address} until Ctrl-C");
+        await server.ServeAsync(cancellationToken);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Core.Planning;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("run", "Builds models, without seeds and tests. Use 'tally build' to have them tested before they are published.");
+        command.AddExamples(
+            new Example("tally run", "Build every model"),
+            new Example("tally run -s +daily_service", "Build a model and all it needs"),
+            new Example("tally run -s tag:daily --exclude staging", "Build what is tagged daily, but nothing in the folder staging"));
+        context.Options.Selection.AddTo(command);
+        context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) =>
+            (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run), cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Core.Planning;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally seed</c>.</summary>
+internal static class SeedCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("seed", "Loads the CSV files of the seed folders into tables. Types are taken from the data, or from column_types in the seed's properties.");
+        command.AddExamples(
+            new Example("tally seed", "Load every seed"),
+            new Example("tally seed -s holidays", "Load one seed"));
+        context.Options.Selection.AddTo(command);
+        context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) =>
+            (int)await RunPipeline.RunAsync(context, parse, new Job("seed", PlanOptions.Seed), cancellationToken));
+        return command;
+    }
+}

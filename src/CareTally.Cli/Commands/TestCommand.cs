@@ -1,0 +1,25 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Core.Planning;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally test</c>.</summary>
+internal static class TestCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("test", "Runs data tests against the tables that are there. Nothing is built; a failing test makes the exit code 1.");
+        command.AddExamples(
+            new Example("tally test", "Run every test"),
+            new Example("tally test -s stg_calls", "Run the tests of one model"),
+            new Example("tally test -s test_type:singular", "Run the tests that are files of their own"));
+        context.Options.Selection.AddTo(command);
+        context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) =>
+            (int)await RunPipeline.RunAsync(context, parse, new Job("test", PlanOptions.Test), cancellationToken));
+        return command;
+    }
+}

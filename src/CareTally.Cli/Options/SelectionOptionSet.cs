@@ -1,0 +1,68 @@
+using System.CommandLine;
+using CareTally.Cli.Completion;
+using CareTally.Core.Manifests;
+using CareTally.Core.Selecting;
+
+namespace CareTally.Cli.Options;
+
+/// <summary>Options of every command that is about a part of a project. Names and meaning are dbt's.</summary>
+internal sealed class SelectionOptionSet
+{
+    private static readonly string[] Kinds = [.. Enum.GetValues<NodeKind>().Select(NodeId.Word)];
+
+    private readonly Option<string[]> _select = new("--select", "-s")
+    {
+        HelpName = "SELECTOR",
+        Description = "What to take: names, paths (models/marts), tag:daily, source:talkdesk, with + for ancestors or descendants (+orders, orders+), @ for all that is needed to rebuild; several are added up, a comma means both",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        HelpName = "SELECTOR",
+        Description = "What to leave out of it",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _kinds = new("--resource-type")
+    {
+        HelpName = "KIND",
+        Description = $"Kinds to keep: {string.Join(", ", Kinds)}",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _indirect = new("--indirect-selection")
+    {
+        HelpName = "MODE",
+        Description = "Which tests come along: eager (any parent is selected; the default), cautious (all are), buildable (all are, or are ancestors), empty (none)",
+    };
+
+    public SelectionOptionSet()
+    {
+        _kinds.AcceptOnlyFromAmong(Kinds);
+        _indirect.AcceptOnlyFromAmong([.. Enum.GetNames<IndirectSelection>().Select(name => name.ToLowerInvariant())]);
+    }
+
+    /// <summary>Lets shells complete names of nodes.</summary>
+    public void CompleteWith(NodeCompletions completions)
+    {
+        _select.CompletionSources.Add(completions.Complete);
+        _exclude.CompletionSources.Add(completions.Complete);
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_select);
+        command.Add(_exclude);
+        command.Add(_kinds);
+        command.Add(_indirect);
+    }
+
+    public SelectionCriteria Read(ParseResult parse) => new()
+    {
+        Select = [.. parse.GetValue(_select) ?? []],
+        Exclude = [.. parse.GetValue(_exclude) ?? []],
+        Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.Parse<NodeKind>(word, ignoreCase: true))],
+        Indirect = parse.GetValue(_indirect) is { } mode ? Enum.Parse<IndirectSelection>(mode, ignoreCase: true) : IndirectSelection.Eager,
+    };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace CareTally.Cli.Options;
+
+/// <summary>The options that several commands share, each made once.</summary>
+internal sealed class SharedOptions
+{
+    public MessageOptionSet Messages { get; } = new();
+
+    public ProjectOptionSet Project { get; } = new();
+
+    public SelectionOptionSet Selection { get; } = new();
+
+    public RunOptionSet Run { get; } = new();
+}
+
+/// <summary>Options of every command about how it talks.</summary>
+internal sealed class MessageOptionSet
+{
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print only results and errors", Recursive = true };
+
+    public Option<bool> NoColor { get; } = new("--no-color") { Description = "Print without colours; the variable NO_COLOR does the same", Recursive = true };
+
+    public Option<bool> Debug { get; } = new("--debug") { Description = "Show where in the program an unexpected failure happened", Recursive = true };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Quiet);
+        command.Add(NoColor);
+        command.Add(Debug);
+    }
+
+    public MessageOptions Read(ParseResult parse, bool asJson) => new()
+    {
+        IsQuiet = parse.GetValue(Quiet),
+        WithoutColor = parse.GetValue(NoColor),
+        WithTraces = parse.GetValue(Debug),
+        AsJson = asJson,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+
+namespace CareTally.Cli.Reporting;
+
+/// <summary>A plan as <c>--dry-run</c> prints it.</summary>
+internal static class PlanText
+{
+    public static void Write(Plan plan, TextWriter output, Messages messages)
+    {
+        if (messages.AsJson)
+        {
+            foreach (var step in plan.Steps) output.WriteLine(EventJson.Line(json => WriteStep(json, step, plan)));
+            return;
+        }
+
+        for (var i = 0; i < plan.Steps.Length; i++) output.Write(Describe(plan.Steps[i], i + 1, plan, messages.OnOutput));
+        output.WriteLine(plan.Steps.IsEmpty ? "Nothing to do." : $"\n{NodeText.Count(plan.NodeCount, "node")} in {NodeText.Count(plan.Steps.Length, "step")}; nothing was written.");
+    }
+
+    private static string Describe(PlanStep step, int number, Plan plan, Paint paint)
+    {
+        var width = plan.Steps.Length.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+        var place = number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width);
+        var margin = new string(' ', width + 2);
+        var text = $"{paint.Dim(place)}  {Verb(step, plan).PadRight(14)} {paint.Bold(NodeText.Name(step.Node))}\n";
+        if (!step.WaitsFor.IsEmpty) text += $"{margin}  after  {string.Join(", ", step.WaitsFor.Select(NodeText.ShortName))}\n";
+        foreach (var test in step.GatingTests) text += $"{margin}  only if  {test.Node.Name} passes\n";
+        return text;
+    }
+
+    private static string Verb(PlanStep step, Plan plan) => step switch
+    {
+        PlanStep.BuildModel { Node: ModelNode { Materialization: Materialization.Ephemeral } } => "inline",
+        PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
+        PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
+        PlanStep.RunTest => "test",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
+    };
+
+    private static void WriteStep(Utf8JsonWriter json, PlanStep step, Plan plan)
+    {
+        json.WriteString("event", "planned");
+        json.WriteString("unique_id", step.Node.Id.ToString());
+        json.WriteString("action", Verb(step, plan));
+        Write("waits_for", step.WaitsFor.Select(id => id.ToString()));
+        Write("gating_tests", step.GatingTests.Select(test => test.Node.Id.ToString()));
+
+        void Write(string name, IEnumerable<string> values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values) json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+    }
+}

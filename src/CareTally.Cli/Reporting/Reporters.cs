@@ -1,0 +1,42 @@
+using System.Text;
+using Spectre.Console;
+
+namespace CareTally.Cli.Reporting;
+
+/// <summary>Chooses how a run is shown.</summary>
+internal static class Reporters
+{
+    public static IRunReporter Create(Surroundings surroundings, Messages messages, CancellationToken interrupted)
+    {
+        if (messages.AsJson) return new JsonReporter(surroundings.Output, surroundings.Clock);
+        if (messages.IsQuiet) return new QuietReporter();
+        return surroundings.OutputIsTerminal
+            ? new LiveReporter(ConsoleFor(surroundings, messages.OnOutput), surroundings.Clock, messages.OnOutput, interrupted)
+            : new PlainReporter(surroundings.Output, surroundings.Clock, messages.OnOutput);
+    }
+
+    /// <summary>Spectre's view of the output.</summary>
+    public static IAnsiConsole ConsoleFor(Surroundings surroundings, Paint paint) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = surroundings.OutputIsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = paint.IsOn ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+        Interactive = surroundings.OutputIsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+        EnvironmentVariables = surroundings.Environment.ToDictionary(),
+        Out = new ConsoleOutput(surroundings),
+    });
+
+    private sealed class ConsoleOutput(Surroundings surroundings) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => surroundings.Output;
+
+        public bool IsTerminal => surroundings.OutputIsTerminal;
+
+        public int Width => surroundings.Width;
+
+        public int Height => surroundings.Height;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using CareTally.Core.Warehouses;
+using Spectre.Console;
+
+namespace CareTally.Cli.Reporting;
+
+/// <summary>Rows as text, CSV or JSON.</summary>
+internal static class RowsText
+{
+    private const int WidestCell = 60;
+
+    public static void Write(QueryResult rows, string format, Surroundings surroundings, Messages messages)
+    {
+        switch (format)
+        {
+            case "json":
+                WriteJson(rows, surroundings.Output);
+                break;
+            case "csv":
+                WriteCsv(rows, surroundings.Output);
+                break;
+            default:
+                if (surroundings.OutputIsTerminal) WriteTable(rows, Reporters.ConsoleFor(surroundings, messages.OnOutput));
+                else WriteAligned(rows, surroundings.Output);
+                messages.Note(rows.IsTruncated ? $"the first {NodeText.Count(rows.Rows.Length, "row")}; more with --limit" : NodeText.Count(rows.Rows.Length, "row"));
+                break;
+        }
+    }
+
+    /// <summary>A cell as everybody reads it, whatever the machine's language.</summary>
+    public static string Text(object? cell) => cell switch
+    {
+        null => "",
+        bool value => value ? "true" : "false",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        DateTimeOffset moment => moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? "",
+    };
+
+    private static bool IsNumber(object? cell) => cell is long or double or decimal or BigInteger;
+
+    private static string Shown(object? cell)
+    {
+        if (cell is null) return "null";
+        var text = Text(cell).ReplaceLineEndings("⏎").Replace('\t', ' ');
+        return text.Length > WidestCell ? text[..(WidestCell - 1)] + "…" : text;
+    }
+
+    private static bool IsRightAligned(QueryResult rows, int column) =>
+        rows.Rows.Any(row => row[column] is not null) && rows.Rows.All(row => row[column] is null || IsNumber(row[column]));
+
+    private static void WriteTable(QueryResult rows, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        for (var i = 0; i < rows.Columns.Length; i++)
+        {
+            var column = new TableColumn(new Markup($"[bold]{Markup.Escape(rows.Columns[i].Name)}[/]\n[dim]{Markup.Escape(rows.Columns[i].DataType.ToLowerInvariant())}[/]"));
+            table.AddColumn(IsRightAligned(rows, i) ? column.RightAligned() : column);
+        }
+
+        foreach (var row in rows.Rows)
+            table.AddRow(row.Select(cell => new Markup(cell is null ? "[dim]null[/]" : Markup.Escape(Shown(cell)))));
+        console.Write(table);
+    }
+
+    private static void WriteAligned(QueryResult rows, TextWriter output)
+    {
+        var widths = rows.Columns.Select((column, i) => rows.Rows.Select(row => Shown(row[i]).Length).Append(column.Name.Length).Max()).ToArray();
+        Line(rows.Columns.Select(column => column.Name));
+        Line(widths.Select(width => new string('-', width)));
+        foreach (var row in rows.Rows) Line(row.Select(Shown));
+
+        void Line(IEnumerable<string> cells) =>
+            output.WriteLine(string.Join("  ", cells.Select((cell, i) => IsRightAligned(rows, i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+    }
+
+    private static void WriteCsv(QueryResult rows, TextWriter output)
+    {
+        output.WriteLine(string.Join(',', rows.Columns.Select(column => Quoted(column.Name))));
+        foreach (var row in rows.Rows) output.WriteLine(string.Join(',', row.Select(cell => cell is "" ? "\"\"" : Quoted(Text(cell)))));
+    }
+
+    // Null stands for nothing between two commas, the empty text for two quotes.
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") || text.AsSpan().Trim(' ').Length != text.Length ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    private static void WriteJson(QueryResult rows, TextWriter output)
+    {
+        foreach (var row in rows.Rows)
+        {
+            output.WriteLine(EventJson.Line(json =>
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    json.WritePropertyName(rows.Columns[i].Name);
+                    WriteCell(json, row[i]);
+                }
+            }));
+        }
+    }
+
+    private static void WriteCell(Utf8JsonWriter json, object? cell)
+    {
+        switch (cell)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool value: json.WriteBooleanValue(value); break;
+            case long number: json.WriteNumberValue(number); break;
+            case decimal number: json.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
+            case BigInteger number: json.WriteRawValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            default: json.WriteStringValue(Text(cell)); break;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using CareTally.Core.Manifests;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli.Reporting;
+
+/// <summary>What is said at the end of a run: every failure once more, who was skipped and why, and the counts.</summary>
+internal static class Summary
+{
+    private const int NamesShown = 8;
+
+    /// <summary>Failures and warnings go to the error stream, the last line to the output.</summary>
+    public static void Write(Manifest manifest, RunResults results, Messages messages, TextWriter error)
+    {
+        foreach (var result in results.Results.OrderBy(result => result.IsFailure))
+        {
+            if (ResultDiagnostics.Of(manifest.Nodes[result.Node], result) is not { } diagnostic) continue;
+            if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
+            messages.Write(diagnostic);
+        }
+
+        foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
+        messages.Note("");
+        messages.Note(LastLine(results, messages));
+    }
+
+    private static IEnumerable<string> SkippedLines(RunResults results)
+    {
+        var skipped = results.Results.OfType<NodeResult.Skipped>().ToArray();
+        if (skipped.Length > 0) yield return "";
+        foreach (var group in skipped.GroupBy(result => result.BecauseOf))
+        {
+            var names = group.Select(result => NodeText.ShortName(result.Node)).Order(StringComparer.Ordinal).ToArray();
+            var shown = string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
+            var reason = group.Key is { } culprit ? $"because {NodeText.ShortName(culprit)} failed" : "because of the interruption";
+            yield return $"skipped {NodeText.Count(names.Length, "node")} {reason}: {shown}";
+        }
+    }
+
+    private static string LastLine(RunResults results, Messages messages)
+    {
+        var paint = messages.OnOutput;
+        var counts = new List<string>();
+        Add<NodeResult.Built>("built", paint.Green);
+        Add<NodeResult.Passed>("passed", paint.Green);
+        Add<NodeResult.Warned>("warned", paint.Yellow);
+        AddCount(results.Results.Count(r => r is NodeResult.TestFailed or NodeResult.Rejected), "failed", paint.Red);
+        Add<NodeResult.Errored>("in error", paint.Red);
+        Add<NodeResult.Skipped>("skipped", paint.Yellow);
+        var rows = results.Results.OfType<NodeResult.Built>().Sum(built => built.Rows ?? 0);
+        if (rows > 0) counts.Add($"{NodeText.Count(rows, "row")} written");
+        var verdict = results.IsInterrupted ? paint.Red("Interrupted") : results.IsSuccess ? paint.Green("Done") : paint.Red("Failed");
+        return $"{verdict} after {NodeText.Seconds(results.Elapsed)}: {(counts.Count == 0 ? "nothing to do" : string.Join(", ", counts))}";
+
+        void Add<T>(string word, Func<string, string> color) => AddCount(results.Results.OfType<T>().Count(), word, color);
+
+        void AddCount(int count, string word, Func<string, string> color)
+        {
+            if (count > 0) counts.Add(color($"{count} {word}"));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using CareTally.Cli.Reporting;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli;
+
+/// <summary>What a command that runs nodes wants of the pipeline.</summary>
+/// <param name="Name">The command.</param>
+/// <param name="Plan">What it does with the nodes it selects.</param>
+/// <param name="OnlyPlan">Whether it stops at the plan and prints it.</param>
+internal sealed record Job(string Name, PlanOptions Plan, bool OnlyPlan = false);
+
+/// <summary>The whole pipeline: read, load, build the manifest, select, look, plan, run.</summary>
+internal static class RunPipeline
+{
+    public static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, Job job, CancellationToken cancellationToken)
+    {
+        var surroundings = context.Surroundings;
+        var messages = context.MessagesFor(parse);
+        var manifest = context.LoadManifest(parse, messages);
+        cancellationToken.ThrowIfCancellationRequested();
+        var selection = context.Select(parse, manifest, messages);
+
+        var target = manifest.Project.Target;
+        var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
+        await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var problems = new Problems();
+        var plan = Planner.Plan(manifest, selection, catalog, job.Plan, problems);
+        messages.WriteAll(problems.All);
+        if (job.OnlyPlan)
+        {
+            PlanText.Write(plan, surroundings.Output, messages);
+            return ExitCode.Success;
+        }
+
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder);
+        artifacts.WriteManifest(manifest);
+        artifacts.WriteCompiled(plan);
+        RunResults results;
+        await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
+            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+        artifacts.WriteRunResults(manifest, plan, results, job.Name);
+        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
+        return results.IsSuccess ? ExitCode.Success : ExitCode.NodesFailed;
+    }
+}

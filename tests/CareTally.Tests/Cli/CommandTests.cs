@@ -1,0 +1,195 @@
+using System.Text.Json;
+using CareTally.Cli;
+
+namespace CareTally.Tests.Cli;
+
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task A_new_project_builds_as_it_is()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, output, error) = await tally.RunAsync("build");
+        error.ShouldBeEmpty();
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldContain("3 built, 6 passed, 16 rows written");
+        tally.Has("target/run_results.json").ShouldBeTrue();
+        var (_, rows, _) = await tally.RunAsync("show", "daily_service", "--output", "csv", "--limit", "1");
+        rows.ShouldBe("call_date,queue_name,offered,answered,abandoned,service_level,average_speed_of_answer\n2026-03-02,billing,3,3,0,1,9\n");
+        (await tally.RunAsync("debug")).Code.ShouldBe(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task A_failing_test_makes_the_exit_code_1_and_the_results_are_written_all_the_same()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("tests/no_calls.sql", "select * from {{ ref('stg_calls') }}");
+        var (code, _, error) = await tally.RunAsync("build", "-s", "+stg_calls");
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.ShouldContain("test no_calls found 12 rows that should not be");
+        File.ReadAllText(Path.Combine(tally.Folder, "target/run_results.json")).ShouldContain("\"fail\"");
+    }
+
+    [Fact]
+    public async Task A_dry_run_prints_the_plan_and_writes_nothing()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, output, _) = await tally.RunAsync("build", "--dry-run");
+        code.ShouldBe(ExitCode.Success);
+        Snapshot.Match("Cli/plan.txt", output);
+        tally.Has("caretally.duckdb").ShouldBeFalse();
+        tally.Has("target").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_dry_run_as_json_is_an_object_for_each_step()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        Snapshot.Match("Cli/plan.jsonl", (await tally.RunAsync("build", "--dry-run", "--output", "json")).Output);
+    }
+
+    [Fact]
+    public async Task Compiling_one_model_prints_its_sql()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (_, output, _) = await tally.RunAsync("compile", "-s", "stg_calls");
+        output.ShouldContain("from \"main\".\"calls\"");
+        output.ShouldNotContain("{{");
+        tally.Has("target/compiled/demo/models/staging/stg_calls.sql").ShouldBeTrue();
+        tally.Has("caretally.duckdb").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("selector")]
+    [InlineData("name")]
+    [InlineData("path")]
+    [InlineData("json")]
+    public async Task Nodes_are_listed_in_each_format(string format)
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/sources.yml", "sources:\n  - name: crm\n    tables:\n      - name: cases\n");
+        var (code, output, _) = await tally.RunAsync("ls", "--output", format);
+        code.ShouldBe(ExitCode.Success);
+        Snapshot.Match($"Cli/ls/{format}.txt", output);
+    }
+
+    [Fact]
+    public async Task Listed_json_holds_the_keys_that_are_asked_for()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (_, output, _) = await tally.RunAsync("ls", "-s", "stg_calls", "--resource-type", "model", "--output", "json", "--output-keys", "name", "fqn");
+        output.ShouldBe("{\"fqn\":[\"demo\",\"staging\",\"stg_calls\"],\"name\":\"stg_calls\"}\n");
+        var (code, _, error) = await tally.RunAsync("ls", "--output", "json", "--output-keys", "nam");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("did you mean 'name'?");
+    }
+
+    [Fact]
+    public async Task Errors_of_the_project_are_json_where_json_is_asked_for()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/a.sql", "select * from {{ ref('stg_cals') }}");
+        var (code, output, error) = await tally.RunAsync("parse", "--output", "json");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldBeEmpty();
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("event").GetString().ShouldBe("diagnostic");
+        json.RootElement.GetProperty("severity").GetString().ShouldBe("error");
+        json.RootElement.GetProperty("code").GetString().ShouldBe("TLY3001");
+        json.RootElement.GetProperty("file").GetString().ShouldBe("models/a.sql");
+        json.RootElement.GetProperty("line").GetInt32().ShouldBe(1);
+        json.RootElement.GetProperty("hint").GetString().ShouldBe("did you mean 'stg_calls'?");
+    }
+
+    [Fact]
+    public async Task A_project_that_is_sound_is_said_so_without_a_database()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (_, output, _) = await tally.RunAsync("parse");
+        output.ShouldBe("demo is sound: 2 models, 1 seed, 6 tests\n");
+        tally.Has("target/manifest.json").ShouldBeTrue();
+        tally.Has("caretally.duckdb").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_selection_of_nothing_warns_and_succeeds()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, output, error) = await tally.RunAsync("build", "-s", "nope");
+        code.ShouldBe(ExitCode.Success);
+        error.ShouldContain("warning[TLY4003]");
+        output.ShouldContain("nothing to do");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_shown_gets_the_nearest_name()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        (await tally.RunAsync("show", "daily_servce")).Error.ShouldContain("did you mean 'daily_service'?");
+    }
+
+    [Fact]
+    public async Task Showing_a_model_before_the_first_build_says_what_to_build()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, _, error) = await tally.RunAsync("show", "daily_service");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("tally build -s +daily_service");
+        tally.Has("caretally.duckdb").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("my-care", "for example 'my_care'")]
+    [InlineData("../care", "for example 'care'")]
+    [InlineData("1care", "TLY7101")]
+    public async Task A_name_that_is_none_is_refused(string name, string said)
+    {
+        using var tally = new Tally();
+        var (code, _, error) = await tally.RunAsync("init", name);
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain(said);
+        Directory.EnumerateFileSystemEntries(tally.Folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_something_is_not_touched()
+    {
+        using var tally = new Tally();
+        tally.Write("demo/notes.txt", "mine");
+        var (code, _, error) = await tally.RunAsync("init", "demo");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("TLY7102");
+        tally.Has("demo/tally_project.yml").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Debug_names_what_is_wrong_with_the_project()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/a.sql", "select * from {{ ref('stg_cals') }}");
+        var (code, output, _) = await tally.RunAsync("debug");
+        code.ShouldBe(ExitCode.Unusable);
+        output.ShouldContain("problem  project          models/a.sql:1:22: model or seed 'stg_cals' does not exist");
+        output.ShouldContain("1 problem found.");
+    }
+
+    [Fact]
+    public async Task Debug_names_a_database_that_is_none()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("caretally.duckdb", new string('x', 9000));
+        var (code, output, _) = await tally.RunAsync("debug");
+        code.ShouldBe(ExitCode.Unusable);
+        output.ShouldContain("is not a DuckDB database");
+    }
+
+    [Fact]
+    public async Task A_quiet_build_that_succeeds_says_nothing()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, output, error) = await tally.RunAsync("build", "-q");
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldBeEmpty();
+        error.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+namespace CareTally.Tests;
+
+/// <summary>Compares a text with a committed file; <c>TALLY_ACCEPT_SNAPSHOTS=1</c> writes the file instead.</summary>
+internal static class Snapshot
+{
+    /// <param name="name">Path below <c>Snapshots/</c>.</param>
+    /// <param name="actual">What there is now.</param>
+    public static void Match(string name, string actual)
+    {
+        var project = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(project, "CareTally.Tests.csproj"))) project = Path.GetDirectoryName(project)!;
+        var file = Path.Combine(project, "Snapshots", name);
+        if (Environment.GetEnvironmentVariable("TALLY_ACCEPT_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, actual);
+        }
+
+        actual.ShouldBe(File.Exists(file) ? File.ReadAllText(file) : "", $"{name} differs; set TALLY_ACCEPT_SNAPSHOTS=1 to accept it");
+    }
+}
