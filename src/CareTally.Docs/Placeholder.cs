@@ -1,2 +1,0 @@
-namespace CareTally.Docs;
-internal static class Placeholder;

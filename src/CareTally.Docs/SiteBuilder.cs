@@ -1,0 +1,27 @@
+using CareTally.Docs.Pages;
+
+namespace CareTally.Docs;
+
+/// <summary>Makes the site: the same input gives the same bytes.</summary>
+public static class SiteBuilder
+{
+    /// <summary>All files of the site.</summary>
+    public static Site Build(SiteInput input)
+    {
+        var contents = new SiteContents(input);
+        Func<SiteFile>[] single =
+        [
+            () => IndexPage.Build(contents),
+            () => FiguresPage.Build(contents),
+            () => LineagePage.Build(contents),
+            () => TestsPage.Build(contents),
+            () => ListPage.OfModels(contents),
+            () => ListPage.OfSeeds(contents),
+            () => ListPage.OfSources(contents),
+        ];
+        var files = single.AsParallel().Select(build => build())
+            .Concat(contents.Relations.AsParallel().Select(node => RelationPage.Build(contents, node)))
+            .Concat(Assets.Files.AsParallel());
+        return new Site([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+}
