@@ -140,7 +140,7 @@ internal sealed class YamlParser
 
         // A pair in a list without braces has no start of its own.
         var span = SpanOf(start);
-        if (entries.Count > 0 && entries[0].Key.Span is { Start: var key } && key > span.Start && _source.Text[span.Start] is not ('{' or '&' or '!')) span = _source.Span(key, 0);
+        if (entries.Count > 0 && entries[0].Key.Span is { Start: var begin } && begin > span.Start && _source.Text[span.Start] is not ('{' or '&' or '!')) span = _source.Span(begin, 0);
         return new YamlMapping(entries.ToImmutable(), span.Through(SpanOf(end)));
     }
 

@@ -81,7 +81,7 @@ public class PlannerTests
         using var project = new SampleProject(Files);
         var sql = project.Plan(PlanOptions.Run).Steps.OfType<PlanStep.BuildModel>().Single(step => step.Node.Name == "fct").Sql.Wrap("create table x as\n", "\n)");
         OriginOf("own as").ShouldBe("models/mid.sql:3:16 own");
-        OriginOf("join").ShouldBe("models/fct.sql:2:54 join");
+        OriginOf("join").ShouldBe("models/fct.sql:2:52 join");
         OriginOf("\"codes\"").ShouldStartWith("models/fct.sql:2:");
         sql.OriginOf(3).ShouldBeNull();
 

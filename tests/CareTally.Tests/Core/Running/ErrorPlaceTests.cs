@@ -46,6 +46,6 @@ public sealed class ErrorPlaceTests : IAsyncLifetime, IAsyncDisposable
 
     [Fact]
     public async Task A_malformed_row_of_a_source_names_file_and_line() =>
-        (await ErrorAsync("-- file: data/c.csv\nid,n\n1,2\n2,x\n-- file: models/m.yml\nsources: [{name: raw, tables: [{name: c, external: {location: data/c.csv}, columns: [{name: n, data_type: integer}]}]}]\n-- file: models/a.sql\nselect * from {{ source('raw', 'c') }}"))
+        (await ErrorAsync("-- file: data/c.csv\nid,n\n1,2\n2,x\n-- file: models/m.yml\nsources: [{name: raw, tables: [{name: c, external: {location: data/c.csv}, columns: [{name: n, data_type: integer}]}]}]\n-- file: models/a.sql\n{{ config(materialized='table') }} select * from {{ source('raw', 'c') }}"))
             .Message.ShouldContain($"{_builds.Project.PathOf("data/c.csv")}, line 3: Error when converting column \"n\"");
 }
