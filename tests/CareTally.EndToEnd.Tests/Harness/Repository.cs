@@ -1,0 +1,50 @@
+namespace CareTally.EndToEnd.Tests.Harness;
+
+/// <summary>Where the files under test are.</summary>
+internal static class Repository
+{
+    private const string BankFolder = "anonymous_bank_1999";
+
+    /// <summary>The repository's root: the nearest folder with the solution, from the test assembly upwards.</summary>
+    public static string Root { get; } =
+        Above(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, "CareTally.sln")));
+
+    /// <summary>The folder of the bank's call log, which is not part of the repository; null where there is none.</summary>
+    public static string? BankLog { get; } = FindBankLog();
+
+    public static IEnumerable<string> Above(string folder)
+    {
+        for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent) yield return current.FullName;
+    }
+
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(from, file);
+            if (relative.Split('/').Any(part => part == "target") || file.Contains(".duckdb", StringComparison.Ordinal)) continue;
+            var copy = Path.Combine(to, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static string? FindBankLog()
+    {
+        var named = Environment.GetEnvironmentVariable("TALLY_BANK_1999");
+        var places = string.IsNullOrEmpty(named) ? Above(Root).Select(folder => Path.Combine(folder, "shared", "data", BankFolder)) : [named];
+        return places.FirstOrDefault(Directory.Exists);
+    }
+}
+
+/// <summary>A test on the bank's call log. Skipped where the log is not at hand, except in continuous integration: there it fails.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BankFactAttribute : FactAttribute
+{
+    public BankFactAttribute()
+    {
+        if (Repository.BankLog is null && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "the bank's call log is not part of the repository; name its folder in TALLY_BANK_1999";
+    }
+}

@@ -1,0 +1,3 @@
+{% macro in_time(column) -%}
+    coalesce({{ column }} <= {{ var('threshold_sec') }}, false)
+{%- endmacro %}

@@ -1,0 +1,1 @@
+select * from {{ ref('daily_calls') }} where talk_sec < 0

@@ -1,0 +1,1 @@
+select * from {{ source('exports', 'csv_calls') }}
