@@ -13,7 +13,8 @@ namespace CareTally.Cli;
 /// <summary>Understands the arguments, runs the command they name and turns whatever happens into an exit code.</summary>
 internal static class CommandLine
 {
-    private static readonly string Version =
+    /// <summary>Version of the program.</summary>
+    public static readonly string Version =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
     /// <summary>Product and version.</summary>

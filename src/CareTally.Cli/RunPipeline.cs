@@ -10,10 +10,16 @@ namespace CareTally.Cli;
 /// <summary>What a command that runs nodes wants of the pipeline.</summary>
 /// <param name="Name">The command.</param>
 /// <param name="Plan">What it does with the nodes it selects.</param>
-/// <param name="OnlyPlan">Whether it stops at the plan and prints it.</param>
-internal sealed record Job(string Name, PlanOptions Plan, bool OnlyPlan = false);
+internal sealed record Job(string Name, PlanOptions Plan)
+{
+    /// <summary>Whether it stops at the plan and prints it.</summary>
+    public bool OnlyPlan { get; init; }
 
-/// <summary>The whole pipeline: read, load, build the manifest, select, look, plan, run.</summary>
+    /// <summary>Whether the site is made at the end, where the whole project was selected: a part would leave the other results out.</summary>
+    public bool MakesSite { get; init; }
+}
+
+/// <summary>The whole pipeline: read, load, build the manifest, select, look, plan, run, publish.</summary>
 internal static class RunPipeline
 {
     public static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, Job job, CancellationToken cancellationToken)
@@ -45,6 +51,8 @@ internal static class RunPipeline
             results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
-        return results.IsSuccess ? ExitCode.Success : ExitCode.NodesFailed;
+        var isSiteSound = !job.MakesSite || results.IsInterrupted || selection.Nodes.Count < manifest.Nodes.Count
+            || await SitePublisher.PublishAsync(surroundings, messages, manifest, results, warehouse, cancellationToken);
+        return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
     }
 }

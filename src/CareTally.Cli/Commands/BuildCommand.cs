@@ -11,7 +11,7 @@ internal static class BuildCommand
     {
         var command = new Command(
             "build",
-            "Loads seeds, builds models and tests them, in order. A model is published only when its tests pass: until then, and where they fail, readers see the old one.");
+            "Loads seeds, builds models, tests them and makes the site. A model is published only when its tests pass: until then, and where they fail, readers see the old one. The site is made where the whole project is built.");
         command.AddExamples(
             new Example("tally build", "Build and test the whole project"),
             new Example("tally build -s +daily_service", "Build and test one model and all it needs"),
@@ -19,13 +19,18 @@ internal static class BuildCommand
             new Example("tally build --output json > events.jsonl", "Keep what happens for another program"),
             new Example("tally build --wait=60", "Wait up to a minute for the database file"));
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the plan and stop: nothing is written" };
+        var noSite = new Option<bool>("--no-site") { Description = "Do not make the site at the end" };
         context.Options.Selection.AddTo(command);
         command.Add(dryRun);
+        command.Add(noSite);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>
-            (int)await RunPipeline.RunAsync(context, parse, new Job("build", PlanOptions.Build, parse.GetValue(dryRun)), cancellationToken));
+        {
+            var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite) };
+            return (int)await RunPipeline.RunAsync(context, parse, job, cancellationToken);
+        });
         return command;
     }
 }

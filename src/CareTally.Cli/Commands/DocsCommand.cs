@@ -13,8 +13,32 @@ internal static class DocsCommand
     public static Command Create(CommandContext context)
     {
         var command = new Command("docs", "Makes the project's site, and serves it. The site describes every model, column, test and metric, and shows how they hang together.");
+        command.Add(CreateGenerate(context));
         command.Add(CreateServe(context));
         return command;
+    }
+
+    private static Command CreateGenerate(CommandContext context)
+    {
+        var command = new Command("generate", "Makes the site from the project, the tables that are there and the results of the last run. 'tally build' does the same at its end.");
+        command.AddExamples(
+            new Example("tally docs generate", "Make the site in target/site; open its index.html"),
+            new Example("tally docs generate --target prod", "Make it from the figures of another target"));
+        context.Options.Project.AddTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) => (int)await GenerateAsync(context, parse, cancellationToken));
+        return command;
+    }
+
+    private static async Task<ExitCode> GenerateAsync(CommandContext context, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var messages = context.MessagesFor(parse);
+        var manifest = context.LoadManifest(parse, messages);
+        var use = new WarehouseUse { Command = "tally docs generate", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
+        await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
+        var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, LastRun.Read(manifest, messages), warehouse, cancellationToken);
+        return isSound ? ExitCode.Success : ExitCode.Unusable;
     }
 
     private static Command CreateServe(CommandContext context)

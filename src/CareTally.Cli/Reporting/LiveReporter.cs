@@ -28,7 +28,7 @@ internal sealed class LiveReporter : IRunReporter
     public LiveReporter(IAnsiConsole console, TimeProvider clock, Paint paint, CancellationToken interrupted)
     {
         (_console, _clock, _paint) = (console, clock, paint);
-        _view = new ProgressView(clock, interrupted);
+        _view = new ProgressView(clock, paint, interrupted);
         _display = Task.Run(ShowAsync, CancellationToken.None);
     }
 
@@ -79,9 +79,10 @@ internal sealed class LiveReporter : IRunReporter
 }
 
 /// <summary>What is under way and how far the run has come.</summary>
-internal sealed class ProgressView(TimeProvider clock, CancellationToken interrupted)
+internal sealed class ProgressView(TimeProvider clock, Paint paint, CancellationToken interrupted)
 {
-    private const int BarWidth = 30;
+    private const int WidestBar = 30;
+    private const int NarrowestBar = 5;
     private const string Spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
     private readonly long _start = clock.GetTimestamp();
@@ -136,33 +137,36 @@ internal sealed class ProgressView(TimeProvider clock, CancellationToken interru
         }
     }
 
-    private static Markup RunningLine(Node node, TimeSpan elapsed, char spin, int width)
+    private Markup RunningLine(Node node, TimeSpan elapsed, char spin, int width)
     {
         var time = NodeText.Seconds(elapsed);
         var room = Math.Max(8, width - NodeText.KindWidth - time.Length - 8);
         var name = NodeText.Name(node);
         if (name.Length > room) name = name[..(room - 1)] + "…";
-        return new Markup($"[cyan]{spin}[/] {NodeText.Kind(node).PadRight(NodeText.KindWidth)} {Markup.Escape(name)}  [dim]{time}[/]");
+        return Styled($"[cyan]{spin}[/] {NodeText.Kind(node).PadRight(NodeText.KindWidth)} {Markup.Escape(name)}  [dim]{time}[/]");
     }
 
     private Markup Bar(int width)
     {
-        var barWidth = Math.Min(BarWidth, Math.Max(5, width / 3));
-        var filled = All == 0 ? 0 : barWidth * Ended / All;
         var color = _failed > 0 ? "red" : "green";
-        var counts = new List<string> { $"{Ended} of {All}" };
+        var counts = new List<string> { $"{Ended} of {All}", NodeText.Seconds(clock.GetElapsedTime(_start)) };
         Add(_built, "built", "green");
         Add(_passed, "passed", "green");
         Add(_warned, "warned", "yellow");
         Add(_failed, "failed", "red");
         Add(_skipped, "skipped", "yellow");
-        counts.Add(NodeText.Seconds(clock.GetElapsedTime(_start)));
         if (interrupted.IsCancellationRequested) counts.Add("[red]stopping; Ctrl-C again to end at once[/]");
-        return new Markup($"[{color}]{new string('━', filled)}[/][dim]{new string('─', barWidth - filled)}[/]  {string.Join("  ", counts)}");
+        var text = string.Join("  ", counts);
+        var barWidth = Math.Clamp(width - Markup.Remove(text).Length - 3, NarrowestBar, WidestBar);
+        var filled = All == 0 ? 0 : barWidth * Ended / All;
+        return Styled($"[{color}]{new string('━', filled)}[/][dim]{new string('─', barWidth - filled)}[/]  {text}");
 
         void Add(int count, string word, string shade)
         {
             if (count > 0) counts.Add($"[{shade}]{count} {word}[/]");
         }
     }
+
+    // Without colours there is no bold or dim text either.
+    private Markup Styled(string markup) => new(paint.IsOn ? markup : Markup.Escape(Markup.Remove(markup)));
 }

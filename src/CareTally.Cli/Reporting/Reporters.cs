@@ -11,14 +11,14 @@ internal static class Reporters
         if (messages.AsJson) return new JsonReporter(surroundings.Output, surroundings.Clock);
         if (messages.IsQuiet) return new QuietReporter();
         return surroundings.OutputIsTerminal
-            ? new LiveReporter(ConsoleFor(surroundings, messages.OnOutput), surroundings.Clock, messages.OnOutput, interrupted)
+            ? new LiveReporter(ConsoleFor(surroundings, messages.OnOutput, movesCursor: true), surroundings.Clock, messages.OnOutput, interrupted)
             : new PlainReporter(surroundings.Output, surroundings.Clock, messages.OnOutput);
     }
 
     /// <summary>Spectre's view of the output.</summary>
-    public static IAnsiConsole ConsoleFor(Surroundings surroundings, Paint paint) => AnsiConsole.Create(new AnsiConsoleSettings
+    public static IAnsiConsole ConsoleFor(Surroundings surroundings, Paint paint, bool movesCursor) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = surroundings.OutputIsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+        Ansi = paint.IsOn || movesCursor ? AnsiSupport.Yes : AnsiSupport.No,
         ColorSystem = paint.IsOn ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         Interactive = surroundings.OutputIsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
         EnvironmentVariables = surroundings.Environment.ToDictionary(),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using CareTally.Core.Manifests;
 using CareTally.Core.Running;
@@ -22,8 +23,15 @@ internal static class ResultDiagnostics
         _ => null,
     };
 
+    /// <summary>Tests that looked at what was then rejected: what they found is not in the tables that are there.</summary>
+    public static FrozenSet<NodeId> TestsOfRejected(Manifest manifest, RunResults results)
+    {
+        var rejected = results.Results.OfType<NodeResult.Rejected>().Select(result => result.Node).ToHashSet();
+        return rejected.SelectMany(id => manifest.ChildrenOf(id)).Where(id => id.Kind == NodeKind.Test).ToFrozenSet();
+    }
+
     private static Diagnostic OfTest(DiagnosticKind kind, Node node, long failures) =>
-        Diagnostic.Of(kind, node.Span, node.Name, NodeText.Count(failures, "row") + " that should not be") with { Hint = $"see them with: tally show {node.Name}" };
+        Diagnostic.Of(kind, node.Span, node.Name, NodeText.Count(failures, "row") + " that should not be");
 
     private static Diagnostic OfRejected(Node node, NodeResult.Rejected rejected)
     {

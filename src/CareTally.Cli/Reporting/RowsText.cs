@@ -22,7 +22,7 @@ internal static class RowsText
                 WriteCsv(rows, surroundings.Output);
                 break;
             default:
-                if (surroundings.OutputIsTerminal) WriteTable(rows, Reporters.ConsoleFor(surroundings, messages.OnOutput));
+                if (surroundings.OutputIsTerminal) WriteTable(rows, Reporters.ConsoleFor(surroundings, messages.OnOutput, movesCursor: false));
                 else WriteAligned(rows, surroundings.Output);
                 messages.Note(rows.IsTruncated ? $"the first {NodeText.Count(rows.Rows.Length, "row")}; more with --limit" : NodeText.Count(rows.Rows.Length, "row"));
                 break;

@@ -12,11 +12,14 @@ internal static class Summary
     /// <summary>Failures and warnings go to the error stream, the last line to the output.</summary>
     public static void Write(Manifest manifest, RunResults results, Messages messages, TextWriter error)
     {
+        var ofRejected = ResultDiagnostics.TestsOfRejected(manifest, results);
         foreach (var result in results.Results.OrderBy(result => result.IsFailure))
         {
-            if (ResultDiagnostics.Of(manifest.Nodes[result.Node], result) is not { } diagnostic) continue;
+            var node = manifest.Nodes[result.Node];
+            if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
             if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
-            messages.Write(diagnostic);
+            var canBeShown = result is NodeResult.TestFailed or NodeResult.Warned && !ofRejected.Contains(node.Id);
+            messages.Write(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
         }
 
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));

@@ -19,11 +19,18 @@ public enum NodeKind
 /// <summary>A node's identity, for example <c>model.care.interactions</c>.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Package and name, and a hash behind the name of a generic test.</param>
-public readonly record struct NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
+/// <remarks>A class: collections of it share their compiled code with those of every other class, which a short command feels.</remarks>
+public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
 {
     /// <inheritdoc />
-    public int CompareTo(NodeId other) =>
-        Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Name, other.Name);
+    public bool Equals(NodeId? other) => other is not null && Kind == other.Kind && Name == other.Name;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal) ^ (int)Kind;
+
+    /// <inheritdoc />
+    public int CompareTo(NodeId? other) =>
+        other is null ? 1 : Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Name, other.Name);
 
     /// <summary>dbt's unique id.</summary>
     public override string ToString() => $"{Word(Kind)}.{Name}";

@@ -24,7 +24,7 @@ public static class Planner
 
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
-        var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!.Value);
+        var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!);
         var work = new List<Func<NodeCompiler, PlanStep>>();
         foreach (var node in built) work.Add(compiler => StepFor(compiler, node, graph, gating[node.Id]));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));

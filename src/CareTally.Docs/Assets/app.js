@@ -46,7 +46,7 @@
 
   function valueOf(row, column) {
     var text = row.cells[column].textContent.trim();
-    var number = /^[-\u2212]?[\d,]*\.?\d+([\u2009 ]?(%|s|ms))?$/.test(text) ? parseFloat(text.replace(/,/g, '')) * (/ ms$/.test(text) ? 0.001 : 1) : NaN;
+    var number = /^[-\u2212]?[\d,]*\.?\d+([\u2009\u00a0 ]?(%|s|ms))?$/.test(text) ? parseFloat(text.replace(/,/g, '')) * (/\u00a0ms$/.test(text) ? 0.001 : 1) : NaN;
     return { text: text, number: number, isEmpty: text === '' || text === '\u2013' };
   }
   function compare(a, b) {

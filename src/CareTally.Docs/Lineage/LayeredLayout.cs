@@ -115,13 +115,14 @@ internal sealed class LayeredLayout
 
     private void Order(bool forward)
     {
-        for (var i = 1; i < _layers.Count; i++)
+        for (var i = 0; i < _layers.Count; i++)
         {
             var layer = _layers[forward ? i : _layers.Count - 1 - i];
             foreach (var vertex in layer)
             {
                 var neighbours = forward ? vertex.Left : vertex.Right;
-                vertex.Wish = neighbours.Count == 0 ? vertex.Place : neighbours.Average(n => (double)n.Place);
+                // What stands alone goes below, out of the way of what is connected.
+                vertex.Wish = vertex.IsAlone ? double.MaxValue : neighbours.Count == 0 ? vertex.Place : neighbours.Average(n => (double)n.Place);
             }
 
             // Stable, so that the drawing is the same each time.
@@ -226,6 +227,7 @@ internal sealed class LayeredLayout
         public int Layer { get; } = layer;
         public List<Vertex> Left { get; } = [];
         public List<Vertex> Right { get; } = [];
+        public bool IsAlone => Left.Count == 0 && Right.Count == 0;
         public int Place { get; set; }
         public double Wish { get; set; }
         public double X { get; set; }

@@ -38,7 +38,7 @@ internal static class ColumnsTable
         html.Add($"</td></tr>\n");
     }
 
-    private static Markup Type(string type) => type.Length <= LongestType
+    private static Markup Type(string type) => type.Length == 0 ? Markup.Empty : type.Length <= LongestType
         ? Markup.Of($"<code>{type}</code>")
         : Markup.Of($"<details class=\"type\"><summary><code>{type.Split('(')[0].Trim()}</code></summary><code>{type}</code></details>");
 }

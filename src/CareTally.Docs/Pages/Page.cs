@@ -100,8 +100,8 @@ internal sealed class Page
     /// <summary>How long something took.</summary>
     public static string Duration(TimeSpan time) => time switch
     {
-        { TotalSeconds: < 1 } => $"{Math.Round(time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)} ms",
-        { TotalMinutes: < 1 } => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        { TotalSeconds: < 1 } => $"{Math.Round(time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)}\u00a0ms",
+        { TotalMinutes: < 1 } => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)}\u00a0s",
         { TotalHours: < 1 } => $"{((int)time.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min {time.Seconds.ToString(CultureInfo.InvariantCulture)} s",
         _ => $"{((int)time.TotalHours).ToString(CultureInfo.InvariantCulture)} h {time.Minutes.ToString(CultureInfo.InvariantCulture)} min",
     };

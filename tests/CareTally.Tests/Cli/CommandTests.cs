@@ -1,5 +1,10 @@
 using System.Text.Json;
 using CareTally.Cli;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
 
 namespace CareTally.Tests.Cli;
 
@@ -17,6 +22,54 @@ public sealed class CommandTests
         var (_, rows, _) = await tally.RunAsync("show", "daily_service", "--output", "csv", "--limit", "1");
         rows.ShouldBe("call_date,queue_name,offered,answered,abandoned,service_level,average_speed_of_answer\n2026-03-02,billing,3,3,0,1,9\n");
         (await tally.RunAsync("debug")).Code.ShouldBe(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task The_site_is_made_by_a_whole_build_and_not_by_a_part()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        (await tally.RunAsync("build", "-s", "calls")).Output.ShouldNotContain("The site is at");
+        (await tally.RunAsync("build", "--no-site")).Output.ShouldNotContain("The site is at");
+        tally.Has("target/site").ShouldBeFalse();
+        var index = Path.Combine(tally.Folder, "target", "site", "index.html");
+        (await tally.RunAsync("build")).Output.ShouldEndWith($"The site is at {index}\n");
+        File.Exists(index).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_site_made_without_a_run_shows_the_last_results()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        await tally.RunAsync("build", "--no-site");
+        var (code, output, error) = await tally.RunAsync("docs", "generate", "--output", "json");
+        error.ShouldBeEmpty();
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldContain("{\"event\":\"site\",");
+        File.ReadAllText(Path.Combine(tally.Folder, "target/site/tests/index.html")).ShouldContain("not_null_stg_calls_call_id");
+    }
+
+    [Fact]
+    public async Task Results_of_a_last_run_are_read_back_as_they_were()
+    {
+        var run = await RecordedRun.MakeAsync();
+        using var tally = await Tally.WithProjectAsync();
+        new ArtifactWriter(Path.Combine(tally.Folder, "target")).WriteRunResults(run.Manifest, run.Plan, run.Results, "build");
+        var manifest = ManifestLoader.Load(new LoadOptions { ProjectFolder = tally.Folder, StartedAt = tally.Clock.GetUtcNow() }, new Problems());
+        var read = LastRun.Read(manifest, new Messages(tally.Surroundings(TextWriter.Null, TextWriter.Null), new MessageOptions()))!;
+        var known = run.Results.Results.Where(result => manifest.Nodes.ContainsKey(result.Node)).ToArray();
+        read.Results.Select(result => (result.Node, result.Status)).ShouldBe(known.Select(result => (result.Node, result.Status)));
+        read.Results.OfType<NodeResult.TestFailed>().Single().Failures.ShouldBe(3);
+        read.Results.OfType<NodeResult.Built>().Single().Rows.ShouldBe(12000);
+    }
+
+    [Fact]
+    public async Task Results_that_cannot_be_read_are_left_out_with_a_warning()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("target/run_results.json", "{\"results\": [");
+        var (code, _, error) = await tally.RunAsync("docs", "generate");
+        code.ShouldBe(ExitCode.Success);
+        error.ShouldContain("warning[TLY7303]");
     }
 
     [Fact]
@@ -169,7 +222,7 @@ public sealed class CommandTests
         tally.Write("models/a.sql", "select * from {{ ref('stg_cals') }}");
         var (code, output, _) = await tally.RunAsync("debug");
         code.ShouldBe(ExitCode.Unusable);
-        output.ShouldContain("problem  project          models/a.sql:1:22: model or seed 'stg_cals' does not exist");
+        output.ShouldContain("problem  project          models/a.sql:1:18: model or seed 'stg_cals' does not exist");
         output.ShouldContain("1 problem found.");
     }
 

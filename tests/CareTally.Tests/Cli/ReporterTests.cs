@@ -57,7 +57,7 @@ public sealed class ReporterTests
     {
         var run = await RecordedRun.MakeAsync();
         var clock = RecordedRun.Clock();
-        var view = new ProgressView(clock, CancellationToken.None);
+        var view = new ProgressView(clock, new Paint(false), CancellationToken.None);
         var screens = new List<string>();
         foreach (var happened in run.Events)
         {
@@ -73,7 +73,7 @@ public sealed class ReporterTests
     public async Task A_low_and_narrow_terminal_still_shows_the_bar()
     {
         var run = await RecordedRun.MakeAsync();
-        var view = new ProgressView(RecordedRun.Clock(), CancellationToken.None);
+        var view = new ProgressView(RecordedRun.Clock(), new Paint(false), CancellationToken.None);
         view.Apply(run.Events[0]);
         foreach (var node in run.Manifest.Nodes.Values.OrderBy(node => node.Id)) view.Apply(new RunEvent.Started(node));
         var lines = Draw(view, 50, 8).TrimEnd().Split('\n');
@@ -87,7 +87,7 @@ public sealed class ReporterTests
     public async Task An_interruption_is_confirmed_while_nodes_are_undone()
     {
         using var interruption = new CancellationTokenSource();
-        var view = new ProgressView(RecordedRun.Clock(), interruption.Token);
+        var view = new ProgressView(RecordedRun.Clock(), new Paint(false), interruption.Token);
         await interruption.CancelAsync();
         Draw(view, 100, 24).ShouldContain("stopping; Ctrl-C again to end at once");
     }

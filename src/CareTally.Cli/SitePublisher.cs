@@ -1,0 +1,63 @@
+using CareTally.Cli.Reporting;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Core.Selecting;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+using CareTally.Docs;
+using CareTally.Docs.Figures;
+
+namespace CareTally.Cli;
+
+/// <summary>The pipeline's last stage: makes the site and puts it on disk.</summary>
+internal static class SitePublisher
+{
+    /// <returns>Whether nothing was wrong; the site is written all the same.</returns>
+    public static async Task<bool> PublishAsync(
+        Surroundings surroundings, Messages messages, Manifest manifest, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile, problems);
+        var site = SiteBuilder.Build(new SiteInput
+        {
+            Manifest = manifest,
+            Catalog = catalog,
+            Results = results,
+            CompiledSql = CompiledOf(plan),
+            Figures = await FigureReader.ReadAsync(manifest, catalog, warehouse, problems, cancellationToken),
+            GeneratedAt = manifest.Project.Options.StartedAt,
+            TallyVersion = CommandLine.Version,
+        });
+        var folder = SitePlace.FolderOf(manifest.Project);
+        SiteWriter.Write(site, folder);
+        foreach (var problem in problems.All) messages.Write(problem);
+
+        var index = Path.Combine(folder, "index.html");
+        messages.Note($"The site is at {index}");
+        if (messages.AsJson)
+        {
+            await surroundings.Output.WriteLineAsync(EventJson.Line(json =>
+            {
+                json.WriteString("event", "site");
+                json.WriteString("index", index);
+                json.WriteNumber("files", site.Files.Length);
+            }));
+        }
+
+        return !problems.HasErrors;
+    }
+
+    private static Dictionary<NodeId, string> CompiledOf(Plan plan)
+    {
+        var compiled = new Dictionary<NodeId, string>();
+        foreach (var step in plan.Steps)
+        {
+            if (step is PlanStep.BuildModel model) compiled[model.Node.Id] = model.Sql.Text;
+            if (step is PlanStep.RunTest test) compiled[test.Node.Id] = test.Test.Sql.Text;
+        }
+
+        return compiled;
+    }
+}
