@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Options;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
 
@@ -23,6 +24,16 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
         var manifest = ManifestLoader.Load(Options.Project.Read(parse, Surroundings), problems);
         messages.WriteAll(problems.All);
         return manifest;
+    }
+
+    /// <summary>The project file alone; what is broken elsewhere does not matter.</summary>
+    /// <exception cref="InvalidProjectException">The project file has errors.</exception>
+    public Project LoadProject(ParseResult parse, Messages messages)
+    {
+        var problems = new Problems();
+        var project = ManifestLoader.LoadProject(Options.Project.Read(parse, Surroundings), problems);
+        messages.WriteAll(problems.All);
+        return project;
     }
 
     /// <summary>The nodes that the options select; warnings are told at once.</summary>

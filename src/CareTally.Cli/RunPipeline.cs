@@ -44,15 +44,14 @@ internal static class RunPipeline
         }
 
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder);
-        artifacts.WriteManifest(manifest);
-        artifacts.WriteCompiled(plan);
+        artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
             results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         var isSiteSound = !job.MakesSite || results.IsInterrupted || selection.Nodes.Count < manifest.Nodes.Count
-            || await SitePublisher.PublishAsync(surroundings, messages, manifest, results, warehouse, cancellationToken);
+            || await SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken);
         return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
     }
 }

@@ -2,7 +2,6 @@ using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Running;
-using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Docs;
@@ -13,13 +12,19 @@ namespace CareTally.Cli;
 /// <summary>The pipeline's last stage: makes the site and puts it on disk.</summary>
 internal static class SitePublisher
 {
+    /// <param name="surroundings">Where to say where the site is.</param>
+    /// <param name="messages">Where to complain.</param>
+    /// <param name="manifest">The project.</param>
+    /// <param name="plan">Holds the compiled SQL that pages show.</param>
+    /// <param name="results">How the last run ended; null where there was none.</param>
+    /// <param name="warehouse">Where figures and columns are read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether nothing was wrong; the site is written all the same.</returns>
     public static async Task<bool> PublishAsync(
-        Surroundings surroundings, Messages messages, Manifest manifest, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
+        Surroundings surroundings, Messages messages, Manifest manifest, Plan plan, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
     {
         var problems = new Problems();
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile, problems);
         var site = SiteBuilder.Build(new SiteInput
         {
             Manifest = manifest,
@@ -54,6 +59,7 @@ internal static class SitePublisher
         var compiled = new Dictionary<NodeId, string>();
         foreach (var step in plan.Steps)
         {
+            foreach (var gating in step.GatingTests) compiled[gating.Node.Id] = gating.Sql.Text;
             if (step is PlanStep.BuildModel model) compiled[model.Node.Id] = model.Sql.Text;
             if (step is PlanStep.RunTest test) compiled[test.Node.Id] = test.Test.Sql.Text;
         }

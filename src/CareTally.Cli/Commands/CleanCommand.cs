@@ -24,8 +24,8 @@ internal static class CleanCommand
     private static ExitCode Run(CommandContext context, ParseResult parse, bool isDryRun)
     {
         var messages = context.MessagesFor(parse);
-        var manifest = context.LoadManifest(parse, messages);
-        var plan = CleanPlan.Make(manifest.Project);
+        var project = context.LoadProject(parse, messages);
+        var plan = CleanPlan.Make(project);
         foreach (var file in plan.Kept) messages.Note($"keep    {Shown(file)} (a database)");
         if (isDryRun)
         {
@@ -38,6 +38,6 @@ internal static class CleanCommand
         messages.Note(plan.Files.IsEmpty && plan.Folders.IsEmpty ? "Nothing to delete." : $"Deleted {NodeText.Count(plan.Files.Length, "file")}.");
         return ExitCode.Success;
 
-        string Shown(string path) => Path.GetRelativePath(manifest.Project.Root, path);
+        string Shown(string path) => Path.GetRelativePath(project.Root, path);
     }
 }

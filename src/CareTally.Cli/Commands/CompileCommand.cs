@@ -37,8 +37,7 @@ internal static class CompileCommand
         messages.WriteAll(problems.All);
 
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder);
-        artifacts.WriteManifest(manifest);
-        artifacts.WriteCompiled(plan);
+        artifacts.WriteCompilation(manifest, plan);
         if (Single(plan) is { } sql) await context.Surroundings.Output.WriteLineAsync(sql.Text.Trim());
         else messages.Note($"Compiled {NodeText.Count(plan.NodeCount, "node")} to {Path.Combine(manifest.Project.Paths.Target, "compiled")}");
         return ExitCode.Success;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Serving;
+using CareTally.Core.Planning;
+using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
@@ -37,7 +39,11 @@ internal static class DocsCommand
         var manifest = context.LoadManifest(parse, messages);
         var use = new WarehouseUse { Command = "tally docs generate", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, LastRun.Read(manifest, messages), warehouse, cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var problems = new Problems();
+        var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile, problems);
+        messages.WriteAll(problems.All);
+        var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
         return isSound ? ExitCode.Success : ExitCode.Unusable;
     }
 
@@ -61,7 +67,7 @@ internal static class DocsCommand
     private static async Task<ExitCode> ServeAsync(CommandContext context, ParseResult parse, int port, CancellationToken cancellationToken)
     {
         var messages = context.MessagesFor(parse);
-        var folder = SitePlace.FolderOf(context.LoadManifest(parse, messages).Project);
+        var folder = SitePlace.FolderOf(context.LoadProject(parse, messages));
         if (!File.Exists(Path.Combine(folder, "index.html")))
             throw new DiagnosticException(Diagnostic.Of(CliProblems.NoSite, null, folder) with { Hint = "make it first: tally docs generate" });
         using var server = SiteServer.Start(folder, port);

@@ -17,6 +17,15 @@ public sealed class ArtifactWriter(string targetFolder)
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteManifest(Manifest manifest) => WriteJson("manifest.json", json => ManifestJson.Write(json, manifest));
 
+    /// <summary>Writes manifest.json and the compiled SQL, at the same time.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteCompilation(Manifest manifest, Plan plan)
+    {
+        var writing = Task.Run(() => WriteManifest(manifest));
+        WriteCompiled(plan);
+        writing.GetAwaiter().GetResult();
+    }
+
     /// <summary>Writes run_results.json.</summary>
     /// <param name="manifest">The project.</param>
     /// <param name="plan">What was to be done.</param>

@@ -18,7 +18,7 @@ public class TemplateErrorTests
             result.Append("=== ").Append(entry, 0, end).Append('\n').Append(DiagnosticRenderer.Render(exception.Diagnostic)).Append('\n');
         }
 
-        Snapshots.Match("errors.cases.expected", result.ToString());
+        Snapshot.Match("Templating/errors.cases.expected", result.ToString());
     }
 
     [Fact]
