@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Properties;
 using CareTally.Core.Projects.Yaml;
@@ -21,7 +22,7 @@ internal sealed class GenericTestBuilder
     public static ImmutableArray<NodeDraft> Build(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects)
     {
         var builder = new GenericTestBuilder(context, subjects);
-        var drafts = context.Project.Contents.Properties.AsParallel().AsOrdered().SelectMany(builder.OfFile).ToImmutableArray();
+        var drafts = InParallel.Select(context.Project.Contents.Properties, builder.OfFile).SelectMany(file => file).ToImmutableArray();
         foreach (var twice in drafts.GroupBy(draft => draft.Node.Id).Where(group => group.Count() > 1))
         {
             context.Problems.ReportWithHint(

@@ -9,7 +9,7 @@ namespace CareTally.Core.Manifests;
 internal static class ModelBuilder
 {
     public static IEnumerable<NodeDraft> Build(BuildContext context) =>
-        context.Project.Contents.Models.AsParallel().AsOrdered().Select(file => Build(context, file)).OfType<NodeDraft>();
+        InParallel.Select(context.Project.Contents.Models, file => Build(context, file)).OfType<NodeDraft>();
 
     private static NodeDraft? Build(BuildContext context, TemplateFile file)
     {

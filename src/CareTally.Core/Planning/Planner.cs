@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
@@ -30,7 +31,7 @@ public static class Planner
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
         var shared = new NodeCompiler(manifest);
-        var steps = work.AsParallel().AsOrdered().Select(make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
+        var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
         return new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);

@@ -34,7 +34,7 @@ internal static class ProjectLoader
             SingularTests = Parse(files.SingularTests, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
-            Properties = [.. files.Properties.AsParallel().AsOrdered().Select(f => PropertyFileLoader.Load(f, problems)).OfType<PropertyFile>()],
+            Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],
             DocsBlocks = DocsBlocks(files.Documents, problems),
         };
         var project = new Project(scope, contents)
@@ -70,7 +70,7 @@ internal static class ProjectLoader
     }
 
     private static ImmutableArray<TemplateFile> Parse(ImmutableArray<ProjectFile> files, Problems problems) =>
-        [.. files.AsParallel().AsOrdered().Select(file => Parse(file, problems)).OfType<TemplateFile>()];
+        [.. InParallel.Select(files, file => Parse(file, problems)).OfType<TemplateFile>()];
 
     private static TemplateFile? Parse(ProjectFile file, Problems problems)
     {

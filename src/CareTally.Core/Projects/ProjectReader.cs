@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using CareTally.Core.Projects.Yaml;
@@ -44,17 +43,8 @@ internal static class ProjectReader
             Documents = ReadAll(found.Where(f => f.Kind == FileKind.Document)),
         };
 
-        ImmutableArray<ProjectFile> ReadAll(IEnumerable<FoundFile> files)
-        {
-            var list = files.ToArray();
-            var read = new ProjectFile?[list.Length];
-            Parallel.ForEach(Partitioner.Create(0, Math.Max(list.Length, 1)), range =>
-            {
-                for (var i = range.Item1; i < Math.Min(range.Item2, list.Length); i++)
-                    read[i] = ReadText(root, list[i].Path, problems) is { } text ? list[i].ToProjectFile(text) : null;
-            });
-            return [.. read.OfType<ProjectFile>()];
-        }
+        ImmutableArray<ProjectFile> ReadAll(IEnumerable<FoundFile> files) =>
+            [.. InParallel.Select(files.ToArray(), file => ReadText(root, file.Path, problems) is { } text ? file.ToProjectFile(text) : null).OfType<ProjectFile>()];
     }
 
     /// <summary>A file's text, or null where it cannot be read or is no UTF-8 (then a problem is reported).</summary>
