@@ -29,9 +29,17 @@ internal sealed class YamlParser
     /// <summary>The file's document, or null where it is empty or its syntax is broken (then a problem is reported).</summary>
     public static YamlNode? Parse(SourceText source, Problems problems)
     {
+        var parser = new YamlParser(source, problems);
         try
         {
-            return new YamlParser(source, problems).ParseDocument();
+            return parser.ParseDocument();
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner gives up in this way, and without a place, where an item of a list in brackets starts with a dash.
+            var end = Math.Min((int)(parser._parser.Current?.End.Index ?? 0), source.Text.Length);
+            problems.ReportWithHint(ProjectProblems.YamlSyntax, source.Span(end, 0), "is a bracket, brace or quote not closed?", "what follows here makes no value");
+            return null;
         }
         catch (YamlException e)
         {
