@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CareTally.EndToEnd.Tests.Harness;
 
 namespace CareTally.EndToEnd.Tests;
@@ -7,7 +8,7 @@ public sealed class BadProjectTests
 {
     public static TheoryData<string, string, string, string, string[]> Edits => new()
     {
-        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "--> models/_models.yml:10:7"] },
+        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "--> models/_models.yml:", "is a bracket, brace or quote not closed?"] },
         { "an unknown key of a model", "models/_models.yml", "description: One row per call.", "descripton: One row per call.", ["TLY2020", "unknown key 'descripton'", "--> models/_models.yml:5:5", "did you mean 'description'?"] },
         { "an unknown key of the project", "tally_project.yml", "vars:", "varz:", ["unknown key 'varz'", "--> tally_project.yml:6:1", "did you mean 'vars'?"] },
         { "a missing ref", "models/marts/answered_calls.sql", "ref('stg_calls')", "ref('stg_call')", ["TLY3001", "'stg_call' does not exist", "--> models/marts/answered_calls.sql:3:18", "did you mean 'stg_calls'?"] },
@@ -40,10 +41,15 @@ public sealed class BadProjectTests
         using var folder = ProjectFolder.Of("calls");
         folder.Edit("models/marts/answered_calls.sql", "stg_calls", "stg_call");
         folder.Edit("models/marts/queue_totals.sql", "ref('queues')", "ref('queue')");
-        folder.Edit("models/_models.yml", "description: Answered calls of each queue.", "desc: x");
-        var result = folder.Tally("parse", "--output", "json").ShouldExitWith(2);
-        result.Lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).Select(json => $"{json.GetProperty("file")}:{json.GetProperty("line")}")
-            .ShouldBe(["models/_models.yml:24", "models/marts/answered_calls.sql:3", "models/marts/queue_totals.sql:5"], ignoreOrder: true);
+        folder.Edit("models/_models.yml", "data_tests: [unique, not_null]", "data_tests: [uniqe, not_null]");
+        var errors = folder.Tally("parse", "--output", "json").ShouldExitWith(2).Lines.Select(line => JsonDocument.Parse(line).RootElement);
+        errors.Select(error => $"{error.GetProperty("file")}:{error.GetProperty("line")}:{error.GetProperty("column")} {error.GetProperty("hint")}").ShouldBe(
+            [
+                "models/_models.yml:9:22 did you mean 'unique'?",
+                "models/marts/answered_calls.sql:3:18 did you mean 'stg_calls'?",
+                "models/marts/queue_totals.sql:5:9 did you mean 'queues'?",
+            ],
+            ignoreOrder: true);
         folder.Database.Exists.ShouldBeFalse();
     }
 
