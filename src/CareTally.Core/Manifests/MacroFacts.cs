@@ -47,7 +47,8 @@ internal sealed class MacroFacts(MacroLibrary macros)
                 // config.get() reads; only config() writes.
                 case AttributeExpression { Target: NameExpression { IsLocal: false, Name: "config" } }:
                     return;
-                case NameExpression { IsLocal: false } name when macros.Find(name.Name) is { } macro:
+                // A macro of the same file is a local name there.
+                case NameExpression name when macros.Find(name.Name) is { } macro:
                     Called.Add(macro);
                     return;
                 case NameExpression { IsLocal: false } name when GraphNames.Contains(name.Name):

@@ -13,6 +13,7 @@ internal sealed class PropertyIndex
 {
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
     private readonly ConcurrentDictionary<(string Kind, string Name), bool> _used = [];
+    private readonly ConcurrentDictionary<(string Kind, string Name), bool> _asked = [];
 
     public PropertyIndex(Project project, Problems problems)
     {
@@ -26,6 +27,7 @@ internal sealed class PropertyIndex
 
     public Described? Find(string kind, string name)
     {
+        _asked[(kind, name)] = true;
         if (!_all.TryGetValue((kind, name), out var described)) return null;
         _used[(kind, name)] = true;
         return described;
@@ -36,7 +38,7 @@ internal sealed class PropertyIndex
         foreach (var (key, described) in _all)
         {
             if (key.Kind == "test" || _used.ContainsKey(key)) continue;
-            var known = _used.Keys.Where(used => used.Kind == key.Kind).Select(used => used.Name);
+            var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
             problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.Span, DidYouMean.Hint(key.Name, known), key.Kind, key.Name);
         }
     }

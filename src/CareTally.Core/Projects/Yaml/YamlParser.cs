@@ -34,13 +34,6 @@ internal sealed class YamlParser
         {
             return parser.ParseDocument();
         }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet's scanner gives up in this way, and without a place, where an item of a list in brackets starts with a dash.
-            var end = Math.Min((int)(parser._parser.Current?.End.Index ?? 0), source.Text.Length);
-            problems.ReportWithHint(ProjectProblems.YamlSyntax, source.Span(end, 0), "is a bracket, brace or quote not closed?", "what follows here makes no value");
-            return null;
-        }
         catch (YamlException e)
         {
             var start = Math.Min((int)e.Start.Index, source.Text.Length);
@@ -48,12 +41,22 @@ internal sealed class YamlParser
             problems.ReportWithHint(ProjectProblems.YamlSyntax, source.Span(start, 0), TabHint(source, start), message.TrimEnd('.'));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            problems.Report(ProjectProblems.YamlSyntax, parser.Here, "a bracket, brace or quote is not closed behind this");
+            return null;
+        }
     }
+
+    // The scanner's answer to some unclosed brackets.
+    private SourceSpan Here => _parser.Current is { } current ? _source.Span(Math.Min((int)current.End.Index, _source.Text.Length), 0) : _source.Span(0, 0);
 
     private static string? TabHint(SourceText source, int offset)
     {
         var (line, _) = source.PositionOf(offset);
-        return source.Line(line).TrimEnd().Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this line holds a tab" : null;
+        // The scanner may stop at the end of the line before.
+        var lines = Enumerable.Range(line, Math.Min(2, source.LineCount - line + 1)).Select(source.Line);
+        return lines.Any(text => text.TrimStart(' ').StartsWith('\t')) ? "YAML is indented with spaces; this line holds a tab" : null;
     }
 
     private YamlNode? ParseDocument()
@@ -135,7 +138,10 @@ internal sealed class YamlParser
             if (seen.Add(entry.Key.Text)) entries.Add(entry);
         }
 
-        return new YamlMapping(entries.ToImmutable(), SpanOf(start).Through(SpanOf(end)));
+        // A pair in a list without braces has no start of its own.
+        var span = SpanOf(start);
+        if (entries.Count > 0 && entries[0].Key.Span is { Start: var begin } && begin > span.Start && _source.Text[span.Start] is not ('{' or '&' or '!')) span = _source.Span(begin, 0);
+        return new YamlMapping(entries.ToImmutable(), span.Through(SpanOf(end)));
     }
 
     private ImmutableArray<YamlEntry> Merge(YamlNode value)

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Core.Selecting;
+using CareTally.Diagnostics;
+using CareTally.Tests.CoreTests.Running;
+
+namespace CareTally.Tests.CoreTests.Artifacts;
+
+public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly Builds _builds = new();
+
+    public Task InitializeAsync()
+    {
+        _builds.Project.Write(
+            """
+            -- file: seeds/codes.csv
+            id
+            1
+            -- file: models/off.sql
+            {{ config(enabled=false) }} select 1
+            -- file: models/bad.sql
+            select 1 as id union all select 1
+            -- file: models/good.sql
+            {{ config(materialized='table', tags=['x'], meta={'owner': 'ann'}) }} select * from {{ ref('codes') }}
+            -- file: models/after.sql
+            select * from {{ ref('bad') }}
+            -- file: models/m.yml
+            models:
+              - {name: good, description: Good., columns: [{name: id, data_type: int, description: The id., meta: {k: 1}, data_tests: [not_null]}]}
+              - {name: bad, columns: [{name: id, data_tests: [unique, {accepted_values: {values: [aaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb]}}]}]}
+            sources: [{name: raw, tables: [{name: calls, external: {location: data/*.csv}}]}]
+            """);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _builds.DisposeAsync();
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    [Fact]
+    public void The_manifest_is_what_it_was()
+    {
+        var manifest = _builds.Project.Load();
+        var folder = manifest.Project.TargetFolder;
+        new ArtifactWriter(folder).WriteManifest(manifest);
+        var text = Pretty(Path.Combine(folder, "manifest.json"));
+        Snapshot.Match("Core/manifest.json", MacroSql().Replace(text, "\"macro_sql\": \"...\""));
+    }
+
+    [Fact]
+    public async Task The_results_of_a_run_are_what_they_were()
+    {
+        var manifest = _builds.Project.Load();
+        var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, new Problems()), CareTally.Core.Warehouses.Catalog.Empty, PlanOptions.Build, new Problems());
+        var results = await new Runner(_builds.Warehouse, TimeProvider.System, 1).RunAsync(plan, _ => { }, CancellationToken.None);
+        var folder = manifest.Project.TargetFolder;
+        new ArtifactWriter(folder).WriteRunResults(manifest, plan, results, "build");
+        var text = Times().Replace(Pretty(Path.Combine(folder, "run_results.json")), "$1 0");
+        Snapshot.Match("Core/run_results.json", text.Replace(_builds.Project.Root, "ROOT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compiled_sql_is_written_beside_its_path_and_long_names_of_tests_are_shortened()
+    {
+        var plan = _builds.Project.Plan(PlanOptions.Compile);
+        var folder = _builds.Project.PathOf("target");
+        new ArtifactWriter(folder).WriteCompiled(plan);
+        var files = Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).ToArray();
+        files.ShouldContain("compiled/shop/models/good.sql");
+        files.ShouldContain(file => file.StartsWith("compiled/shop/models/m.yml/accepted_values_bad_", StringComparison.Ordinal) && file.Length < 120);
+        File.ReadAllText(Path.Combine(folder, "compiled/shop/models/good.sql")).Trim().ShouldBe("select * from \"main\".\"codes\"");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_an_error()
+    {
+        _builds.Project.Write("target", "a file where the folder should be");
+        var manifest = _builds.Project.Load();
+        var failure = Should.Throw<DiagnosticException>(() => new ArtifactWriter(manifest.Project.TargetFolder).WriteManifest(manifest));
+        SampleProject.Line(failure.Diagnostic).ShouldStartWith($"TLY5901 - cannot write {_builds.Project.PathOf("target/manifest.json")}: ");
+    }
+
+    private static string Pretty(string file)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(file));
+        return JsonSerializer.Serialize(document, Indented) + "\n";
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    [GeneratedRegex("(\"(?:execution_time|elapsed_time|started_at|completed_at)\":) [^,\n]+")]
+    private static partial Regex Times();
+
+    [GeneratedRegex("\"macro_sql\": \"(?:[^\"\\\\]|\\\\.)*\"")]
+    private static partial Regex MacroSql();
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using CareTally.Core.Manifests;
+
+namespace CareTally.Tests.CoreTests.Manifests;
+
+public class ManifestTests
+{
+    private static string[] ErrorsOf(string files, string projectFile = "name: shop\n")
+    {
+        using var project = new SampleProject(files, projectFile);
+        return project.LoadErrors();
+    }
+
+    [Fact]
+    public void A_missing_ref_names_the_nearest_and_everyone_who_needs_it() =>
+        ErrorsOf("-- file: models/orders.sql\nselect 1\n-- file: models/a.sql\nselect * from {{ ref('order') }}\n-- file: models/b.sql\nselect 1 -- x\n from {{ ref('order') }}\n-- file: tests/t.sql\nselect * from {{ ref('ordres') }}").ShouldBe([
+            "TLY3001 models/a.sql:1:18 model or seed 'order' does not exist (needed by model.shop.a) (did you mean 'orders'?)",
+            "TLY3001 models/b.sql:2:10 model or seed 'order' does not exist (needed by model.shop.b) (did you mean 'orders'?)",
+            "TLY3001 tests/t.sql:1:18 model or seed 'ordres' does not exist (needed by test.shop.t) (did you mean 'orders'?)",
+        ]);
+
+    [Fact]
+    public void A_missing_source_names_the_nearest() =>
+        ErrorsOf("-- file: models/a.sql\nselect * from {{ source('raw', 'cals') }}\n-- file: models/m.yml\nsources: [{name: raw, tables: [{name: calls}]}]").ShouldBe(
+            ["TLY3003 models/a.sql:1:18 source 'raw.cals' does not exist (needed by model.shop.a) (did you mean 'raw.calls'?)"]);
+
+    [Theory]
+    [InlineData("a>a", "a -> a")]
+    [InlineData("a>b b>a", "a -> b -> a")]
+    [InlineData("a>c b>a c>b d>c", "a -> b -> c -> a")]
+    public void A_cycle_is_shown_as_a_path_in_which_each_needs_the_one_before(string edges, string path)
+    {
+        var files = string.Concat(edges.Split(' ').Select(edge => $"-- file: models/{edge[0]}.sql\nselect * from {{{{ ref('{edge[2]}') }}}}\n"));
+        ErrorsOf(files).ShouldHaveSingleItem().ShouldStartWith($"TLY3004 models/a.sql:1:1 models depend on each other in a circle: {path} (");
+    }
+
+    [Fact]
+    public void A_chain_of_thousands_is_put_in_order_and_a_cycle_in_it_is_found()
+    {
+        const int length = 5000;
+        var parents = Enumerable.Range(0, length).ToDictionary(i => i, i => i == 0 ? System.Collections.Immutable.ImmutableArray<int>.Empty : [i - 1]);
+        new Dag<int>(parents).Sort().ShouldNotBeNull().ShouldBe(Enumerable.Range(0, length));
+        parents[0] = [length - 1];
+        var cyclic = new Dag<int>(parents);
+        cyclic.Sort().ShouldBeNull();
+        cyclic.FindCycle().Length.ShouldBe(length + 1);
+    }
+
+    [Fact]
+    public void Names_that_ref_looks_up_are_unique_and_singular_tests_are_too() =>
+        ErrorsOf("-- file: models/x/a.sql\nselect 1\n-- file: models/y/a.sql\nselect 2\n-- file: seeds/s.csv\nid\n-- file: models/s.sql\n{{ config(alias='other') }}select 1\n-- file: tests/t.sql\nselect 1\n-- file: tests/u/t.sql\nselect 1").ShouldBe([
+            "TLY3005 models/y/a.sql:1:1 model 'a' is defined twice; the other one is models/x/a.sql:1:1",
+            "TLY3005 seeds/s.csv:1:1 seed 's' is defined twice; the other one is models/s.sql:1:1",
+            "TLY3005 tests/u/t.sql:1:1 test 't' is defined twice; the other one is tests/t.sql:1:1",
+        ]);
+
+    [Theory]
+    [InlineData("{{ config(alias='A') }}", "TLY3006 models/b.sql:1:1 model.shop.a and model.shop.b would both be built as main.a (give one of them another alias or schema)")]
+    [InlineData("{{ config(alias='a__new') }}", "TLY3019 models/b.sql:1:1 model.shop.b uses the name main.a__new, which a build needs while it replaces model.shop.a (give one of them another name, alias or schema)")]
+    [InlineData("{{ config(alias='a__rejected') }}", "TLY3019 models/b.sql:1:1 model.shop.b uses the name main.a__rejected, which a build needs while it replaces model.shop.a (give one of them another name, alias or schema)")]
+    public void Two_nodes_never_share_a_relation_or_one_that_a_build_works_with(string config, string error) =>
+        ErrorsOf($"-- file: models/a.sql\nselect 1\n-- file: models/b.sql\n{config} select 2").ShouldBe([error]);
+
+    [Fact]
+    public void An_ephemeral_model_takes_no_relation()
+    {
+        using var project = new SampleProject("-- file: models/a.sql\nselect 1\n-- file: models/b.sql\n{{ config(alias='a', materialized='ephemeral') }} select 2");
+        project.Load().Nodes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Disabled_models_and_their_tests_vanish_and_a_ref_to_one_is_an_error()
+    {
+        const string Off =
+            """
+            -- file: models/off.sql
+            {{ config(enabled=false) }} select 1 as id
+            -- file: models/on.sql
+            select 1 as id
+            -- file: models/m.yml
+            models:
+              - {name: off, columns: [{name: id, data_tests: [unique]}]}
+              - name: on
+                columns: [{name: id, data_tests: [{relationships: {to: ref('off'), field: id}}, {relationships: {to: "source('raw', 't')", field: id}}, not_null]}]
+            sources: [{name: raw, config: {enabled: false}, tables: [{name: t, columns: [{name: id, data_tests: [unique]}]}]}]
+            -- file: tests/uses_off.sql
+            select * from {{ ref('off') }}
+            -- file: tests/uses_off_source.sql
+            select * from {{ source('raw', 't') }}
+
+            """;
+        using var project = new SampleProject(Off);
+        project.Load().Order.Select(id => id.ToString()).ShouldBe(["model.shop.on", project.Load().Tests().Single().Id.ToString()]);
+        project.Load().Disabled.Select(node => node.Id.ToString()).Order(StringComparer.Ordinal).ShouldBe(["model.shop.off", "source.shop.raw.t"]);
+        ErrorsOf(Off + "-- file: models/user.sql\nselect * from {{ ref('off') }} join {{ source('raw', 't') }}").ShouldBe([
+            "TLY3002 models/user.sql:1:18 'off' is disabled (needed by model.shop.user) (it is switched off by its config 'enabled'; see models/off.sql)",
+            "TLY3002 models/user.sql:1:40 'raw.t' is disabled (needed by model.shop.user) (it is switched off by its config 'enabled'; see models/m.yml)",
+        ]);
+    }
+
+    [Fact]
+    public void A_name_may_stand_twice_where_one_is_disabled()
+    {
+        using var project = new SampleProject("-- file: models/v1/a.sql\n{{ config(enabled=false) }} select 1\n-- file: models/v2/a.sql\nselect 2\n-- file: models/b.sql\nselect * from {{ ref('a') }}");
+        project.Load().Model("a").Path.ShouldBe("models/v2/a.sql");
+    }
+
+    [Fact]
+    public void Configs_of_the_file_win_over_yaml_and_yaml_over_folders_while_tags_add_up()
+    {
+        using var project = new SampleProject(
+            "-- file: models/a.sql\n{{ config(materialized='ephemeral', tags=['file'], meta={'c': 3}) }}{{ config({'schema': 'late'}) }}select 1\n-- file: models/m.yml\nmodels: [{name: a, meta: {b: 1}, tags: top, config: {materialized: table, schema: yaml, tags: [yaml], meta: {b: 2}}}]",
+            "name: shop\nmodels: {+materialized: view, +schema: folder, +alias: folder, +tags: [folder], +meta: {a: 1, b: 0}}\n");
+        var model = project.Load().Model("a");
+        (model.Materialization, model.Relation.ToString()).ShouldBe((Materialization.Ephemeral, "main_late.folder"));
+        model.Tags.ShouldBe(["folder", "top", "yaml", "file"]);
+        CareTally.Templating.Values.Value.Of(model.Config.Meta).ToRepr().ShouldBe("{'a': 1, 'b': 2, 'c': 3}");
+    }
+
+    [Fact]
+    public void Names_are_made_by_macros_that_a_project_may_replace()
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/a.sql
+            {{ config(schema='x', alias='y', database='z') }} select 1
+            -- file: models/b.sql
+            select 1
+            -- file: macros/names.sql
+            {% macro generate_schema_name(custom, node) %} {{ custom or node.name ~ '_home' }} {% endmacro %}
+            {% macro generate_alias_name(custom, node) %}{{ node.name }}_{{ custom or 'none' }}{% endmacro %}
+            """);
+        var manifest = project.Load();
+        (manifest.Model("a").Relation.ToSql(), manifest.Model("b").Relation.ToSql()).ShouldBe(("\"z\".\"x\".\"a_y\"", "\"b_home\".\"b_none\""));
+    }
+
+    [Theory]
+    [InlineData("-- file: models/a.sql\n  \n", "TLY3015 models/a.sql:1:1 model 'a' is empty")]
+    [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:4 materialization 'tabel' is not supported; supported: view, table, ephemeral (did you mean 'table'?)")]
+    [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model') or ref('package', 'model'))")]
+    [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
+    [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]
+    [InlineData("-- file: macros/m.sql\n{% materialization x, default %}{% endmaterialization %}", "TLY3018 macros/m.sql:1:20 materialization blocks are not supported in this version")]
+    [InlineData("-- file: tests/t.sql\n{% test positive(model, column_name) %}select 1{% endtest %}\n", "TLY3020 tests/t.sql:1:9 generic test 'positive' is defined among the singular tests (move it to a macros folder, or to the folder 'generic' of the tests)")]
+    public void Other_mistakes_have_their_own_words(string files, string error) => ErrorsOf(files).ShouldBe([error]);
+
+    [Fact]
+    public void A_broken_template_is_an_error_with_line_and_column() =>
+        ErrorsOf("-- file: models/a.sql\nselect 1\nfrom {{ ref('b' }}\n").ShouldHaveSingleItem().ShouldStartWith("TLY1");
+
+    [Fact]
+    public void Macros_are_found_by_name_by_package_and_the_projects_own_first()
+    {
+        using var project = new SampleProject(
+            """
+            -- file: macros/m.sql
+            {% macro one() %}1{% endmacro %}
+            {% macro get_where_subquery(relation) %}{{ relation }} /* mine */{% endmacro %}
+            {% test unique(model, column_name) %}select 'mine' from {{ model }}{% endtest %}
+            -- file: tests/generic/positive.sql
+            {% test positive(model, column_name) %}{{ config(severity='warn', limit=3) }}select * from {{ model }} where {{ column_name }} <= 0{% endtest %}
+            -- file: models/a.sql
+            select {{ one() }} as id, {{ shop.one() }} as b
+            -- file: models/m.yml
+            models: [{name: a, columns: [{name: id, data_tests: [unique, dbt.unique, shop.unique, positive, {positive: {name: strict, config: {severity: error}}}]}]}]
+            """);
+        var plan = project.Plan(CareTally.Core.Planning.PlanOptions.Compile);
+        var sql = plan.Steps.Select(step => step is CareTally.Core.Planning.PlanStep.BuildModel model ? model.Sql.Text : ((CareTally.Core.Planning.PlanStep.RunTest)step).Test.Sql.Text);
+        sql.ShouldContain("select 1 as id, 1 as b");
+        sql.Count(text => text == "select 'mine' from \"main\".\"a\" /* mine */").ShouldBe(2);
+        var rules = project.Load().Tests().ToDictionary(test => test.Name, test => (test.Rules.IsWarning, test.Rules.Limit));
+        rules["positive_a_id"].ShouldBe((true, 3));
+        rules["strict"].ShouldBe((false, 3));
+    }
+
+    [Fact]
+    public void A_ref_in_the_where_of_a_test_makes_the_test_wait_for_it()
+    {
+        using var project = new SampleProject("-- file: models/a.sql\nselect 1 as id\n-- file: models/b.sql\nselect 1 as id\n-- file: models/m.yml\nmodels: [{name: a, columns: [{name: id, data_tests: [{unique: {config: {where: \"id in (select id from {{ ref('b') }})\"}}}]}]}]");
+        project.Load().Tests().Single().DependsOn.Select(id => id.Name).ShouldBe(["shop.a", "shop.b"]);
+    }
+
+    [Fact]
+    public void Every_model_of_a_long_chain_is_loaded()
+    {
+        var files = new StringBuilder("-- file: models/m0000.sql\nselect 1\n");
+        for (var i = 1; i < 400; i++) files.Append(CultureInfo.InvariantCulture, $"-- file: models/m{i:D4}.sql\nselect * from {{{{ ref('m{i - 1:D4}') }}}}\n");
+        using var project = new SampleProject(files.ToString());
+        project.Load().Order.Select(id => id.Name).ShouldBe(Enumerable.Range(0, 400).Select(i => $"shop.m{i:D4}"));
+    }
+}

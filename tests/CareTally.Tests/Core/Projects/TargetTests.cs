@@ -1,0 +1,92 @@
+using CareTally.Core.Projects;
+using CareTally.Core.Projects.Targets;
+
+namespace CareTally.Tests.CoreTests.Projects;
+
+public class TargetTests
+{
+    private static Dictionary<string, string> Environment(params (string Key, string Value)[] pairs) => pairs.ToDictionary(p => p.Key, p => p.Value);
+
+    private static Target TargetOf(SampleProject project, Func<LoadOptions, LoadOptions>? change = null) => project.Load(change).Project.Target;
+
+    [Fact]
+    public void Without_a_target_the_database_is_a_file_beside_the_project()
+    {
+        using var project = new SampleProject("");
+        var target = TargetOf(project);
+        (target.Name, target.Type, target.Path, target.Database, target.Schema).ShouldBe(("dev", "duckdb", project.PathOf("caretally.duckdb"), "caretally", "main"));
+    }
+
+    [Theory]
+    [InlineData(null, "small", 1)]
+    [InlineData("big", "big", 8)]
+    public void Targets_stand_in_the_project_file(string? asked, string name, int threads)
+    {
+        using var project = new SampleProject("", "name: shop\ntarget: small\ntargets:\n  small: {path: data/s.duckdb, threads: 1, schema: care}\n  big: {path: ':memory:', threads: \"{{ 4 * 2 }}\"}\n");
+        var target = TargetOf(project, o => o with { Target = asked, Threads = null });
+        (target.Name, target.Threads).ShouldBe((name, threads));
+        target.Path.ShouldBe(asked is null ? project.PathOf("data/s.duckdb") : ":memory:");
+    }
+
+    [Fact]
+    public void A_database_is_called_after_its_file_up_to_the_first_dot()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {path: care.v2.duckdb}}\n");
+        TargetOf(project).Database.ShouldBe("care");
+    }
+
+    [Theory]
+    [InlineData("targets: {dev: {type: snowflake}}", null, "TLY2043 tally_project.yml:2:23 targets of type 'snowflake' are not supported; supported: duckdb")]
+    [InlineData("targets: {dev: {path: a.duckdb}}", "prod", "TLY2042 tally_project.yml:2:10 target 'prod' is not defined in the project's targets (defined: dev)")]
+    [InlineData("version: 1", "prod", "TLY2042 - target 'prod' is not defined in the project, which defines none (add it under 'targets:' in the project file)")]
+    [InlineData("targets: {dev: {pth: a.duckdb}}", null, "TLY2020 tally_project.yml:2:17 unknown key 'pth' in target 'dev' (did you mean 'path'?)")]
+    [InlineData("targets: {dev: {threads: 0}}", null, "TLY2021 tally_project.yml:2:26 'threads' must be a whole number of at least 1, not '0'")]
+    [InlineData("targets: {dev: {threads: many}}", null, "TLY2021 tally_project.yml:2:26 'threads' must be a whole number of at least 1, not 'many'")]
+    public void A_target_that_cannot_be_used_is_an_error(string more, string? asked, string error)
+    {
+        using var project = new SampleProject("", $"name: shop\n{more}\n");
+        project.LoadErrors(o => o with { Target = asked }).ShouldBe([error]);
+    }
+
+    [Fact]
+    public void Profiles_are_looked_for_in_the_given_folder_then_the_project_then_the_home_folder()
+    {
+        using var project = new SampleProject("", "name: shop\nprofile: care\n");
+        static string Profiles(string schema) => $"care: {{target: dev, outputs: {{dev: {{type: duckdb, path: x.duckdb, schema: {schema}}}}}}}\n";
+        project.Write("home/.dbt/profiles.yml", Profiles("home"));
+        var home = Environment(("HOME", project.PathOf("home")));
+        TargetOf(project, o => o with { Environment = home }).Schema.ShouldBe("home");
+        project.Write("profiles.yml", Profiles("project"));
+        TargetOf(project, o => o with { Environment = home }).Schema.ShouldBe("project");
+        project.Write("env/profiles.yml", Profiles("env"));
+        TargetOf(project, o => o with { Environment = Environment(("DBT_PROFILES_DIR", project.PathOf("env"))) }).Schema.ShouldBe("env");
+        project.Write("given/profiles.yml", Profiles("\"{{ env_var('S') }}\""));
+        TargetOf(project, o => o with { ProfilesFolder = project.PathOf("given"), Environment = Environment(("S", "given")) }).Schema.ShouldBe("given");
+    }
+
+    [Fact]
+    public void A_profile_named_on_the_command_line_wins_over_the_projects_targets()
+    {
+        using var project = new SampleProject("-- file: profiles.yml\ncare: {outputs: {dev: {schema: profile}}}\n", "name: shop\ntargets: {dev: {schema: inline}}\n");
+        TargetOf(project).Schema.ShouldBe("inline");
+        TargetOf(project, o => o with { Profile = "care" }).Schema.ShouldBe("profile");
+    }
+
+    [Theory]
+    [InlineData("", "TLY2040 profiles.yml:1:1 profile 'care' is not in profiles.yml")]
+    [InlineData("car: {outputs: {}}\n", "TLY2040 profiles.yml:1:1 profile 'care' is not in profiles.yml (did you mean 'car'?)")]
+    [InlineData("care: {target: prod, outputs: {dev: {}}}\n", "TLY2042 profiles.yml:1:31 target 'prod' is not defined in profile 'care' of profiles.yml (defined: dev)")]
+    public void A_profile_that_is_not_there_is_an_error(string profiles, string error)
+    {
+        using var project = new SampleProject("", "name: shop\nprofile: care\n");
+        project.Write("profiles.yml", profiles);
+        project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
+    public void A_missing_profiles_file_says_where_it_was_looked_for()
+    {
+        using var project = new SampleProject("", "name: shop\nprofile: care\n");
+        project.LoadErrors().ShouldHaveSingleItem().ShouldStartWith($"TLY2041 - the project names profile 'care', but there is no profiles.yml in {project.Root} (put the connection under 'targets:'");
+    }
+}
