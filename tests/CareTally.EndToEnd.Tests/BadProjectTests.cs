@@ -4,11 +4,11 @@ using CareTally.EndToEnd.Tests.Harness;
 namespace CareTally.EndToEnd.Tests;
 
 /// <summary>A broken project never runs halfway: exit code 2, what is wrong and where, and the database as it was.</summary>
-public sealed class BadProjectTests
+public sealed class BadProjectTests(BuiltCalls calls) : IClassFixture<BuiltCalls>
 {
     public static TheoryData<string, string, string, string, string[]> Edits => new()
     {
-        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "--> models/_models.yml:", "is a bracket, brace or quote not closed?"] },
+        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "a bracket, brace or quote is not closed", "--> models/_models.yml:9:28"] },
         { "an unknown key of a model", "models/_models.yml", "description: One row per call.", "descripton: One row per call.", ["TLY2020", "unknown key 'descripton'", "--> models/_models.yml:5:5", "did you mean 'description'?"] },
         { "an unknown key of the project", "tally_project.yml", "vars:", "varz:", ["unknown key 'varz'", "--> tally_project.yml:6:1", "did you mean 'vars'?"] },
         { "a missing ref", "models/marts/answered_calls.sql", "ref('stg_calls')", "ref('stg_call')", ["TLY3001", "'stg_call' does not exist", "--> models/marts/answered_calls.sql:3:18", "did you mean 'stg_calls'?"] },
@@ -27,12 +27,10 @@ public sealed class BadProjectTests
     [MemberData(nameof(Edits))]
     public void A_broken_file_is_an_error_with_its_place_and_nothing_is_run(string what, string file, string old, string replacement, string[] said)
     {
-        using var folder = ProjectFolder.Of("calls");
-        folder.Tally("build").ShouldExitWith(0);
-        var before = folder.Database.Content();
+        using var folder = calls.Copy();
         folder.Edit(file, old, replacement);
         folder.Tally("build").ShouldExitWith(2).ShouldSay(said).Output.ShouldBeEmpty(what);
-        folder.Database.Content().ShouldBe(before, ignoreOrder: true);
+        folder.Database.Content().ShouldBe(calls.Content, ignoreOrder: true);
     }
 
     [Fact]
