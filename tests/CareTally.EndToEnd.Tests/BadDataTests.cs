@@ -3,7 +3,7 @@ using CareTally.EndToEnd.Tests.Harness;
 namespace CareTally.EndToEnd.Tests;
 
 /// <summary>What only the database or the file system can find wrong.</summary>
-public sealed class BadDataTests
+public sealed class BadDataTests(BuiltCalls calls) : IClassFixture<BuiltCalls>
 {
     private const string Source = """
         version: 2
@@ -23,14 +23,12 @@ public sealed class BadDataTests
     [InlineData("macros/in_time.sql", "coalesce({{", "coallesce({{", "macros/in_time.sql:2:5", "coallesce")]
     public void An_sql_error_is_shown_in_the_template(string file, string old, string replacement, string place, string said)
     {
-        using var folder = ProjectFolder.Of("calls");
-        folder.Tally("build").ShouldExitWith(0);
-        var before = folder.Database.Content();
+        using var folder = calls.Copy();
         folder.Edit(file, old, replacement);
         folder.Tally("build").ShouldExitWith(1).ShouldSay($"--> {place}", said, "because daily_calls failed: ", "queue_totals");
         folder.Statuses().Where(pair => pair.Value == "error").Select(pair => pair.Key).ShouldBe(["daily_calls"]);
         folder.Statuses()["queue_totals"].ShouldBe("skipped");
-        folder.Database.Content().ShouldBe(before, ignoreOrder: true);
+        folder.Database.Content().ShouldBe(calls.Content, ignoreOrder: true);
     }
 
     [Fact]
@@ -69,12 +67,10 @@ public sealed class BadDataTests
     [InlineData("7,sales,2026-03-03,0,\"1\n", "line 8", "unterminated quote")]
     public void A_malformed_row_of_a_seed_is_told_with_file_and_line(string row, string line, string said)
     {
-        using var folder = ProjectFolder.Of("calls");
-        folder.Tally("build").ShouldExitWith(0);
-        var before = folder.Database.Content();
+        using var folder = calls.Copy();
         folder.Write("seeds/raw_calls.csv", folder.Read("seeds/raw_calls.csv") + row);
         folder.Tally("build").ShouldExitWith(1).ShouldSay("seeds/raw_calls.csv", line, said);
-        folder.Database.Content().ShouldBe(before, ignoreOrder: true);
+        folder.Database.Content().ShouldBe(calls.Content, ignoreOrder: true);
     }
 
     [Fact]

@@ -1,13 +1,14 @@
+using System.Text.Json;
 using CareTally.EndToEnd.Tests.Harness;
 
 namespace CareTally.EndToEnd.Tests;
 
 /// <summary>A broken project never runs halfway: exit code 2, what is wrong and where, and the database as it was.</summary>
-public sealed class BadProjectTests
+public sealed class BadProjectTests(BuiltCalls calls) : IClassFixture<BuiltCalls>
 {
     public static TheoryData<string, string, string, string, string[]> Edits => new()
     {
-        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "--> models/_models.yml:10:7"] },
+        { "a YAML typo", "models/_models.yml", "        data_tests: [unique, not_null]", "        data_tests: [unique, not_null", ["TLY2010", "a bracket, brace or quote is not closed", "--> models/_models.yml:9:28"] },
         { "an unknown key of a model", "models/_models.yml", "description: One row per call.", "descripton: One row per call.", ["TLY2020", "unknown key 'descripton'", "--> models/_models.yml:5:5", "did you mean 'description'?"] },
         { "an unknown key of the project", "tally_project.yml", "vars:", "varz:", ["unknown key 'varz'", "--> tally_project.yml:6:1", "did you mean 'vars'?"] },
         { "a missing ref", "models/marts/answered_calls.sql", "ref('stg_calls')", "ref('stg_call')", ["TLY3001", "'stg_call' does not exist", "--> models/marts/answered_calls.sql:3:18", "did you mean 'stg_calls'?"] },
@@ -26,12 +27,10 @@ public sealed class BadProjectTests
     [MemberData(nameof(Edits))]
     public void A_broken_file_is_an_error_with_its_place_and_nothing_is_run(string what, string file, string old, string replacement, string[] said)
     {
-        using var folder = ProjectFolder.Of("calls");
-        folder.Tally("build").ShouldExitWith(0);
-        var before = folder.Database.Content();
+        using var folder = calls.Copy();
         folder.Edit(file, old, replacement);
         folder.Tally("build").ShouldExitWith(2).ShouldSay(said).Output.ShouldBeEmpty(what);
-        folder.Database.Content().ShouldBe(before, ignoreOrder: true);
+        folder.Database.Content().ShouldBe(calls.Content, ignoreOrder: true);
     }
 
     [Fact]
@@ -40,10 +39,15 @@ public sealed class BadProjectTests
         using var folder = ProjectFolder.Of("calls");
         folder.Edit("models/marts/answered_calls.sql", "stg_calls", "stg_call");
         folder.Edit("models/marts/queue_totals.sql", "ref('queues')", "ref('queue')");
-        folder.Edit("models/_models.yml", "description: Answered calls of each queue.", "desc: x");
-        var result = folder.Tally("parse", "--output", "json").ShouldExitWith(2);
-        result.Lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).Select(json => $"{json.GetProperty("file")}:{json.GetProperty("line")}")
-            .ShouldBe(["models/_models.yml:24", "models/marts/answered_calls.sql:3", "models/marts/queue_totals.sql:5"], ignoreOrder: true);
+        folder.Edit("models/_models.yml", "data_tests: [unique, not_null]", "data_tests: [uniqe, not_null]");
+        var errors = folder.Tally("parse", "--output", "json").ShouldExitWith(2).Lines.Select(line => JsonDocument.Parse(line).RootElement);
+        errors.Select(error => $"{error.GetProperty("file")}:{error.GetProperty("line")}:{error.GetProperty("column")} {error.GetProperty("hint")}").ShouldBe(
+            [
+                "models/_models.yml:9:22 did you mean 'unique'?",
+                "models/marts/answered_calls.sql:3:18 did you mean 'stg_calls'?",
+                "models/marts/queue_totals.sql:5:9 did you mean 'queues'?",
+            ],
+            ignoreOrder: true);
         folder.Database.Exists.ShouldBeFalse();
     }
 

@@ -41,6 +41,7 @@ public sealed class CareProjectTests(BuiltCareProject project)
     public void The_build_succeeds_and_every_test_passes()
     {
         project.FirstBuild.ShouldExitWith(0).Error.ShouldBeEmpty();
+        project.FirstBuild.Lines[^1].ShouldContain(project.Folder.File("target/site/index.html"));
         var statuses = project.Folder.Json("target/run_results.json").GetProperty("results").EnumerateArray()
             .Select(result => result.GetProperty("status").GetString()).ToArray();
         statuses.Length.ShouldBeGreaterThan(500);

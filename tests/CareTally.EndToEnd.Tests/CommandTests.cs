@@ -66,7 +66,7 @@ public sealed class CommandTests
         { ["-s", "*_calls", "--resource-type", "model"], "answered_calls daily_calls stg_calls" },
         { ["-s", "test_type:singular"], "no_talk_is_negative" },
         { ["-s", "test_name:unique"], "unique_queue_totals_queue unique_stg_calls_call_id" },
-        { ["-s", "resource_type:seed"], "queues raw_calls" },
+        { ["-s", "resource_type:seed", "--indirect-selection", "empty"], "queues raw_calls" },
         { ["-s", "stg_calls", "--resource-type", "test", "--indirect-selection", "cautious"], "not_null_stg_calls_call_id unique_stg_calls_call_id" },
         { ["-s", "stg_calls,queues"], "relationships_stg_calls_queue__queue__ref_queues_" },
     };
@@ -202,10 +202,13 @@ public sealed class CommandTests
     public void Completion_knows_commands_options_and_models_without_the_database()
     {
         using var folder = ProjectFolder.Of("calls");
-        folder.Tally("__complete", "--", "bu").ShouldExitWith(0).Lines.ShouldBe(["build"]);
-        folder.Tally("__complete", "--", "build", "--sel").ShouldExitWith(0).Lines.ShouldBe(["--select"]);
-        folder.Tally("__complete", "--", "build", "--select", "daily").ShouldExitWith(0).Lines.ShouldBe(["daily_calls"]);
+        Completions("bu").ShouldBe(["build"]);
+        Completions("build", "--sel").ShouldBe(["--select"]);
+        Completions("build", "--select", "daily").ShouldBe(["daily_calls"]);
         folder.Database.Exists.ShouldBeFalse();
+
+        // What may be typed, and after a tab what it is.
+        string[] Completions(params string[] typed) => [.. folder.Tally(["__complete", "--", .. typed]).ShouldExitWith(0).Lines.Select(line => line.Split('\t')[0])];
     }
 
     [Fact]

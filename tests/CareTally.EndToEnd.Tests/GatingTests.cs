@@ -3,14 +3,12 @@ using CareTally.EndToEnd.Tests.Harness;
 namespace CareTally.EndToEnd.Tests;
 
 /// <summary>A failing test publishes nothing.</summary>
-public sealed class GatingTests
+public sealed class GatingTests(BuiltCalls calls) : IClassFixture<BuiltCalls>
 {
     [Fact]
     public void A_failing_test_keeps_the_old_table_and_the_rejected_rows_and_skips_what_depends_on_it()
     {
-        using var folder = ProjectFolder.Of("calls");
-        folder.Tally("build").ShouldExitWith(0);
-        var before = folder.Database.Content();
+        using var folder = calls.Copy();
 
         // A call that comes twice: stg_calls is no longer unique.
         folder.Edit("models/staging/stg_calls.sql", "from {{ ref('raw_calls') }}", "from {{ ref('raw_calls') }}\nunion all\nselect 6, 'sales', date '2026-03-09', 1, 1, true");
@@ -24,7 +22,7 @@ public sealed class GatingTests
         foreach (var skipped in (string[])["daily_calls", "queue_totals", "unique_queue_totals_queue"]) folder.Statuses()[skipped].ShouldBe("skipped");
         var after = folder.Database.Content();
         after.Remove("main.stg_calls__rejected").ShouldBeTrue();
-        after.ShouldBe(before, ignoreOrder: true);
+        after.ShouldBe(calls.Content, ignoreOrder: true);
         folder.Database.Query("select call_id, called_on::varchar from stg_calls__rejected where call_id = 6 order by 2").ShouldBe([["6", "2026-03-03"], ["6", "2026-03-09"]]);
 
         folder.Edit("models/staging/stg_calls.sql", "select 6, 'sales'", "select 7, 'sales'");

@@ -24,6 +24,14 @@ internal sealed class ProjectFolder : IDisposable
         return folder;
     }
 
+    /// <summary>A copy of another folder with all that has been built there.</summary>
+    public static ProjectFolder CopyOf(ProjectFolder original)
+    {
+        var folder = Empty();
+        Repository.Copy(original.Path, folder.Path, withResults: true);
+        return folder;
+    }
+
     /// <summary>A copy of the care project, which is the repository's root.</summary>
     public static ProjectFolder OfCare()
     {
@@ -86,4 +94,22 @@ internal sealed class ProjectFolder : IDisposable
         foreach (var folder in folders) Repository.Copy(System.IO.Path.Combine(Repository.Root, folder), System.IO.Path.Combine(root, folder));
         System.IO.File.Copy(System.IO.Path.Combine(Repository.Root, "tally_project.yml"), System.IO.Path.Combine(root, "tally_project.yml"));
     }
+}
+
+/// <summary>The project tests/projects/calls, built once, for tests that break a copy of it.</summary>
+public sealed class BuiltCalls : IDisposable
+{
+    private readonly ProjectFolder _folder = ProjectFolder.Of("calls");
+
+    public BuiltCalls()
+    {
+        _folder.Tally("build").ShouldExitWith(0);
+        Content = _folder.Database.Content();
+    }
+
+    internal Dictionary<string, string> Content { get; }
+
+    internal ProjectFolder Copy() => ProjectFolder.CopyOf(_folder);
+
+    public void Dispose() => _folder.Dispose();
 }

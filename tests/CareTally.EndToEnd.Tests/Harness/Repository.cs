@@ -17,13 +17,14 @@ internal static class Repository
         for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent) yield return current.FullName;
     }
 
-    public static void Copy(string from, string to)
+    /// <summary>Copies a folder; what builds leave in it (artifacts, database) only where that is asked for.</summary>
+    public static void Copy(string from, string to, bool withResults = false)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(from, file);
-            if (relative.Split('/').Any(part => part == "target") || file.Contains(".duckdb", StringComparison.Ordinal)) continue;
+            if (!withResults && (relative.Split('/')[0] == "target" || file.Contains(".duckdb", StringComparison.Ordinal))) continue;
             var copy = Path.Combine(to, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);

@@ -41,8 +41,15 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
             return Default(profile);
         }
 
-        var defaultTarget = found["target"] is YamlScalar scalar ? renderer.RenderText(scalar) : null;
-        return Choose(profile, found["outputs"] as YamlMapping ?? new YamlMapping([], found.Span), defaultTarget, $"profile '{profile}' of {source.Path}");
+        var reader = new MappingReader(found, $"profile '{profile}'", problems);
+        if (reader.Map("outputs") is not { } outputs)
+        {
+            if (found["outputs"] is null) problems.Report(ProjectProblems.MissingKey, found.Span with { Length = 0 }, $"profile '{profile}'", "outputs");
+            return Default(profile);
+        }
+
+        var defaultTarget = reader.Scalar("target");
+        return Choose(profile, outputs, renderer.RenderText(defaultTarget), $"profile '{profile}' of {source.Path}", defaultTarget?.Span);
     }
 
     private string[] ProfilesFolders()
@@ -55,12 +62,12 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
         return home is null ? [root] : [root, Path.Combine(home, ".dbt")];
     }
 
-    private Target Choose(string profile, YamlMapping targets, string? defaultTarget, string where)
+    private Target Choose(string profile, YamlMapping targets, string? defaultTarget, string where, SourceSpan? chosenAt = null)
     {
         var name = options.Target ?? defaultTarget ?? (targets.Entries.Length == 1 ? targets.Entries[0].Key.Text : "default");
         if (targets[name] is YamlMapping target) return Read(profile, name, target);
         problems.ReportWithHint(
-            ProjectProblems.NoTarget, targets.Span with { Length = 0 }, $"defined: {string.Join(", ", targets.Entries.Select(e => e.Key.Text))}", name, where);
+            ProjectProblems.NoTarget, (options.Target is null ? chosenAt : null) ?? targets.Span with { Length = 0 }, $"defined: {string.Join(", ", targets.Entries.Select(e => e.Key.Text))}", name, where);
         return Default(profile);
     }
 
