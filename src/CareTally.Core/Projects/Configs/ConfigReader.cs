@@ -36,7 +36,7 @@ internal static class ConfigReader
         return new ConfigLayer(values.ToImmutable());
     }
 
-    // dbt allows any key in a config, so only a probable misspelling is worth a word.
+    // dbt allows any key in a config; but one that is nearly a known key is a misspelling, and would change what is built in silence.
     private static void WarnIfUnlikely(string name, SourceSpan span, Problems problems)
     {
         if (ConfigKeys.NotYet.Contains(name)) problems.Report(ProjectProblems.KeyNotYetUsed, span, name);
