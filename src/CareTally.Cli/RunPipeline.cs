@@ -50,8 +50,24 @@ internal static class RunPipeline
             results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
-        var isSiteSound = !job.MakesSite || results.IsInterrupted || selection.Nodes.Count < manifest.Nodes.Count
-            || await SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken);
+        if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);
+        var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
+        if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
+        var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken));
         return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
+    }
+
+    // What becomes of the site must not hide how the nodes ended.
+    private static async Task<bool> TryPublishAsync(Messages messages, Func<Task<bool>> publish)
+    {
+        try
+        {
+            return await publish();
+        }
+        catch (DiagnosticException e)
+        {
+            messages.Write(e.Diagnostic);
+            return false;
+        }
     }
 }

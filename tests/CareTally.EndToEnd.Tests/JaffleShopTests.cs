@@ -54,7 +54,7 @@ public sealed class JaffleShopTests
     {
         using var folder = ProjectFolder.Of("jaffle_shop");
         folder.Edit("seeds/raw_payments.csv", "6,5,gift_card,600", "6,5,gift_card,-6000");
-        folder.Tally("build").ShouldExitWith(1).ShouldSay("TLY7402", "is_positive_orders_True__amount found 1 row", 
+        folder.Tally("build").ShouldExitWith(1).ShouldSay("TLY7402", "is_positive_orders_True__amount found 1 row",
             "TLY7401", "is_positive_customers_customer_lifetime_value found 1 row", "--> models/marts/schema.yml:17:13");
     }
 }

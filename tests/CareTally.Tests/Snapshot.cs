@@ -16,6 +16,7 @@ internal static class Snapshot
             File.WriteAllText(file, actual);
         }
 
-        actual.ShouldBe(File.Exists(file) ? File.ReadAllText(file) : "", $"{name} differs; set TALLY_ACCEPT_SNAPSHOTS=1 to accept it");
+        File.Exists(file).ShouldBeTrue($"{name} does not exist; set TALLY_ACCEPT_SNAPSHOTS=1 to make it");
+        actual.ShouldBe(File.ReadAllText(file), $"{name} differs; set TALLY_ACCEPT_SNAPSHOTS=1 to accept it");
     }
 }

@@ -7,6 +7,9 @@ public static class CompiledPaths
 {
     /// <summary>For example <c>compiled/care/models/staging/stg_calls.sql</c>.</summary>
     public static string For(Node node) => node is DataTestNode { Generic: not null } test
-        ? Path.Combine("compiled", node.Package, test.Path, $"{test.Alias}.{test.Id.Name[(test.Id.Name.LastIndexOf('.') + 1)..]}.sql")
-        : Path.Combine("compiled", node.Package, node.Path.Replace("../", "", StringComparison.Ordinal));
+        ? Path.Combine("compiled", node.Package, Inside(test.Path), $"{test.Alias}.{test.Id.Name[(test.Id.Name.LastIndexOf('.') + 1)..]}.sql")
+        : Path.Combine("compiled", node.Package, Inside(node.Path));
+
+    // Models may be shared from outside the project; what is written about them stays in the target folder.
+    private static string Inside(string path) => Path.Combine([.. path.Split('/').Where(part => part is not ("." or "..") && part.Length > 0)]);
 }

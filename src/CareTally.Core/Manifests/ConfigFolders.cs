@@ -11,7 +11,7 @@ internal static class ConfigFolders
         var contents = project.Contents;
         foreach (var (tree, what) in new[] { (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test") })
         {
-            foreach (var (path, span) in tree.Unused()) 
+            foreach (var (path, span) in tree.Unused())
             {
                 var hint = path.Split('.')[0] == project.Name ? null : $"folders stand below the project's name: '{project.Name}:'";
                 problems.ReportWithHint(ProjectProblems.ConfigPathMatchesNothing, span, hint, path, what);

@@ -85,7 +85,10 @@ internal sealed class GenericTestBuilder
         var identifier = test.CustomName ?? $"{prefix}{use.TestName}_{subjectName}";
         var project = _context.Project;
         ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, test.CustomName ?? fullName];
-        var layers = project.Contents.TestConfigs.LayersFor(fqn).ToImmutableArray();
+        ConfigLayer tagged = column is { Tags.IsEmpty: false }
+            ? new([KeyValuePair.Create("tags", new ConfigValue(Templating.Values.Value.Of(column.Tags), column.Span))])
+            : ConfigLayer.Empty;
+        ImmutableArray<ConfigLayer> layers = [.. project.Contents.TestConfigs.LayersFor(fqn), tagged];
         var own = ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems);
         var references = ReferencesOf(fqn[^1], NodeConfig.Merge([.. layers, own]), test.Span, use, macro);
 

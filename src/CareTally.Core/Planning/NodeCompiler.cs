@@ -17,7 +17,6 @@ internal sealed class NodeCompiler(Manifest manifest)
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
 
-    /// <summary>Behind a relation's name while it is not published yet.</summary>
     /// <summary>A model's query.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public CompiledSql Compile(ModelNode model) => WithEphemeral(model, Body(model));
@@ -29,12 +28,12 @@ internal sealed class NodeCompiler(Manifest manifest)
     public CompiledSql Compile(DataTestNode test, NodeId? pending)
     {
         var scope = ScopeOf(test, pending);
-        if (test.Template is { } template) return WithEphemeral(test, Render(template, scope));
+        if (test.Template is { } template) return WithEphemeral(test, Render(test, template, scope));
         var use = test.Generic!;
         try
         {
             var sql = _tests.Render(use, _tests.FindMacro(use)!, scope, RelationOf(manifest.Nodes[use.Subject], pending));
-            return WithEphemeral(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)]).WithoutTrailingSemicolon());
+            return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])));
         }
         catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Path)
         {
@@ -56,15 +55,25 @@ internal sealed class NodeCompiler(Manifest manifest)
 
     private CompiledSql Body(ModelNode model)
     {
-        var sql = Render(model.Template, ScopeOf(model, null));
+        var sql = Render(model, model.Template, ScopeOf(model, null));
         if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, model.Span, model.Id);
         return sql;
     }
 
-    private CompiledSql Render(Template template, Scope scope)
+    private CompiledSql Render(Node node, Template template, Scope scope)
     {
         var rendered = TemplateRenderer.Render(template, scope, _options);
-        return new CompiledSql(rendered.Text, rendered.Map).WithoutTrailingSemicolon();
+        return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
+    }
+
+    // A second statement would be run beside the node's transaction, or end it.
+    private static CompiledSql OneStatement(Node node, CompiledSql sql)
+    {
+        if (SqlScanner.SecondStatement(sql.Text) is not { } end) return sql.WithoutTrailingSemicolon();
+        throw new DiagnosticException(Diagnostic.Of(PlanProblems.SeveralStatements, sql.OriginOf(end) ?? node.Span, node.Id) with
+        {
+            Hint = "a model or test is one query; nothing may follow this semicolon",
+        });
     }
 
     private CompiledSql WithEphemeral(Node node, CompiledSql sql)

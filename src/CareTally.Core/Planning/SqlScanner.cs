@@ -42,6 +42,21 @@ internal static partial class SqlScanner
         return end ?? text.Length;
     }
 
+    /// <summary>The offset of the first semicolon that another statement follows; null where there is one statement at most.</summary>
+    public static int? SecondStatement(string text)
+    {
+        if (!text.Contains(';', StringComparison.Ordinal)) return null;
+        int? end = null;
+        for (var at = SkipBlank(text, 0); at < text.Length; at = SkipBlank(text, at))
+        {
+            if (text[at] != ';' && end is not null) return end;
+            if (text[at] == ';') end ??= at;
+            at = text[at] == ';' ? at + 1 : AfterToken(text, at);
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a keyword stands at an offset.</summary>
     public static bool IsWord(string text, int at, string word) =>
         text.AsSpan(at).StartsWith(word, StringComparison.OrdinalIgnoreCase)

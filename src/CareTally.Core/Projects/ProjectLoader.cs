@@ -29,7 +29,7 @@ internal static class ProjectLoader
             ModelConfigs = ConfigTree.Read(reader.Map("models"), renderer, problems),
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
-            TestConfigs = ConfigTree.Read(reader.Map("data_tests") ?? reader.Map("tests"), renderer, problems),
+            TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
             Macros = Parse(files.Macros, problems),
@@ -49,6 +49,14 @@ internal static class ProjectLoader
         };
         AcceptOtherKeys(reader);
         return project;
+    }
+
+    // One key under two names, of which dbt prefers the newer.
+    private static YamlMapping? TestConfigs(MappingReader reader, Problems problems)
+    {
+        var (current, old) = (reader.Map("data_tests"), reader.Map("tests"));
+        if (current is not null && old is not null) problems.Report(ProjectProblems.TwoNames, old.Span with { Length = 0 }, "tests", "data_tests");
+        return current ?? old;
     }
 
     private static string ProjectName(MappingReader reader, Problems problems)

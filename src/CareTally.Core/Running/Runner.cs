@@ -6,7 +6,10 @@ using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
 
-/// <summary>Carries a plan out: the seventh stage of the pipeline. Several steps at once, each on a connection of its own.</summary>
+/// <summary>
+/// Carries a plan out: the seventh stage of the pipeline. Several steps at once, each on a connection of its own. The caller keeps the
+/// results and then lets the warehouse finish.
+/// </summary>
 /// <param name="warehouse">Where.</param>
 /// <param name="clock">Measures.</param>
 /// <param name="threads">How many steps at once.</param>
@@ -27,7 +30,6 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(stop)));
         await run.CloseSessionsAsync();
         var results = run.Finish(cancellationToken.IsCancellationRequested);
-        if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);
         run.Report(new RunEvent.RunFinished(results));
         return results;
     }

@@ -36,7 +36,9 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             try
             {
                 await session.ExecuteAsync(replace.Text, cancellationToken);
-                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
+
+                // It is published by now, whatever happens to the run.
+                return watch.Built(await CountAsync(publisher.Target, kind, session, CancellationToken.None));
             }
             catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
             {
@@ -87,11 +89,10 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     private static async Task<NodeResult> InTransactionAsync(Watch watch, IWarehouseSession session, Func<Task<NodeResult>> work, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("begin transaction", cancellationToken);
+        NodeResult result;
         try
         {
-            var result = await work();
-            await session.ExecuteAsync("commit", cancellationToken);
-            return result;
+            result = await work();
         }
         catch (TestsCouldNotRunException e)
         {
@@ -107,6 +108,18 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         {
             await session.ExecuteAsync("rollback", CancellationToken.None);
             throw;
+        }
+
+        try
+        {
+            // Not to be cancelled: nobody could say then whether it took effect.
+            await session.ExecuteAsync("commit", CancellationToken.None);
+            return result;
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            // A commit that is refused, by a conflict say, has rolled back.
+            return watch.Errored(Diagnostic.Of(RunProblems.SqlFailed, null, $"nothing was published: {e.Message}") with { Hint = e.Hint });
         }
     }
 

@@ -91,11 +91,10 @@ public class ProjectFileTests
     }
 
     [Fact]
-    public void A_config_that_is_probably_misspelled_is_a_warning()
+    public void A_config_that_is_nearly_a_known_one_is_an_error()
     {
         using var project = new SampleProject(OneModel, "name: shop\nmodels:\n  +materialised: table\n  +my_own: 1\n");
-        project.Load();
-        project.Lines.ShouldBe(["TLY2027 tally_project.yml:3:3 config 'materialised' is not one that tally knows (did you mean 'materialized'?)"]);
+        project.LoadErrors().ShouldBe(["TLY2027 tally_project.yml:3:3 config 'materialised' is not one that tally knows (did you mean 'materialized'?)"]);
     }
 
     [Theory]

@@ -41,12 +41,18 @@ public class PropertyFileTests
     [InlineData("exposures: [{name: dash}]", "TLY2024 models/m.yml:1:1 'exposures' is understood but has no effect in this version")]
     [InlineData("models: [{name: a, latest_version: 1}]", "TLY2024 models/m.yml:1:20 'latest_version' is understood but has no effect in this version")]
     [InlineData("models: [{name: a, config: {contract: {enforced: true}}}]", "TLY2024 models/m.yml:1:29 'contract' is understood but has no effect in this version")]
-    [InlineData("models: [{name: a, config: {materialised: table}}]", "TLY2027 models/m.yml:1:29 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
     public void What_is_merely_doubtful_is_a_warning(string yaml, string warning)
     {
         using var project = new SampleProject(Model + yaml);
         project.Load();
         project.Lines.ShouldBe([warning]);
+    }
+
+    [Fact]
+    public void A_misspelt_config_is_an_error()
+    {
+        using var project = new SampleProject(Model + "models: [{name: a, config: {materialised: table}}]");
+        project.LoadErrors().ShouldBe(["TLY2027 models/m.yml:1:29 config 'materialised' is not one that tally knows (did you mean 'materialized'?)"]);
     }
 
     [Fact]

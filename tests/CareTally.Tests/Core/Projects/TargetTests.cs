@@ -75,7 +75,7 @@ public class TargetTests
     [Theory]
     [InlineData("", "TLY2040 profiles.yml:1:1 profile 'care' is not in profiles.yml")]
     [InlineData("car: {outputs: {}}\n", "TLY2040 profiles.yml:1:1 profile 'care' is not in profiles.yml (did you mean 'car'?)")]
-    [InlineData("care: {target: prod, outputs: {dev: {}}}\n", "TLY2042 profiles.yml:1:31 target 'prod' is not defined in profile 'care' of profiles.yml (defined: dev)")]
+    [InlineData("care: {target: prod, outputs: {dev: {}}}\n", "TLY2042 profiles.yml:1:16 target 'prod' is not defined in profile 'care' of profiles.yml (defined: dev)")]
     public void A_profile_that_is_not_there_is_an_error(string profiles, string error)
     {
         using var project = new SampleProject("", "name: shop\nprofile: care\n");
