@@ -13,9 +13,6 @@ public sealed class DuckDbWarehouse(DuckDbTarget target, TimeProvider clock) : I
     private DuckDbInstance? _instance;
 
     /// <inheritdoc />
-    public SqlDialect Dialect => SqlDialect.DuckDb;
-
-    /// <inheritdoc />
     public async Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
     {
         // Looking must not create the file.

@@ -3,9 +3,6 @@ namespace CareTally.Core.Warehouses;
 /// <summary>A database that models are built in. One object for the whole command; sessions are its connections.</summary>
 public interface IWarehouse : IAsyncDisposable
 {
-    /// <summary>How its SQL differs from its neighbours'.</summary>
-    SqlDialect Dialect { get; }
-
     /// <summary>What exists in some schemas: relations with their columns.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened or read.</exception>
     Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken);

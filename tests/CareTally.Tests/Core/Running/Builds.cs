@@ -80,8 +80,6 @@ internal sealed class Builds : IAsyncDisposable
     // (DuckDB 1.5: typeof($a), $a::varchar).
     private sealed class FaultyWarehouse(DuckDbWarehouse inner, Builds builds) : IWarehouse
     {
-        public SqlDialect Dialect => inner.Dialect;
-
         public Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken) => inner.ReadCatalogAsync(schemas, cancellationToken);
 
         public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) => new FaultySession((DuckDbSession)await inner.OpenSessionAsync(cancellationToken), builds);
