@@ -17,7 +17,7 @@ internal sealed class GenericTestBuilder
     private readonly GenericTestRenderer _renderer;
 
     private GenericTestBuilder(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects) =>
-        (_context, _subjects, _renderer) = (context, subjects, new GenericTestRenderer(context.Macros));
+        (_context, _subjects, _renderer) = (context, subjects, new GenericTestRenderer(context.Macros, context.Project.Name));
 
     public static ImmutableArray<NodeDraft> Build(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects)
     {
@@ -76,7 +76,7 @@ internal sealed class GenericTestBuilder
         };
         if (_renderer.FindMacro(use) is not { } macro)
         {
-            _context.Problems.ReportWithHint(ManifestProblems.UnknownTest, test.Span, DidYouMean.Hint(use.TestName, _context.Macros.GenericTests), use.TestName);
+            _context.Problems.ReportWithHint(ManifestProblems.UnknownTest, test.Span, DidYouMean.Hint(use.TestName, _context.Macros.GenericTests(_context.Project.Name)), use.TestName);
             return null;
         }
 
@@ -120,7 +120,7 @@ internal sealed class GenericTestBuilder
 
     private TemplateReferences ReferencesOf(string name, NodeConfig config, SourceSpan span, GenericTestUse use, Macro macro)
     {
-        var touches = _context.Facts.TouchesGraph(macro);
+        var touches = _context.Facts.TouchesGraph(macro, _context.Macros.NamesFor(_context.Project.Name));
         var where = config.Text("where");
         if (!touches && where is null && !GenericTestRenderer.HasTemplates(use)) return TemplateReferences.None;
         try

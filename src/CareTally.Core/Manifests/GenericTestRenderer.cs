@@ -7,13 +7,12 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Manifests;
 
 /// <summary>Renders the use of a generic test to the query for failing rows.</summary>
-internal sealed partial class GenericTestRenderer(MacroLibrary macros)
+internal sealed partial class GenericTestRenderer(MacroLibrary macros, string package)
 {
-    private readonly RenderOptions _options = new() { Macros = macros.Names };
+    private readonly RenderOptions _options = macros.OptionsFor(package);
 
     /// <summary>The macro of a use, or null where there is none.</summary>
-    public Macro? FindMacro(GenericTestUse use) =>
-        use.Package is null ? macros.Find("test_" + use.TestName) : macros.Find(use.Package, "test_" + use.TestName);
+    public Macro? FindMacro(GenericTestUse use) => macros.FindTest(use.TestName, use.Package, package);
 
     /// <summary>Whether an argument is a template, which may refer to other nodes.</summary>
     public static bool HasTemplates(GenericTestUse use) => use.Arguments.Values.Any(IsTemplate);
@@ -28,11 +27,11 @@ internal sealed partial class GenericTestRenderer(MacroLibrary macros)
     {
         var arguments = new Dictionary<string, Value>(StringComparer.Ordinal)
         {
-            ["model"] = TemplateRenderer.CallMacro(macros.ValueOf(macros.Find("get_where_subquery")!), scope, [subject], null, _options),
+            ["model"] = TemplateRenderer.CallMacro(macros.Find("get_where_subquery")!.Value, scope, [subject], null, _options),
         };
         if (use.ColumnSql is { } column) arguments["column_name"] = column;
         foreach (var (key, value) in use.Arguments.Entries) arguments[key.ToText()] = RenderArgument(value, scope);
-        return TemplateRenderer.CallMacro(macros.ValueOf(macro), scope, [], arguments, _options).ToText();
+        return TemplateRenderer.CallMacro(macro.Value, scope, [], arguments, _options).ToText();
     }
 
     /// <summary>An argument with the templates in it rendered.</summary>

@@ -9,28 +9,36 @@ namespace CareTally.Core.Manifests;
 /// </summary>
 internal sealed class MacroFacts(MacroLibrary macros)
 {
-    private readonly ConcurrentDictionary<Macro, bool> _touchesGraph = new();
+    private readonly ConcurrentDictionary<(Macro, MacroNamespace), bool> _touchesGraph = new();
+    private readonly ConcurrentDictionary<(Macro, MacroNamespace), UseWalker> _uses = new();
 
     public MacroLibrary Macros => macros;
 
-    public bool TouchesGraph(Macro macro)
+    /// <summary>Whether a macro can reach the graph when a template that sees these names calls it.</summary>
+    public bool TouchesGraph(Macro macro, MacroNamespace rendering)
     {
-        if (_touchesGraph.TryGetValue(macro, out var known)) return known;
-        var touches = Reaches(macro, []);
-        _touchesGraph.TryAdd(macro, touches);
+        if (_touchesGraph.TryGetValue((macro, rendering), out var known)) return known;
+        var touches = Reaches(macro, rendering, []);
+        _touchesGraph.TryAdd((macro, rendering), touches);
         return touches;
     }
 
-    private bool Reaches(Macro macro, HashSet<Macro> seen)
+    private bool Reaches(Macro macro, MacroNamespace rendering, HashSet<Macro> seen)
     {
         if (!seen.Add(macro)) return false;
-        var uses = new UseWalker(macros);
-        foreach (var child in macro.Definition.Children) uses.Visit(child);
-        return uses.IsOpaque || uses.Called.Any(called => Reaches(called, seen));
+        var uses = _uses.GetOrAdd((macro, rendering), UsesOf);
+        return uses.IsOpaque || uses.Called.Any(called => Reaches(called, rendering, seen));
+    }
+
+    private UseWalker UsesOf((Macro Macro, MacroNamespace Rendering) key)
+    {
+        var uses = new UseWalker(macros.NamesFor(key.Macro.Package), key.Rendering, macros.Dispatch);
+        foreach (var child in key.Macro.Definition.Children) uses.Visit(child);
+        return uses;
     }
 
     /// <summary>Collects the macros a tree uses, and whether it names anything that could reach the graph in a way not seen here.</summary>
-    private sealed class UseWalker(MacroLibrary macros) : SyntaxWalker
+    private sealed class UseWalker(MacroNamespace seen, MacroNamespace rendering, MacroDispatch dispatch) : SyntaxWalker
     {
         public bool IsOpaque { get; private set; }
 
@@ -38,29 +46,10 @@ internal sealed class MacroFacts(MacroLibrary macros)
 
         public override void Visit(SyntaxNode node)
         {
-            switch (node)
-            {
-                case AttributeExpression { Target: NameExpression { IsLocal: false } package } attribute when macros.Find(package.Name, attribute.Name) is { } macro:
-                    Called.Add(macro);
-                    return;
-
-                // config.get() reads; only config() writes.
-                case AttributeExpression { Target: NameExpression { IsLocal: false, Name: "config" } }:
-                    return;
-                // A macro of the same file is a local name there.
-                case NameExpression name when macros.Find(name.Name) is { } macro:
-                    Called.Add(macro);
-                    return;
-                case NameExpression { IsLocal: false } name when GraphNames.Contains(name.Name):
-                    IsOpaque = true;
-                    return;
-                default:
-                    base.Visit(node);
-                    return;
-            }
+            var use = MacroUse.Of(node, seen, rendering, dispatch);
+            if (use == MacroUse.OfParts) base.Visit(node);
+            else if (use == MacroUse.Opaque) IsOpaque = true;
+            else if (use is MacroUse.MacroCall call) Called.Add(call.Macro);
         }
     }
-
-    /// <summary>Names through which a template can reach the graph.</summary>
-    public static readonly HashSet<string> GraphNames = new(StringComparer.Ordinal) { "ref", "source", "config", "builtins", "context", "adapter", "caller", "render" };
 }

@@ -1,119 +1,100 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 using CareTally.Templating;
-using CareTally.Templating.Syntax;
-using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
-/// <summary>A macro of a package.</summary>
-/// <param name="Package">The package; <c>dbt</c> for the built-in ones.</param>
-/// <param name="Name">Its name; a generic test's is <c>test_</c> and its own.</param>
-/// <param name="Definition">Its text.</param>
-/// <param name="Description">Markdown; empty where nothing is said.</param>
-public sealed record Macro(string Package, string Name, MacroDefinition Definition, string Description)
-{
-    /// <summary>dbt's unique id.</summary>
-    public string Id => $"macro.{Package}.{Name}";
-}
-
-/// <summary>The macros that a project's templates can call: its own, and the built-in ones where it has none of that name.</summary>
+/// <summary>The macros of a project, of its packages and of tally itself, and what each package's templates see of them.</summary>
 public sealed class MacroLibrary
 {
-    /// <summary>The package of the built-in macros, so named because templates call them so.</summary>
-    public const string BuiltInPackage = "dbt";
+    private readonly string _root;
+    private readonly Dictionary<string, IReadOnlyDictionary<string, Macro>> _packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PackageValue> _packageValues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MacroNamespace> _namespaces = new();
 
-    private static readonly Lazy<ImmutableArray<Template>> BuiltIns = new(ParseBuiltIns);
-
-    private readonly FrozenDictionary<string, Macro> _byName;
-
-    private MacroLibrary(ImmutableArray<Macro> all, string projectName)
+    private MacroLibrary(Project project, IEnumerable<(string Name, ProjectContents Contents)> packages, Problems problems)
     {
-        All = all;
-        // The project's own come last and win.
-        var byName = new Dictionary<string, Macro>(StringComparer.Ordinal);
-        foreach (var macro in all) byName[macro.Name] = macro;
-        _byName = byName.ToFrozenDictionary();
-
-        var values = all.ToDictionary(macro => macro, macro => Value.Of(new MacroValue(macro.Definition, macro.Package, () => Names!)));
-        var names = _byName.ToDictionary(pair => pair.Key, pair => values[pair.Value], StringComparer.Ordinal);
-        foreach (var package in all.GroupBy(macro => macro.Package))
-            names.TryAdd(package.Key, new DictValue(package.Select(macro => KeyValuePair.Create(macro.Name, values[macro]))));
-        names.TryAdd(projectName, new DictValue());
-        Names = names.ToFrozenDictionary();
+        _root = project.Name;
+        var collector = new MacroCollector(NamesFor, problems);
+        Add(collector.BuiltIns(), [BuiltInMacros.Package, .. BuiltInMacros.AdapterPackages]);
+        foreach (var (name, contents) in packages) Add(collector.Collect(name, contents), [name]);
+        All = [.. _packages.Values.Distinct().SelectMany(macros => macros.Values)];
+        Dispatch = new MacroDispatch(this, project);
+        Dispatch.WarnOfUnknownPackages(problems);
     }
 
     /// <summary>Every macro.</summary>
     public ImmutableArray<Macro> All { get; }
 
-    /// <summary>What a template sees: macros by bare name, and a namespace for each package.</summary>
-    internal IReadOnlyDictionary<string, Value> Names { get; }
+    /// <summary><c>adapter.dispatch</c>.</summary>
+    internal MacroDispatch Dispatch { get; }
 
-    /// <summary>The macro that a bare name means, or null.</summary>
-    public Macro? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>Names of the packages.</summary>
+    internal IEnumerable<string> Packages => _packages.Keys;
+
+    /// <summary>A package's macros, or null where there is no such package.</summary>
+    internal IReadOnlyDictionary<string, Macro>? MacrosOf(string package) => _packages.GetValueOrDefault(package);
+
+    /// <summary>The macro that a bare name means to the project, or null.</summary>
+    public Macro? Find(string name) => NamesFor(_root).Find(name);
 
     /// <summary>The macro of one package, or null.</summary>
-    public Macro? Find(string package, string name) => All.FirstOrDefault(macro => macro.Package == package && macro.Name == name);
+    public Macro? Find(string package, string name) => MacrosOf(package)?.GetValueOrDefault(name);
 
-    internal MacroValue ValueOf(Macro macro) => (MacroValue)(macro == Find(macro.Name) ? Names[macro.Name] : Names[macro.Package].AsDict[macro.Name]).AsObject!;
+    /// <summary>The macro of a generic test, or null.</summary>
+    /// <param name="test">Its name.</param>
+    /// <param name="package">The package it is said to be of, or null.</param>
+    /// <param name="user">The package whose property file names it.</param>
+    public Macro? FindTest(string test, string? package, string user) =>
+        package is null ? NamesFor(user).Find("test_" + test) : Find(package, "test_" + test);
 
-    /// <summary>Names of the generic tests, without their prefix.</summary>
-    internal IEnumerable<string> GenericTests => _byName.Keys.Where(name => name.StartsWith("test_", StringComparison.Ordinal)).Select(name => name[5..]);
-
-    internal static MacroLibrary Build(Project project, Problems problems)
+    /// <summary>
+    /// The macro of a materialization, or null where none is defined: one for the kind of database before one for any, the
+    /// project's own before the packages'.
+    /// </summary>
+    public Macro? FindMaterialization(string name, string adapterType)
     {
-        var descriptions = project.Contents.Properties.SelectMany(file => file.Macros).DistinctBy(m => m.Name).ToDictionary(m => m.Name);
-        var all = ImmutableArray.CreateBuilder<Macro>();
-        foreach (var definition in BuiltIns.Value.SelectMany(template => template.Macros))
-            all.Add(new Macro(BuiltInPackage, NameOf(definition), definition, ""));
-
-        var own = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
-        var files = project.Contents.Macros.Concat(project.Contents.SingularTests).Concat(project.Contents.Models).Where(file => !file.Template.Macros.IsEmpty);
-        foreach (var file in files)
-        {
-            var isMacroFile = project.Contents.Macros.Contains(file);
-            foreach (var definition in file.Template.Macros)
-            {
-                if (definition.MacroKind is MacroKind.Materialization or MacroKind.Snapshot)
-                {
-                    problems.Report(ManifestProblems.UnsupportedBlock, definition.NameSpan, definition.MacroKind == MacroKind.Snapshot ? "snapshot" : "materialization");
-                    continue;
-                }
-
-                if (!isMacroFile && definition.MacroKind == MacroKind.Test)
-                    problems.ReportWithHint(ManifestProblems.MisplacedTest, definition.NameSpan, "move it to a macros folder, or to the folder 'generic' of the tests", definition.Name);
-
-                // A macro inside a model is that model's own affair.
-                if (!isMacroFile || definition.MacroKind == MacroKind.Docs) continue;
-                var name = NameOf(definition);
-                if (own.TryAdd(name, definition))
-                    all.Add(new Macro(project.Name, name, definition, descriptions.TryGetValue(definition.Name, out var about) ? about.Description?.Text ?? "" : ""));
-                else
-                    problems.Report(ManifestProblems.DuplicateMacro, definition.NameSpan, definition.Name, own[name].NameSpan);
-            }
-        }
-
-        foreach (var (name, properties) in descriptions)
-        {
-            if (!own.ContainsKey(name) && !own.ContainsKey("test_" + name))
-                problems.ReportWithHint(ManifestProblems.UnknownPatch, properties.Span, DidYouMean.Hint(name, own.Keys), "macro", name);
-        }
-
-        return new MacroLibrary(all.ToImmutable(), project.Name);
+        var packages = _packages.Keys.OrderByDescending(package => package == _root).ToArray();
+        return MacroDispatch.PrefixesFor(adapterType)
+            .SelectMany(prefix => packages, (prefix, package) => Find(package, $"materialization_{name}_{prefix}"))
+            .FirstOrDefault(macro => macro is not null);
     }
 
-    private static string NameOf(MacroDefinition definition) =>
-        definition.MacroKind == MacroKind.Test ? "test_" + definition.Name : definition.Name;
+    /// <summary>What the templates and macros of a package see: its own macros, the project's, the built-in ones; and packages by name.</summary>
+    internal MacroNamespace NamesFor(string package) => _namespaces.GetOrAdd(package, Build);
 
-    private static ImmutableArray<Template> ParseBuiltIns()
+    /// <summary>How to render a template of a package.</summary>
+    internal RenderOptions OptionsFor(string package) => new() { Macros = NamesFor(package) };
+
+    /// <summary>Names of the generic tests that a package can use bare, without their prefix.</summary>
+    internal IEnumerable<string> GenericTests(string package) =>
+        NamesFor(package).Macros.Keys.Where(name => name.StartsWith("test_", StringComparison.Ordinal)).Select(name => name[5..]);
+
+    /// <summary>The macros of a project.</summary>
+    internal static MacroLibrary Build(Project project, Problems problems) => Build(project, [(project.Name, project.Contents)], problems);
+
+    /// <summary>The macros of a project and of its packages, in any order.</summary>
+    internal static MacroLibrary Build(Project project, IEnumerable<(string Name, ProjectContents Contents)> packages, Problems problems) =>
+        new(project, packages, problems);
+
+    private void Add(IReadOnlyDictionary<string, Macro> macros, ImmutableArray<string> names)
     {
-        var assembly = typeof(MacroLibrary).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        foreach (var name in names)
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return Template.Parse(new SourceText($"built-in/{name}", reader.ReadToEnd()));
-        })];
+            _packages[name] = macros;
+            _packageValues[name] = new PackageValue(name, macros);
+        }
+    }
+
+    // What the project defines anew holds inside the built-in macros too.
+    private MacroNamespace Build(string package)
+    {
+        var own = BuiltInMacros.Owns(package) ? [] : new[] { package };
+        var layers = from name in own.Append(_root).Append(BuiltInMacros.Package)
+                     where _packages.ContainsKey(name)
+                     select _packages[name];
+        return new MacroNamespace([.. layers.Distinct()], _packageValues);
     }
 }

@@ -72,10 +72,10 @@ internal sealed record BuildContext(Project Project, MacroLibrary Macros, Proble
     /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
     public TemplateReferences ReferencesOf(Templating.Template template, string name)
     {
-        if (TemplateReader.Read(template, Facts) is { } read) return read;
+        if (TemplateReader.Read(template, Facts, Project.Name) is { } read) return read;
         try
         {
-            return new TemplateRecorder(Project, Facts).Record(template, name);
+            return new TemplateRecorder(Project, Facts).Record(template, Project.Name, name);
         }
         catch (DiagnosticException e)
         {

@@ -25,7 +25,10 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnsupportedBlock = Error("TLY3018", "{0} blocks are not supported in this version");
 
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
-    public static readonly DiagnosticKind MisplacedTest = Error("TLY3020", "generic test '{0}' is defined among the singular tests");
+    public static readonly DiagnosticKind MisplacedBlock = Error("TLY3020", "{0} '{1}' is defined where nothing can use it");
+    public static readonly DiagnosticKind BadDispatch = Error("TLY3040", "adapter.dispatch: {0}");
+    public static readonly DiagnosticKind DispatchFoundNothing = Error("TLY3041", "adapter.dispatch found no macro '{0}'{1}; searched: {2}");
+    public static readonly DiagnosticKind UnknownDispatchPackage = Warning("TLY3042", "package '{0}' in the search order of '{1}' does not exist");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -19,6 +19,9 @@ internal sealed record NodeBinding
     /// <summary>What <c>config.get()</c> reads.</summary>
     public required Func<string, Value?> Config { get; init; }
 
+    /// <summary>What <c>adapter.dispatch</c> chooses from.</summary>
+    public required MacroLibrary Macros { get; init; }
+
     /// <summary><c>execute</c>: whether this is the real rendering.</summary>
     public required bool Executes { get; init; }
 
@@ -42,6 +45,7 @@ internal static class NodeScope
         };
         var names = new Dictionary<string, Value>(graph)
         {
+            ["adapter"] = new AdapterValue(binding.Macros.Dispatch),
             ["builtins"] = new DictValue(graph),
             ["execute"] = binding.Executes,
             ["model"] = binding.Model,

@@ -10,7 +10,8 @@ namespace CareTally.Core.Manifests;
 /// <summary>Decides where a node lives, by the macros generate_schema_name, generate_alias_name and generate_database_name.</summary>
 internal sealed class RelationNamer(Project project, MacroLibrary macros)
 {
-    private readonly RenderOptions _options = new() { Macros = macros.Names };
+    private readonly RenderOptions _options = macros.OptionsFor(project.Name);
+    private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(macros.Dispatch) }, project.Scope);
     private readonly ConcurrentDictionary<(string Macro, string? Custom), string> _known = new();
 
     /// <exception cref="TemplateException">A naming macro failed.</exception>
@@ -37,11 +38,11 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     {
         var macro = macros.Find(name)!;
         // The built-in macros look at the custom name only, but for the alias of a node that has none.
-        if (macro.Package == MacroLibrary.BuiltInPackage && (custom is not null || name != "generate_alias_name"))
+        if (BuiltInMacros.Owns(macro.Package) && (custom is not null || name != "generate_alias_name"))
             return _known.GetOrAdd((name, custom), key => Call(macro, key.Custom, node.Value));
         return Call(macro, custom, node.Value);
     }
 
     private string Call(Macro macro, string? custom, Value node) =>
-        TemplateRenderer.CallMacro(macros.ValueOf(macro), project.Scope, [Value.Of(custom), node], null, _options).ToText().Trim();
+        TemplateRenderer.CallMacro(macro.Value, _scope, [Value.Of(custom), node], null, _options).ToText().Trim();
 }

@@ -12,19 +12,20 @@ namespace CareTally.Core.Manifests;
 internal sealed class TemplateReader : SyntaxWalker
 {
     private readonly MacroFacts _macros;
+    private readonly MacroNamespace _seen;
     private readonly ImmutableArray<RefCall>.Builder _refs = ImmutableArray.CreateBuilder<RefCall>();
     private readonly ImmutableArray<SourceCall>.Builder _sources = ImmutableArray.CreateBuilder<SourceCall>();
     private readonly ImmutableArray<ConfigCall>.Builder _configs = ImmutableArray.CreateBuilder<ConfigCall>();
     private bool _isReadable = true;
     private int _conditions;
 
-    private TemplateReader(MacroFacts macros) => _macros = macros;
+    private TemplateReader(MacroFacts macros, MacroNamespace seen) => (_macros, _seen) = (macros, seen);
 
-    /// <summary>What the tree says, or null where only an evaluation can tell.</summary>
-    public static TemplateReferences? Read(Template template, MacroFacts macros)
+    /// <summary>What the tree of a package's template says, or null where only an evaluation can tell.</summary>
+    public static TemplateReferences? Read(Template template, MacroFacts macros, string package)
     {
         if (template.PlainText is not null) return TemplateReferences.None;
-        var reader = new TemplateReader(macros);
+        var reader = new TemplateReader(macros, macros.Macros.NamesFor(package));
         reader.Visit(template.Root);
         return reader._isReadable
             ? new TemplateReferences(reader._refs.ToImmutable(), reader._sources.ToImmutable(), reader._configs.ToImmutable())
@@ -36,16 +37,10 @@ internal sealed class TemplateReader : SyntaxWalker
         if (!_isReadable) return;
         switch (node)
         {
-            case CallExpression { Function: NameExpression { IsLocal: false } function } call when _macros.Macros.Find(function.Name) is null && function.Name is "ref" or "source" or "config":
+            case CallExpression { Function: NameExpression { IsLocal: false } function } call when function.Name is "ref" or "source" or "config" && _seen.Find(function.Name) is null:
                 _isReadable = _conditions == 0 && TryRead(function.Name, call);
                 break;
-            case AttributeExpression { Target: NameExpression { IsLocal: false } package } attribute when _macros.Macros.Find(package.Name, attribute.Name) is { } macro:
-                _isReadable = !_macros.TouchesGraph(macro);
-                break;
-            case AttributeExpression { Target: NameExpression { IsLocal: false, Name: "config" } }:
-                break;
-            case NameExpression { IsLocal: false } name:
-                _isReadable = _macros.Macros.Find(name.Name) is { } used ? !_macros.TouchesGraph(used) : !MacroFacts.GraphNames.Contains(name.Name);
+            case NameExpression { IsLocal: true }:
                 break;
             case IfStatement or ForStatement or ConditionalExpression or LogicalExpression or CompareExpression or MacroDefinition or CallBlockStatement:
                 _conditions++;
@@ -53,9 +48,17 @@ internal sealed class TemplateReader : SyntaxWalker
                 _conditions--;
                 break;
             default:
-                base.Visit(node);
+                VisitUse(node);
                 break;
         }
+    }
+
+    private void VisitUse(SyntaxNode node)
+    {
+        var use = MacroUse.Of(node, _seen, _seen, _macros.Macros.Dispatch);
+        if (use == MacroUse.OfParts) base.Visit(node);
+        else if (use == MacroUse.Opaque) _isReadable = false;
+        else if (use is MacroUse.MacroCall call) _isReadable = !_macros.TouchesGraph(call.Macro, _seen);
     }
 
     private bool TryRead(string function, CallExpression call)

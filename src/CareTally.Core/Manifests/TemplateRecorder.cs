@@ -11,12 +11,10 @@ namespace CareTally.Core.Manifests;
 /// </summary>
 internal sealed class TemplateRecorder(Project project, MacroFacts macros)
 {
-    private readonly RenderOptions _options = new() { Macros = macros.Macros.Names };
-
-    /// <summary>What a template refers to.</summary>
+    /// <summary>What a package's template refers to.</summary>
     /// <exception cref="TemplateException">It cannot be rendered.</exception>
-    public TemplateReferences Record(Template template, string name) =>
-        Record(scope => TemplateRenderer.Render(template, scope, _options), name, _ => null);
+    public TemplateReferences Record(Template template, string package, string name) =>
+        Record(scope => TemplateRenderer.Render(template, scope, macros.Macros.OptionsFor(package)), name, _ => null);
 
     /// <summary>What a rendering refers to.</summary>
     /// <param name="render">Renders in the scope it is given.</param>
@@ -34,6 +32,7 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
             Configure = configs.Add,
             Config = key => configs.SelectMany(call => call.Values).Where(pair => pair.Key == key).Select(pair => (Value?)pair.Value).LastOrDefault() ?? config(key),
             Executes = false,
+            Macros = macros.Macros,
             This = Unknown(name),
             Model = new DictValue(new Dictionary<string, Value> { ["name"] = name }),
         };

@@ -12,8 +12,7 @@ internal sealed class NodeCompiler(Manifest manifest)
 {
     private const string EphemeralPrefix = "__dbt__cte__";
 
-    private readonly RenderOptions _options = new() { Macros = manifest.Macros.Names };
-    private readonly GenericTestRenderer _tests = new(manifest.Macros);
+    private readonly GenericTestRenderer _tests = new(manifest.Macros, manifest.Project.Name);
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
 
@@ -62,7 +61,7 @@ internal sealed class NodeCompiler(Manifest manifest)
 
     private CompiledSql Render(Node node, Template template, Scope scope)
     {
-        var rendered = TemplateRenderer.Render(template, scope, _options);
+        var rendered = TemplateRenderer.Render(template, scope, manifest.Macros.OptionsFor(node.Package));
         return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
     }
 
@@ -109,6 +108,7 @@ internal sealed class NodeCompiler(Manifest manifest)
             Configure = _ => { },
             Config = key => ConfigOf(node, key, pending),
             Executes = true,
+            Macros = manifest.Macros,
             This = node is RelationNode relation ? RelationOf(relation, null) : null,
             Model = NodeValue.Of(node),
         };

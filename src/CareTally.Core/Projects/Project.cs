@@ -30,6 +30,9 @@ public sealed record Project
     /// <summary>Its variables.</summary>
     public required ProjectVars Vars { get; init; }
 
+    /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
+    public ImmutableArray<DispatchRule> Dispatch { get; init; } = [];
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 
@@ -40,6 +43,12 @@ public sealed record Project
 
     internal ProjectContents Contents { get; }
 }
+
+/// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
+/// <param name="Namespace">The package that templates name.</param>
+/// <param name="SearchOrder">The packages looked in.</param>
+/// <param name="Span">Its place in the project file.</param>
+public sealed record DispatchRule(string Namespace, ImmutableArray<string> SearchOrder, SourceSpan Span);
 
 /// <summary>The understood files of a project, before anything is resolved.</summary>
 internal sealed record ProjectContents

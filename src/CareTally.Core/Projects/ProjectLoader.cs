@@ -45,10 +45,20 @@ internal static class ProjectLoader
             Paths = ProjectPaths.Read(reader),
             Target = target,
             Vars = vars,
+            Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };
         AcceptOtherKeys(reader);
         return project;
+    }
+
+    private static DispatchRule DispatchRule(YamlMapping mapping, Problems problems)
+    {
+        var reader = new MappingReader(mapping, "an entry of 'dispatch'", problems);
+        var rule = new DispatchRule(reader.RequiredText("macro_namespace"), reader.Texts("search_order"), mapping.Span with { Length = 0 });
+        if (rule.SearchOrder.IsEmpty) problems.Report(ProjectProblems.MissingKey, rule.Span, "an entry of 'dispatch'", "search_order");
+        reader.RejectUnknown();
+        return rule;
     }
 
     // One key under two names, of which dbt prefers the newer.
@@ -73,7 +83,7 @@ internal static class ProjectLoader
             "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "on-run-start", "on-run-end", "dispatch", "quoting", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "on-run-start", "on-run-end", "quoting", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

@@ -30,6 +30,9 @@ public sealed class Evaluation
     /// <summary>The macros it is in, innermost first, each with where it was called.</summary>
     public IEnumerable<DiagnosticFrame> Frames => Interpreter.Calls.ToFrames();
 
+    /// <summary>The macros that the template or macro being run sees.</summary>
+    public IReadOnlyDictionary<string, Value>? VisibleMacros => Interpreter.VisibleMacros;
+
     internal Meter Meter { get; }
 
     internal Interpreter Interpreter { get; }

@@ -106,7 +106,13 @@ internal sealed partial class Interpreter
         var saved = (_frame, _output, _at, _direct);
         using var discarded = OutputBuffer.Plain(_meter);
         (_frame, _output, _direct) = (frame, discarded, default);
-        foreach (var definition in module.Root.Body.OfType<MacroDefinition>()) DefineMacro(definition);
+
+        // What the package makes known by name is looked up there, where another package may have replaced it.
+        foreach (var definition in module.Root.Body.OfType<MacroDefinition>())
+        {
+            if (frame.Macros?.ContainsKey(definition.Name) != true) DefineMacro(definition);
+        }
+
         foreach (var statement in module.Root.Body)
         {
             if (statement.Kind is not (SyntaxKind.Text or SyntaxKind.Output or SyntaxKind.Macro)) Execute(statement);

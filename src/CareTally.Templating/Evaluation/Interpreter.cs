@@ -30,6 +30,9 @@ internal sealed partial class Interpreter(Evaluation context)
     /// <summary>Where execution is; the beginning of nothing before it has begun.</summary>
     public SourceSpan CurrentSpan => _at?.Span ?? default;
 
+    /// <summary>The macros that what is being run sees; those of the rendering before it has begun.</summary>
+    public IReadOnlyDictionary<string, Value>? VisibleMacros => ((Frame?)_frame)?.Macros ?? context.Options.Macros;
+
     /// <summary>Runs something from outside, turning every failure into an exception with a place.</summary>
     public T Guard<T>(Func<T> run, SourceSpan? fallback)
     {

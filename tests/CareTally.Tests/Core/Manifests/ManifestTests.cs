@@ -141,8 +141,9 @@ public class ManifestTests
     [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model') or ref('package', 'model'))")]
     [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
     [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]
-    [InlineData("-- file: macros/m.sql\n{% materialization x, default %}{% endmaterialization %}", "TLY3018 macros/m.sql:1:20 materialization blocks are not supported in this version")]
-    [InlineData("-- file: tests/t.sql\n{% test positive(model, column_name) %}select 1{% endtest %}\n", "TLY3020 tests/t.sql:1:9 generic test 'positive' is defined among the singular tests (move it to a macros folder, or to the folder 'generic' of the tests)")]
+    [InlineData("-- file: macros/m.sql\n{% snapshot x %}{% endsnapshot %}", "TLY3018 macros/m.sql:1:13 snapshot blocks are not supported in this version")]
+    [InlineData("-- file: models/m.sql\nselect 1{% materialization x, default %}{% endmaterialization %}", "TLY3020 models/m.sql:1:28 materialization 'x' is defined where nothing can use it (move it to a macros folder)")]
+    [InlineData("-- file: tests/t.sql\n{% test positive(model, column_name) %}select 1{% endtest %}\n", "TLY3020 tests/t.sql:1:9 generic test 'positive' is defined where nothing can use it (move it to a macros folder, or to the folder 'generic' of the tests)")]
     public void Other_mistakes_have_their_own_words(string files, string error) => ErrorsOf(files).ShouldBe([error]);
 
     [Fact]

@@ -76,8 +76,8 @@ public sealed class TemplateReaderTests : IDisposable
     {
         var template = Template.Parse(new SourceText("a.sql", text));
         var facts = new MacroFacts(_manifest.Macros);
-        var read = TemplateReader.Read(template, facts);
-        var recorded = new TemplateRecorder(_manifest.Project, facts).Record(template, "a");
+        var read = TemplateReader.Read(template, facts, "shop");
+        var recorded = new TemplateRecorder(_manifest.Project, facts).Record(template, "shop", "a");
         (read is not null).ShouldBe(isReadable);
         Describe(recorded).ShouldBe(expected);
         if (read is not null) Describe(read).ShouldBe(expected);
@@ -106,8 +106,8 @@ public sealed class TemplateReaderTests : IDisposable
         text += string.Concat(open);
         var template = Template.Parse(new SourceText("a.sql", text));
         var facts = new MacroFacts(_manifest.Macros);
-        if (TemplateReader.Read(template, facts) is { } read)
-            Describe(read).ShouldBe(Describe(new TemplateRecorder(_manifest.Project, facts).Record(template, "a")), text);
+        if (TemplateReader.Read(template, facts, "shop") is { } read)
+            Describe(read).ShouldBe(Describe(new TemplateRecorder(_manifest.Project, facts).Record(template, "shop", "a")), text);
     }
 
     [Fact]
