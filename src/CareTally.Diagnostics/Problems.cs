@@ -7,6 +7,15 @@ public sealed class Problems
 {
     private readonly Lock _lock = new();
     private readonly List<Diagnostic> _all = [];
+    private readonly Problems? _whole;
+    private readonly IReadOnlySet<DiagnosticKind>? _warnings;
+
+    /// <summary>An empty collection.</summary>
+    public Problems()
+    {
+    }
+
+    private Problems(Problems whole, IReadOnlySet<DiagnosticKind> warnings) => (_whole, _warnings) = (whole, warnings);
 
     /// <summary>Whether any of them is an error.</summary>
     public bool HasErrors
@@ -30,9 +39,19 @@ public sealed class Problems
         }
     }
 
+    /// <summary>A way into this collection on which some kinds only warn: for files that are not the user's to mend.</summary>
+    /// <param name="kinds">The kinds that warn.</param>
+    public Problems OnlyWarningOf(IReadOnlySet<DiagnosticKind> kinds) => new(this, kinds);
+
     /// <summary>Adds one.</summary>
     public void Add(Diagnostic diagnostic)
     {
+        if (_whole is not null)
+        {
+            _whole.Add(_warnings!.Contains(diagnostic.Kind) ? diagnostic with { Kind = diagnostic.Kind with { Severity = Severity.Warning } } : diagnostic);
+            return;
+        }
+
         lock (_lock) _all.Add(diagnostic);
     }
 

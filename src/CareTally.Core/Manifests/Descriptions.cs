@@ -9,10 +9,10 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Manifests;
 
 /// <summary>Resolves <c>doc()</c> in descriptions.</summary>
-internal sealed class Descriptions(Project project, Problems problems)
+internal sealed class Descriptions(Project project, Package package, Problems problems)
 {
     private readonly YamlRenderer _renderer = new(
-        new Scope(new Dictionary<string, Value> { ["doc"] = new FunctionValue("doc", call => Doc(call, project.Contents.DocsBlocks)) }, project.Scope), problems);
+        new Scope(new Dictionary<string, Value> { ["doc"] = new FunctionValue("doc", call => Doc(call, project, package)) }, package.Scope), problems);
 
     public string Render(YamlScalar? description) => _renderer.RenderText(description)?.Trim() ?? "";
 
@@ -21,11 +21,16 @@ internal sealed class Descriptions(Project project, Problems problems)
             column.Name, column.DataType, Render(column.Description),
             column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags))];
 
-    private static Value Doc(CallArguments call, IReadOnlyDictionary<string, string> blocks)
+    // As with ref(): the package's own block comes first, then the project's, then any other's.
+    private static Value Doc(CallArguments call, Project project, Package package)
     {
         var name = call.Positional is [.., var last] ? last.ToText() : "";
-        return blocks.TryGetValue(name, out var text)
-            ? text
-            : throw call.ErrorWithHint(ManifestProblems.UnknownDoc, DidYouMean.Hint(name, blocks.Keys), name);
+        var packages = call.Positional is [var named, _] ? project.Packages.Where(one => one.Name == named.ToText()) : project.Packages.Prepend(package);
+        foreach (var one in packages)
+        {
+            if (one.Contents.DocsBlocks.TryGetValue(name, out var text)) return text;
+        }
+
+        throw call.ErrorWithHint(ManifestProblems.UnknownDoc, DidYouMean.Hint(name, project.Packages.SelectMany(one => one.Contents.DocsBlocks.Keys)), name);
     }
 }

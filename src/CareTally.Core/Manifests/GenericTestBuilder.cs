@@ -12,17 +12,17 @@ namespace CareTally.Core.Manifests;
 /// <summary>Makes test nodes of the uses of generic tests in property files.</summary>
 internal sealed class GenericTestBuilder
 {
-    private readonly BuildContext _context;
+    private readonly PackageContext _context;
     private readonly IReadOnlyDictionary<NodeId, NodeDraft> _subjects;
     private readonly GenericTestRenderer _renderer;
 
-    private GenericTestBuilder(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects) =>
-        (_context, _subjects, _renderer) = (context, subjects, new GenericTestRenderer(context.Macros, context.Project.Name));
+    private GenericTestBuilder(PackageContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects) =>
+        (_context, _subjects, _renderer) = (context, subjects, new GenericTestRenderer(context.Macros, context.Package.Name));
 
-    public static ImmutableArray<NodeDraft> Build(BuildContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects)
+    public static ImmutableArray<NodeDraft> Build(PackageContext context, IReadOnlyDictionary<NodeId, NodeDraft> subjects)
     {
         var builder = new GenericTestBuilder(context, subjects);
-        var drafts = InParallel.Select(context.Project.Contents.Properties, builder.OfFile).SelectMany(file => file).ToImmutableArray();
+        var drafts = InParallel.Select(context.Package.Contents.Properties, builder.OfFile).SelectMany(file => file).ToImmutableArray();
         foreach (var twice in drafts.GroupBy(draft => draft.Node.Id).Where(group => group.Count() > 1))
         {
             context.Problems.ReportWithHint(
@@ -34,7 +34,7 @@ internal sealed class GenericTestBuilder
 
     private IEnumerable<NodeDraft> OfFile(PropertyFile file)
     {
-        var package = _context.Project.Name;
+        var package = _context.Package.Name;
         var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.Name}"), model.Name, ""));
         var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, new NodeId(NodeKind.Seed, $"{package}.{seed.Name}"), seed.Name, ""));
         var sources = from source in file.Sources
@@ -76,34 +76,33 @@ internal sealed class GenericTestBuilder
         };
         if (_renderer.FindMacro(use) is not { } macro)
         {
-            _context.Problems.ReportWithHint(ManifestProblems.UnknownTest, test.Span, DidYouMean.Hint(use.TestName, _context.Macros.GenericTests(_context.Project.Name)), use.TestName);
+            _context.Problems.ReportWithHint(ManifestProblems.UnknownTest, test.Span, DidYouMean.Hint(use.TestName, _context.Macros.GenericTests(_context.Package.Name)), use.TestName);
             return null;
         }
 
         prefix = use.Package is { } package ? $"{package}_{prefix}" : prefix;
         var fullName = GenericTestNames.FullName(prefix, use.TestName, subjectName, use.Column, use.Arguments);
         var identifier = test.CustomName ?? $"{prefix}{use.TestName}_{subjectName}";
-        var project = _context.Project;
-        ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, test.CustomName ?? fullName];
+        var owner = _context.Package.Name;
+        ImmutableArray<string> fqn = [owner, .. file.File.Folders, test.CustomName ?? fullName];
         ConfigLayer tagged = column is { Tags.IsEmpty: false }
             ? new([KeyValuePair.Create("tags", new ConfigValue(Templating.Values.Value.Of(column.Tags), column.Span))])
             : ConfigLayer.Empty;
-        ImmutableArray<ConfigLayer> layers = [.. project.Contents.TestConfigs.LayersFor(fqn), tagged];
         var own = ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems);
-        var references = ReferencesOf(fqn[^1], NodeConfig.Merge([.. layers, own]), test.Span, use, macro);
+        var references = ReferencesOf(fqn[^1], MergeConfigs(fqn, [tagged, own]), test.Span, use, macro);
 
         // What the test's definition configures holds for each of its uses that does not say otherwise.
-        var config = NodeConfig.Merge([.. layers, .. references.Configs.Select(call => ConfigReader.Read(call.Values, call.Span, _context.Problems)), own]);
+        var config = MergeConfigs(fqn, [tagged, .. _context.InFile(references), own]);
         var hash = GenericTestNames.Hash(fqn[^1], use.Package, use.TestName, ModelArgument(_subjects[subject].Node), use.Column, use.Arguments);
         var node = new DataTestNode
         {
-            Id = new NodeId(NodeKind.Test, $"{project.Name}.{fqn[^1]}.{hash}"),
-            Package = project.Name,
+            Id = new NodeId(NodeKind.Test, $"{owner}.{fqn[^1]}.{hash}"),
+            Package = owner,
             Name = fqn[^1],
             Alias = GenericTestNames.Alias(identifier, fqn[^1]),
             Fqn = fqn,
-            Path = file.File.Source.Path,
-            PropertiesPath = file.File.Source.Path,
+            Path = file.File.Path,
+            PropertiesPath = file.File.Path,
             Span = test.Span,
             Config = config,
             Description = _context.Descriptions.Render(test.Description),
@@ -113,6 +112,9 @@ internal sealed class GenericTestBuilder
         };
         return new NodeDraft(node, references);
     }
+
+    private NodeConfig MergeConfigs(ImmutableArray<string> fqn, ImmutableArray<ConfigLayer> own) =>
+        _context.MergeConfigs(contents => contents.TestConfigs, fqn, own);
 
     // As dbt writes it: part of the test's hash.
     private static string ModelArgument(Node subject) =>
@@ -132,6 +134,7 @@ internal sealed class GenericTestBuilder
                     else foreach (var argument in use.Arguments.Values) _renderer.RenderArgument(argument, scope);
                     if (where is not null) _renderer.RenderText(where, scope);
                 },
+                _context.Package.Name,
                 name,
                 key => config.Get(key)?.Value);
         }

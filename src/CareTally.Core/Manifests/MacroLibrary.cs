@@ -72,8 +72,8 @@ public sealed class MacroLibrary
     internal IEnumerable<string> GenericTests(string package) =>
         NamesFor(package).Macros.Keys.Where(name => name.StartsWith("test_", StringComparison.Ordinal)).Select(name => name[5..]);
 
-    /// <summary>The macros of a project.</summary>
-    internal static MacroLibrary Build(Project project, Problems problems) => Build(project, [(project.Name, project.Contents)], problems);
+    /// <summary>The macros of a project and of its packages.</summary>
+    internal static MacroLibrary Build(Project project, Problems problems) => Build(project, project.Packages.Select(package => (package.Name, package.Contents)), problems);
 
     /// <summary>The macros of a project and of its packages, in any order.</summary>
     internal static MacroLibrary Build(Project project, IEnumerable<(string Name, ProjectContents Contents)> packages, Problems problems) =>

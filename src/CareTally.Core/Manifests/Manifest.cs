@@ -7,8 +7,7 @@ namespace CareTally.Core.Manifests;
 public sealed class Manifest
 {
     private readonly Dictionary<NodeId, ImmutableArray<NodeId>> _children;
-    private readonly Dictionary<(string? Package, string Name), NodeId> _refs;
-    private readonly Dictionary<(string Source, string Table), NodeId> _sources;
+    private readonly NodeLookup _lookup;
 
     internal Manifest(Project project, MacroLibrary macros, IEnumerable<Node> nodes, ImmutableArray<NodeId> order, IEnumerable<Node> disabled)
     {
@@ -22,11 +21,7 @@ public sealed class Manifest
             .SelectMany(id => Nodes[id].DependsOn.Select(parent => (Parent: parent, Child: id)))
             .GroupBy(edge => edge.Parent, edge => edge.Child)
             .ToDictionary(group => group.Key, group => group.ToImmutableArray());
-        _refs = Nodes.Values.Where(node => node is ModelNode or SeedNode)
-            .SelectMany(node => new[] { (Key: ((string?)null, node.Name), node.Id), (Key: (node.Package, node.Name), node.Id) })
-            .DistinctBy(pair => pair.Key)
-            .ToDictionary(pair => pair.Key, pair => pair.Id);
-        _sources = Nodes.Values.OfType<SourceNode>().ToDictionary(node => (node.SourceName, node.Name), node => node.Id);
+        _lookup = new NodeLookup(Nodes.Values, project.Name);
     }
 
     /// <summary>The project it was made from.</summary>
@@ -47,9 +42,9 @@ public sealed class Manifest
     /// <summary>The nodes that read a node.</summary>
     public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.GetValueOrDefault(id, []);
 
-    /// <summary>The model or seed that <c>ref()</c> with these arguments means, or null.</summary>
-    public NodeId? FindRef(string? package, string name) => _refs.TryGetValue((package, name), out var id) ? id : null;
+    /// <summary>The model or seed that <c>ref()</c> with these arguments means in a package, or null.</summary>
+    public NodeId? FindRef(string from, string? package, string name) => _lookup.FindRef(from, package, name) is [var node] ? node.Id : null;
 
-    /// <summary>The source table that <c>source()</c> with these arguments means, or null.</summary>
-    public NodeId? FindSource(string source, string table) => _sources.TryGetValue((source, table), out var id) ? id : null;
+    /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>
+    public NodeId? FindSource(string from, string source, string table) => _lookup.FindSource(from, source, table) is [var node] ? node.Id : null;
 }

@@ -11,16 +11,17 @@ internal static class ManifestBuilder
     public static Manifest Build(Project project, Problems problems)
     {
         var macros = MacroLibrary.Build(project, problems);
-        var context = new BuildContext(project, macros, problems);
+        var facts = new MacroFacts(macros);
+        var packages = project.Packages.Select(package => new PackageContext(project, package, facts, problems)).ToImmutableArray();
         // A name may stand twice where only one of the two is enabled: that one comes first and counts.
-        var relations = ModelBuilder.Build(context).Concat(SeedBuilder.Build(context)).Concat(SourceBuilder.Build(context))
+        var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
-        var singular = SingularTestBuilder.Build(context).ToImmutableArray();
+        var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
         UniqueNames.Check(relations.Concat(singular).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
-        context.Properties.ReportUnused(problems);
+        foreach (var package in packages) package.Properties.ReportUnused(package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
-        var tests = GenericTestBuilder.Build(context, subjects).Concat(singular);
+        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
         var all = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in all) CheckEnabled(draft.Node, problems);
         ConfigFolders.WarnOfUnused(project, problems);
@@ -50,38 +51,6 @@ internal static class ManifestBuilder
         problems.ReportWithHint(
             ManifestProblems.Cycle, first.Span, "each one needs the one before it; take one ref out, or move what both need into a model of its own",
             string.Join(" -> ", cycle.Select(id => id.Name.Split('.', 2)[1])));
-    }
-}
-
-/// <summary>What every part of the build needs.</summary>
-/// <param name="Project">The project.</param>
-/// <param name="Macros">Its macros.</param>
-/// <param name="Problems">Where to complain.</param>
-internal sealed record BuildContext(Project Project, MacroLibrary Macros, Problems Problems)
-{
-    public MacroFacts Facts { get; } = new(Macros);
-
-    public PropertyIndex Properties { get; } = new(Project, Problems);
-
-    public YamlRenderer Yaml { get; } = new(Project.Scope, Problems);
-
-    public RelationNamer Naming { get; } = new(Project, Macros);
-
-    public Descriptions Descriptions { get; } = new(Project, Problems);
-
-    /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
-    public TemplateReferences ReferencesOf(Templating.Template template, string name)
-    {
-        if (TemplateReader.Read(template, Facts, Project.Name) is { } read) return read;
-        try
-        {
-            return new TemplateRecorder(Project, Facts).Record(template, Project.Name, name);
-        }
-        catch (DiagnosticException e)
-        {
-            Problems.Add(e.Diagnostic);
-            return TemplateReferences.None;
-        }
     }
 }
 

@@ -24,6 +24,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
     public static readonly DiagnosticKind UnsupportedBlock = Error("TLY3018", "{0} blocks are not supported in this version");
 
+    public static readonly DiagnosticKind AmbiguousName = Error("TLY3021", "{0} '{1}' is in several packages: {2} (needed by {3})");
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
     public static readonly DiagnosticKind MisplacedBlock = Error("TLY3020", "{0} '{1}' is defined where nothing can use it");
     public static readonly DiagnosticKind BadDispatch = Error("TLY3040", "adapter.dispatch: {0}");

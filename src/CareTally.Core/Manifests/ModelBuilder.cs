@@ -8,12 +8,12 @@ namespace CareTally.Core.Manifests;
 /// <summary>Makes model nodes of the SQL files in the model folders.</summary>
 internal static class ModelBuilder
 {
-    public static IEnumerable<NodeDraft> Build(BuildContext context) =>
-        InParallel.Select(context.Project.Contents.Models, file => Build(context, file)).OfType<NodeDraft>();
+    public static IEnumerable<NodeDraft> Build(PackageContext context) =>
+        InParallel.Select(context.Package.Contents.Models, file => Build(context, file)).OfType<NodeDraft>();
 
-    private static NodeDraft? Build(BuildContext context, TemplateFile file)
+    private static NodeDraft? Build(PackageContext context, TemplateFile file)
     {
-        var project = context.Project;
+        var package = context.Package.Name;
         var name = file.File.Name;
         var start = file.Source.Span(0, 0);
         if (string.IsNullOrWhiteSpace(file.Source.Text))
@@ -24,27 +24,24 @@ internal static class ModelBuilder
 
         var references = context.ReferencesOf(file.Template, name);
         var described = context.Properties.Find("model", name);
-        ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, name];
-        var config = NodeConfig.Merge([
-            .. project.Contents.ModelConfigs.LayersFor(fqn),
-            .. described?.Properties.Configs.Select(map => ConfigReader.Read(map, context.Yaml, context.Problems)) ?? [],
-            .. references.Configs.Select(call => ConfigReader.Read(call.Values, call.Span, context.Problems))]);
+        ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
+        var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
         try
         {
             return new NodeDraft(
                 new ModelNode
                 {
-                    Id = new NodeId(NodeKind.Model, $"{project.Name}.{name}"),
-                    Package = project.Name,
+                    Id = new NodeId(NodeKind.Model, $"{package}.{name}"),
+                    Package = package,
                     Name = name,
                     Fqn = fqn,
-                    Path = file.Source.Path,
-                    PropertiesPath = described?.File.File.Source.Path,
+                    Path = file.File.Path,
+                    PropertiesPath = described?.File.File.Path,
                     Span = start,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
-                    Relation = context.Naming.NameOf(name, project.Name, file.Source.Path, fqn, config, "model"),
+                    Relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model"),
                     Materialization = MaterializationOf(config, start, context.Problems),
                     Template = file.Template,
                 },

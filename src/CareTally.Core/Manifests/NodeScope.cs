@@ -28,6 +28,9 @@ internal sealed record NodeBinding
     /// <summary><c>this</c>, or null where the node has no relation.</summary>
     public RelationValue? This { get; init; }
 
+    /// <summary>The package whose variables and functions the template sees; null for the project's own.</summary>
+    public string? Package { get; init; }
+
     /// <summary><c>model</c>.</summary>
     public Value Model { get; init; }
 }
@@ -54,7 +57,7 @@ internal static class NodeScope
             ["is_incremental"] = new FunctionValue("is_incremental", _ => false),
         };
         if (binding.This is { } relation) names["this"] = relation;
-        return new Scope(names, project.Scope);
+        return new Scope(names, binding.Package is { } package ? project.ScopeOf(package) : project.Scope);
     }
 
     private static RefCall ReadRef(CallArguments call)

@@ -15,9 +15,9 @@ internal sealed class PropertyIndex
     private readonly ConcurrentDictionary<(string Kind, string Name), bool> _used = [];
     private readonly ConcurrentDictionary<(string Kind, string Name), bool> _asked = [];
 
-    public PropertyIndex(Project project, Problems problems)
+    public PropertyIndex(Package package, Problems problems)
     {
-        foreach (var file in project.Contents.Properties)
+        foreach (var file in package.Contents.Properties)
         {
             foreach (var model in file.Models) Add("model", model, file, problems);
             foreach (var seed in file.Seeds) Add("seed", seed, file, problems);

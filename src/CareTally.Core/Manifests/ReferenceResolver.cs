@@ -4,66 +4,69 @@ using CareTally.Diagnostics;
 namespace CareTally.Core.Manifests;
 
 /// <summary>Turns names into nodes; reports every name that means none, with everyone who needs it.</summary>
-internal static class ReferenceResolver
+internal sealed class ReferenceResolver
 {
-    /// <summary>The enabled nodes with what they depend on.</summary>
-    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string package, Problems problems)
+    private readonly NodeLookup _enabled;
+    private readonly NodeLookup _disabled;
+    private readonly Problems _problems;
+
+    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
     {
-        var models = drafts.Select(draft => draft.Node).Where(node => node is ModelNode or SeedNode)
-            .GroupBy(node => node.Name).ToDictionary(group => group.Key, group => group.First());
-        var sources = drafts.Select(draft => draft.Node).OfType<SourceNode>().GroupBy(node => (node.SourceName, node.Name)).ToDictionary(group => group.Key, group => group.First());
-        return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(Resolve).OfType<Node>()];
+        var nodes = drafts.Select(draft => draft.Node).ToLookup(node => node.Config.IsEnabled);
+        (_enabled, _disabled, _problems) = (new NodeLookup(nodes[true], root), new NodeLookup(nodes[false], root), problems);
+    }
 
-        Node? Resolve(NodeDraft draft)
+    /// <summary>The enabled nodes with what they depend on.</summary>
+    /// <param name="drafts">All nodes.</param>
+    /// <param name="root">The project's name.</param>
+    /// <param name="problems">Where to complain.</param>
+    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
+    {
+        var resolver = new ReferenceResolver(drafts, root, problems);
+        return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(resolver.Resolve).OfType<Node>()];
+    }
+
+    // Null for a test of what is switched off: it is switched off with it.
+    private Node? Resolve(NodeDraft draft)
+    {
+        var (node, parents) = (draft.Node, new List<NodeId>(draft.Node.DependsOn));
+        foreach (var call in draft.References.Refs)
         {
-            var parents = new List<NodeId>(draft.Node.DependsOn);
-            foreach (var call in draft.References.Refs)
-            {
-                if (Find(call, draft.Node) is { } parent) parents.Add(parent.Id);
-                else if (draft.Node is DataTestNode && models.TryGetValue(call.Name, out var off) && !off.Config.IsEnabled) return null;
-            }
-
-            foreach (var call in draft.References.Sources)
-            {
-                if (FindSource(call, draft.Node) is { } parent) parents.Add(parent.Id);
-                else if (draft.Node is DataTestNode && sources.TryGetValue((call.Source, call.Table), out var off) && !off.Config.IsEnabled) return null;
-            }
-
-            return draft.Node with { DependsOn = [.. parents.Distinct()] };
+            var disabled = _disabled.FindRef(node.Package, call.Package, call.Name);
+            var found = _enabled.FindRef(node.Package, call.Package, call.Name);
+            if (!Add(found, disabled, ("model or seed", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
+            if (found.IsEmpty && disabled.IsEmpty)
+                _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Package is null ? call.Name : $"{call.Package}.{call.Name}", node.Id);
         }
 
-        Node? Find(RefCall call, Node from)
+        foreach (var call in draft.References.Sources)
         {
-            if ((call.Package is null || call.Package == package) && models.TryGetValue(call.Name, out var node))
-            {
-                if (node.Config.IsEnabled) return node;
-                if (from is not DataTestNode)
-                    problems.ReportWithHint(ManifestProblems.DisabledRef, call.Span, $"it is switched off by its config 'enabled'; see {node.Path}", call.Name, from.Id);
-                return null;
-            }
-
-            problems.ReportWithHint(
-                ManifestProblems.UnknownRef, call.Span, DidYouMean.Hint(call.Name, models.Keys),
-                call.Package is null ? call.Name : $"{call.Package}.{call.Name}", from.Id);
-            return null;
+            var name = $"{call.Source}.{call.Table}";
+            var disabled = _disabled.FindSource(node.Package, call.Source, call.Table);
+            var found = _enabled.FindSource(node.Package, call.Source, call.Table);
+            if (!Add(found, disabled, ("source", name, call.Span))) return null;
+            if (found.IsEmpty && disabled.IsEmpty)
+                _problems.ReportWithHint(ManifestProblems.UnknownSource, call.Span, DidYouMean.Hint(name, _enabled.SourceNames.Concat(_disabled.SourceNames)), name, node.Id);
         }
 
-        SourceNode? FindSource(SourceCall call, Node from)
-        {
-            if (!sources.TryGetValue((call.Source, call.Table), out var source))
-            {
-                problems.ReportWithHint(
-                    ManifestProblems.UnknownSource, call.Span,
-                    DidYouMean.Hint($"{call.Source}.{call.Table}", sources.Keys.Select(key => $"{key.SourceName}.{key.Name}")), $"{call.Source}.{call.Table}", from.Id);
-            }
-            else if (!source.Config.IsEnabled)
-            {
-                if (from is not DataTestNode)
-                    problems.ReportWithHint(ManifestProblems.DisabledRef, call.Span, $"it is switched off by its config 'enabled'; see {source.Path}", $"{call.Source}.{call.Table}", from.Id);
-                return null;
-            }
+        return node with { DependsOn = [.. parents.Distinct()] };
 
-            return source;
+        bool Add<T>(ImmutableArray<T> found, ImmutableArray<T> disabled, (string What, string Name, SourceSpan Span) use) where T : Node
+        {
+            if (found.Length > 1)
+            {
+                _problems.ReportWithHint(
+                    ManifestProblems.AmbiguousName, use.Span, $"name the package: ref('{found[0].Package}', '{found[0].Name}')",
+                    use.What, use.Name, string.Join(", ", found.Select(one => one.Package)), node.Id);
+            }
+            else if (found.Length == 1) parents.Add(found[0].Id);
+            else if (disabled.Length > 0 && node is DataTestNode) return false;
+            else if (disabled.Length > 0)
+                _problems.ReportWithHint(ManifestProblems.DisabledRef, use.Span, $"it is switched off by its config 'enabled'; see {disabled[0].Span.Source.Path}", use.Name, node.Id);
+
+            return true;
         }
     }
+
+    private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Distinct());
 }

@@ -9,35 +9,33 @@ namespace CareTally.Core.Manifests;
 /// <summary>Makes seed nodes of the CSV files in the seed folders.</summary>
 internal static class SeedBuilder
 {
-    public static IEnumerable<NodeDraft> Build(BuildContext context) =>
-        context.Project.Contents.Seeds.Select(file => Build(context, file)).OfType<NodeDraft>();
+    public static IEnumerable<NodeDraft> Build(PackageContext context) =>
+        context.Package.Contents.Seeds.Select(file => Build(context, file)).OfType<NodeDraft>();
 
-    private static NodeDraft? Build(BuildContext context, ProjectFile file)
+    private static NodeDraft? Build(PackageContext context, ProjectFile file)
     {
-        var project = context.Project;
+        var package = context.Package.Name;
         var described = context.Properties.Find("seed", file.Name);
         var start = file.Source.Span(0, 0);
-        ImmutableArray<string> fqn = [project.Name, .. file.Folders, file.Name];
-        var config = NodeConfig.Merge([
-            .. project.Contents.SeedConfigs.LayersFor(fqn),
-            .. described?.Properties.Configs.Select(map => ConfigReader.Read(map, context.Yaml, context.Problems)) ?? []]);
+        ImmutableArray<string> fqn = [package, .. file.Folders, file.Name];
+        var config = context.MergeConfigs(contents => contents.SeedConfigs, fqn, context.Described(described));
         try
         {
             return new NodeDraft(
                 new SeedNode
                 {
-                    Id = new NodeId(NodeKind.Seed, $"{project.Name}.{file.Name}"),
-                    Package = project.Name,
+                    Id = new NodeId(NodeKind.Seed, $"{package}.{file.Name}"),
+                    Package = package,
                     Name = file.Name,
                     Fqn = fqn,
-                    Path = file.Source.Path,
-                    PropertiesPath = described?.File.File.Source.Path,
+                    Path = file.Path,
+                    PropertiesPath = described?.File.File.Path,
                     Span = start,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
-                    Relation = context.Naming.NameOf(file.Name, project.Name, file.Source.Path, fqn, config, "seed"),
-                    File = Path.GetFullPath(Path.Combine(project.Root, file.Source.Path)),
+                    Relation = context.Naming.NameOf(file.Name, package, file.Path, fqn, config, "seed"),
+                    File = Path.GetFullPath(Path.Combine(context.Package.Root, file.Path)),
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
                     Delimiter = config.Text("delimiter") ?? ",",
                 },

@@ -13,37 +13,35 @@ internal static class SourceBuilder
     private static readonly string[] Formats = ["csv", "json", "jsonl", "parquet"];
     private static readonly string[] ExternalKeys = ["location", "format", "options"];
 
-    public static IEnumerable<NodeDraft> Build(BuildContext context) =>
-        from file in context.Project.Contents.Properties
+    public static IEnumerable<NodeDraft> Build(PackageContext context) =>
+        from file in context.Package.Contents.Properties
         from source in file.Sources
         from table in source.Tables
         select new NodeDraft(Build(context, file, source, table), TemplateReferences.None);
 
-    private static SourceNode Build(BuildContext context, PropertyFile file, SourceProperties source, SourceTableProperties table)
+    private static SourceNode Build(PackageContext context, PropertyFile file, SourceProperties source, SourceTableProperties table)
     {
-        var project = context.Project;
+        var package = context.Package.Name;
         var name = table.Resource.Name;
-        ImmutableArray<string> fqn = [project.Name, .. file.File.Folders, source.Name, name];
-        var config = NodeConfig.Merge([
-            .. project.Contents.SourceConfigs.LayersFor(fqn),
-            .. source.Configs.Concat(table.Resource.Configs).Select(map => ConfigReader.Read(map, context.Yaml, context.Problems))]);
+        ImmutableArray<string> fqn = [package, .. file.File.Folders, source.Name, name];
+        var config = context.MergeConfigs(contents => contents.SourceConfigs, fqn, context.Read(source.Configs.Concat(table.Resource.Configs)));
         var database = context.Yaml.RenderText(source.Database);
         return new SourceNode
         {
-            Id = new NodeId(NodeKind.Source, $"{project.Name}.{source.Name}.{name}"),
-            Package = project.Name,
+            Id = new NodeId(NodeKind.Source, $"{package}.{source.Name}.{name}"),
+            Package = package,
             Name = name,
             SourceName = source.Name,
             SourceDescription = context.Descriptions.Render(source.Description),
             Fqn = fqn,
-            Path = file.File.Source.Path,
-            PropertiesPath = file.File.Source.Path,
+            Path = file.File.Path,
+            PropertiesPath = file.File.Path,
             Span = table.Resource.Span,
             Config = config,
             Description = context.Descriptions.Render(table.Resource.Description),
             Columns = context.Descriptions.Columns(table.Resource.Columns),
             Relation = new Relation(
-                string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
+                string.Equals(database, context.Project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
                 context.Yaml.RenderText(source.Schema) ?? source.Name,
                 context.Yaml.RenderText(table.Identifier) ?? name),
             External = config.Get("external") is { } external ? External(external, table.Resource.Span, context.Problems) : null,

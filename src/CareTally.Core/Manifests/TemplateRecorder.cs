@@ -14,13 +14,14 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
     /// <summary>What a package's template refers to.</summary>
     /// <exception cref="TemplateException">It cannot be rendered.</exception>
     public TemplateReferences Record(Template template, string package, string name) =>
-        Record(scope => TemplateRenderer.Render(template, scope, macros.Macros.OptionsFor(package)), name, _ => null);
+        Record(scope => TemplateRenderer.Render(template, scope, macros.Macros.OptionsFor(package)), package, name, _ => null);
 
     /// <summary>What a rendering refers to.</summary>
     /// <param name="render">Renders in the scope it is given.</param>
+    /// <param name="package">The node's package.</param>
     /// <param name="name">The node's name, which stands for every relation that is not known yet.</param>
     /// <param name="config">What <c>config.get()</c> reads besides what the rendering itself configures.</param>
-    public TemplateReferences Record(Action<Scope> render, string name, Func<string, Value?> config)
+    public TemplateReferences Record(Action<Scope> render, string package, string name, Func<string, Value?> config)
     {
         var refs = ImmutableArray.CreateBuilder<RefCall>();
         var sources = ImmutableArray.CreateBuilder<SourceCall>();
@@ -33,6 +34,7 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
             Config = key => configs.SelectMany(call => call.Values).Where(pair => pair.Key == key).Select(pair => (Value?)pair.Value).LastOrDefault() ?? config(key),
             Executes = false,
             Macros = macros.Macros,
+            Package = package,
             This = Unknown(name),
             Model = new DictValue(new Dictionary<string, Value> { ["name"] = name }),
         };

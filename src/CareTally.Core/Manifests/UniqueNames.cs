@@ -9,15 +9,15 @@ internal static class UniqueNames
 {
     public static void Check(IEnumerable<Node> nodes, Problems problems)
     {
-        var seen = new Dictionary<(NodeKind? Kind, string Name), Node>();
+        var seen = new Dictionary<(NodeKind? Kind, string Package, string Name), Node>();
         foreach (var node in nodes)
         {
             var name = node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
 
             // Models and seeds share the names that ref() looks up.
             NodeKind? kind = node is ModelNode or SeedNode ? null : node.Id.Kind;
-            if (!seen.TryAdd((kind, name), node))
-                problems.Report(ManifestProblems.DuplicateName, node.Span, NodeId.Word(node.Id.Kind), name, seen[(kind, name)].Span);
+            if (!seen.TryAdd((kind, node.Package, name), node))
+                problems.Report(ManifestProblems.DuplicateName, node.Span, NodeId.Word(node.Id.Kind), name, seen[(kind, node.Package, name)].Span);
         }
     }
 

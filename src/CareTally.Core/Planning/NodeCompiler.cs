@@ -12,7 +12,6 @@ internal sealed class NodeCompiler(Manifest manifest)
 {
     private const string EphemeralPrefix = "__dbt__cte__";
 
-    private readonly GenericTestRenderer _tests = new(manifest.Macros, manifest.Project.Name);
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
 
@@ -31,10 +30,11 @@ internal sealed class NodeCompiler(Manifest manifest)
         var use = test.Generic!;
         try
         {
-            var sql = _tests.Render(use, _tests.FindMacro(use)!, scope, RelationOf(manifest.Nodes[use.Subject], pending));
+            var tests = TestsOf(test);
+            var sql = tests.Render(use, tests.FindMacro(use)!, scope, RelationOf(manifest.Nodes[use.Subject], pending));
             return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])));
         }
-        catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Path)
+        catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Span.Source.Path)
         {
             // The macro is at fault or was called wrongly: say for which test.
             throw new DiagnosticException(e.Diagnostic with { Frames = e.Diagnostic.Frames.Add(new DiagnosticFrame($"test {test.Name}", test.Span)) }, e);
@@ -46,11 +46,13 @@ internal sealed class NodeCompiler(Manifest manifest)
     {
         var rules = test.Rules;
         var calc = rules.FailCalc;
-        if (calc.Contains("{{", StringComparison.Ordinal)) calc = _tests.RenderText(calc, ScopeOf(test, pending)).ToText();
+        if (calc.Contains("{{", StringComparison.Ordinal)) calc = TestsOf(test).RenderText(calc, ScopeOf(test, pending)).ToText();
         return failures.Wrap(
             $"select\n  {calc} as failures,\n  {calc} {rules.WarnIf} as should_warn,\n  {calc} {rules.ErrorIf} as should_error\nfrom (\n",
             $"\n{(rules.Limit is { } limit ? $"limit {limit}\n" : "")}) dbt_internal_test");
     }
+
+    private GenericTestRenderer TestsOf(Node node) => new(manifest.Macros, node.Package);
 
     private CompiledSql Body(ModelNode model)
     {
@@ -103,12 +105,13 @@ internal sealed class NodeCompiler(Manifest manifest)
     {
         var binding = new NodeBinding
         {
-            Ref = (call, target) => Resolve(call, node, manifest.FindRef(target.Package, target.Name), target.Name, pending),
-            Source = (call, target) => Resolve(call, node, manifest.FindSource(target.Source, target.Table), $"{target.Source}.{target.Table}", pending),
+            Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name), target.Name, pending),
+            Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", pending),
             Configure = _ => { },
             Config = key => ConfigOf(node, key, pending),
             Executes = true,
             Macros = manifest.Macros,
+            Package = node.Package,
             This = node is RelationNode relation ? RelationOf(relation, null) : null,
             Model = NodeValue.Of(node),
         };
@@ -119,7 +122,7 @@ internal sealed class NodeCompiler(Manifest manifest)
     private Value? ConfigOf(Node node, string key, NodeId? pending)
     {
         if (node.Config.Get(key)?.Value is not { } value) return null;
-        return key == "where" && node is DataTestNode && value.IsString ? _tests.RenderText(value.AsString, ScopeOf(node, pending)) : value;
+        return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node).RenderText(value.AsString, ScopeOf(node, pending)) : value;
     }
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, NodeId? pending)

@@ -10,7 +10,10 @@ namespace CareTally.Core.Projects;
 /// <summary>A project as its files say it is: YAML typed, templates parsed, nothing resolved yet.</summary>
 public sealed record Project
 {
-    internal Project(Scope scope, ProjectContents contents) => (Scope, Contents) = (scope, contents);
+    private readonly Dictionary<string, Package> _packages;
+
+    internal Project(ImmutableArray<Package> packages) =>
+        (Packages, _packages) = (packages, packages.ToDictionary(package => package.Name, StringComparer.Ordinal));
 
     /// <summary>Its name, which is also the name of its package.</summary>
     public required string Name { get; init; }
@@ -39,9 +42,20 @@ public sealed record Project
     /// <summary>The folder of artifacts, absolute.</summary>
     public string TargetFolder => Path.GetFullPath(Path.Combine(Root, Paths.Target));
 
-    internal Scope Scope { get; }
+    /// <summary>The project itself, and behind it the packages installed in it, by name.</summary>
+    public ImmutableArray<Package> Packages { get; }
 
-    internal ProjectContents Contents { get; }
+    /// <summary>The package of that name, or null.</summary>
+    public Package? FindPackage(string name) => _packages.GetValueOrDefault(name);
+
+    /// <summary>The names that templates of the project itself see.</summary>
+    internal Scope Scope => Packages[0].Scope;
+
+    /// <summary>The project's own files.</summary>
+    internal ProjectContents Contents => Packages[0].Contents;
+
+    /// <summary>The names that templates of a package see.</summary>
+    internal Scope ScopeOf(string package) => FindPackage(package)?.Scope ?? Scope;
 }
 
 /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>

@@ -10,6 +10,9 @@ internal sealed record ProjectFiles
     /// <summary>The project's folder, absolute.</summary>
     public required string Root { get; init; }
 
+    /// <summary>The packages installed in it, by folder.</summary>
+    public ImmutableArray<ProjectFiles> Packages { get; init; } = [];
+
     /// <summary>tally_project.yml or dbt_project.yml.</summary>
     public required YamlMapping ProjectFile { get; init; }
 
@@ -36,9 +39,10 @@ internal sealed record ProjectFiles
 
 /// <summary>A file found in one of the project's folders.</summary>
 /// <param name="Source">Path relative to the project's root, and text; the text of a seed is empty.</param>
+/// <param name="Path">Path relative to its package's root, with forward slashes.</param>
 /// <param name="Folder">The configured folder it was found in, for example <c>models</c>.</param>
 /// <param name="PathInFolder">Path below that folder, with forward slashes.</param>
-internal sealed record ProjectFile(SourceText Source, string Folder, string PathInFolder)
+internal sealed record ProjectFile(SourceText Source, string Path, string Folder, string PathInFolder)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(PathInFolder);
 

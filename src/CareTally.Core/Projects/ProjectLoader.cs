@@ -16,14 +16,36 @@ internal static class ProjectLoader
     {
         var reader = new MappingReader(files.ProjectFile, files.ProjectFile.Span.Source.Path, problems);
         var name = ProjectName(reader, problems);
+        var packages = PackageNames(name, files, problems);
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
         var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
-        var vars = commandLine.WithProject(reader.Map("vars"), new HashSet<string> { name }, early);
+        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), early);
         var target = new TargetLoader(options, files.Root, early, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
-        var scope = ProjectScope.Create(name, vars, target, options);
-        var renderer = new YamlRenderer(scope, problems);
+        var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
+        var root = LoadPackage(files, name, reader, ProjectScope.Create(name, vars, target, options), problems);
+        var installed = packages.Select(package =>
+        {
+            var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
+            vars.AddDefaults(package.Key, packageReader.Map("vars"), early);
+            return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
+        });
+        return new Project([root, .. installed])
+        {
+            Name = name,
+            Version = root.Version,
+            Root = files.Root,
+            Paths = root.Paths,
+            Target = target,
+            Vars = vars,
+            Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
+            Options = options,
+        };
+    }
 
+    private static Package LoadPackage(ProjectFiles files, string name, MappingReader reader, Scope scope, Problems problems)
+    {
+        var renderer = new YamlRenderer(scope, problems);
         var contents = new ProjectContents
         {
             ModelConfigs = ConfigTree.Read(reader.Map("models"), renderer, problems),
@@ -37,19 +59,49 @@ internal static class ProjectLoader
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],
             DocsBlocks = DocsBlocks(files.Documents, problems),
         };
-        var project = new Project(scope, contents)
+        var package = new Package(scope, contents)
         {
             Name = name,
             Version = reader.Text("version"),
             Root = files.Root,
             Paths = ProjectPaths.Read(reader),
-            Target = target,
-            Vars = vars,
-            Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
-            Options = options,
+            OnRunStart = Scalars(reader, "on-run-start", problems),
+            OnRunEnd = Scalars(reader, "on-run-end", problems),
         };
         AcceptOtherKeys(reader);
-        return project;
+        return package;
+    }
+
+    private static ImmutableArray<YamlScalar> Scalars(MappingReader reader, string key, Problems problems)
+    {
+        var scalars = ImmutableArray.CreateBuilder<YamlScalar>();
+        foreach (var node in reader.List(key))
+        {
+            if (node is YamlScalar scalar) scalars.Add(scalar);
+            else problems.Report(ProjectProblems.WrongType, node.Span, key, "a statement or a list of statements", YamlValues.Describe(node));
+        }
+
+        return scalars.ToImmutable();
+    }
+
+    // By name: the first of two that share one is kept.
+    private static SortedDictionary<string, ProjectFiles> PackageNames(string root, ProjectFiles project, Problems problems)
+    {
+        var packages = new SortedDictionary<string, ProjectFiles>(StringComparer.Ordinal);
+        foreach (var files in project.Packages)
+        {
+            var reader = new MappingReader(files.ProjectFile, files.ProjectFile.Span.Source.Path, problems);
+            var name = ProjectName(reader, problems);
+            if (name == root || !packages.TryAdd(name, files))
+            {
+                var other = (name == root ? project : packages[name]).ProjectFile.Span.Source.Path;
+                problems.ReportWithHint(
+                    ProjectProblems.PackageNameTaken, reader.Scalar("name")?.Span, "a project and its packages need names of their own; remove one of them",
+                    other, files.ProjectFile.Span.Source.Path, name);
+            }
+        }
+
+        return packages;
     }
 
     private static DispatchRule DispatchRule(YamlMapping mapping, Problems problems)
@@ -80,7 +132,7 @@ internal static class ProjectLoader
     private static void AcceptOtherKeys(MappingReader reader)
     {
         reader.Accept(
-            "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
+            "dispatch", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
             "on-run-start", "on-run-end", "quoting", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");

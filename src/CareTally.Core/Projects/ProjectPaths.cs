@@ -18,6 +18,12 @@ public sealed record ProjectPaths
     /// <summary>Macros; <c>macros</c> by default.</summary>
     public required ImmutableArray<string> Macros { get; init; }
 
+    /// <summary>Markdown with docs blocks, beside what lies in the other folders; none by default.</summary>
+    public required ImmutableArray<string> Docs { get; init; }
+
+    /// <summary>Where <c>tally deps</c> puts packages; <c>dbt_packages</c> by default.</summary>
+    public required string Packages { get; init; }
+
     /// <summary>Where artifacts go; <c>target</c> by default.</summary>
     public required string Target { get; init; }
 
@@ -33,6 +39,8 @@ public sealed record ProjectPaths
             Seeds = Folders("seed-paths", "seeds"),
             Tests = Folders("test-paths", "tests"),
             Macros = Folders("macro-paths", "macros"),
+            Docs = project.Texts("docs-paths"),
+            Packages = project.Text("packages-install-path") ?? "dbt_packages",
             Target = target,
             Clean = Folders("clean-targets", target),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Projects;
@@ -26,7 +27,13 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind NoProfilesFile = Error("TLY2041", "the project names profile '{0}', but there is no profiles.yml in {1}");
     public static readonly DiagnosticKind NoTarget = Error("TLY2042", "target '{0}' is not defined in {1}");
     public static readonly DiagnosticKind UnsupportedTarget = Error("TLY2043", "targets of type '{0}' are not supported; supported: duckdb");
+    public static readonly DiagnosticKind PackagesMissing = Error("TLY2045", "{0} of the packages in {1} {2} not installed in {3}");
+    public static readonly DiagnosticKind PackageMissing = Error("TLY2046", "package '{0}' is locked in {1} but not installed in {2}");
+    public static readonly DiagnosticKind PackageNameTaken = Error("TLY2047", "the packages in {0} and {1} are both named '{2}'");
     public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
+
+    /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
+    public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames }.ToFrozenSet();
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -11,17 +11,32 @@ internal static class ProjectReader
     private static readonly string[] ProjectFileNames = ["tally_project.yml", "dbt_project.yml"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>All of it, or null where the project file cannot be read; everything unreadable is reported.</summary>
+    /// <summary>All of it and of its packages, or null where the project file cannot be read; everything unreadable is reported.</summary>
     public static ProjectFiles? Read(string root, Problems problems)
     {
-        var path = ProjectFileNames.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
-        if (path is null)
+        if (FindProjectFile(root) is not { } path)
         {
             problems.ReportWithHint(ProjectProblems.NoProject, null, "run tally in a project's folder, name one with --project-dir, or make one with 'tally init NAME'", root);
             return null;
         }
 
-        if (ReadText(root, path, problems) is not { } source) return null;
+        if (ReadFolder(root, root, path, problems) is not { } project) return null;
+        var packages = InstalledPackages.Find(root, project.Paths.Packages, problems)
+            .Select(folder => ReadFolder(root, folder, FindProjectFile(folder)!, problems)).OfType<ProjectFiles>();
+        return project with { Packages = [.. packages] };
+    }
+
+    /// <summary>The project file in a folder, or null.</summary>
+    public static string? FindProjectFile(string folder) =>
+        ProjectFileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <param name="root">The project's folder, which paths are shown relative to.</param>
+    /// <param name="folder">The project's folder or a package's.</param>
+    /// <param name="projectFile">The project file in it.</param>
+    /// <param name="problems">Where to complain.</param>
+    private static ProjectFiles? ReadFolder(string root, string folder, string projectFile, Problems problems)
+    {
+        if (ReadText(root, projectFile, problems) is not { } source) return null;
         if (YamlParser.Parse(source, problems) is not YamlMapping project)
         {
             if (!problems.HasErrors) problems.Report(ProjectProblems.MissingKey, source.Span(0, 0), source.Path, "name");
@@ -29,22 +44,25 @@ internal static class ProjectReader
         }
 
         var paths = ProjectPaths.Read(new MappingReader(project, source.Path, problems));
-        var found = Find(root, paths, problems);
+        var found = Find(root, folder, paths, problems);
         return new ProjectFiles
         {
-            Root = root,
+            Root = folder,
             ProjectFile = project,
             Paths = paths,
             Models = ReadAll(found.Where(f => f.Kind == FileKind.Model)),
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
-            Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => f.ToProjectFile(new SourceText(Shown(root, f.Path), "")))],
+            Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
             Properties = ReadAll(found.Where(f => f.Kind == FileKind.Properties)),
             Documents = ReadAll(found.Where(f => f.Kind == FileKind.Document)),
         };
 
         ImmutableArray<ProjectFile> ReadAll(IEnumerable<FoundFile> files) =>
-            [.. InParallel.Select(files.ToArray(), file => ReadText(root, file.Path, problems) is { } text ? file.ToProjectFile(text) : null).OfType<ProjectFile>()];
+            [.. InParallel.Select(files.ToArray(), file => ReadText(root, file.Path, problems) is { } text ? ToProjectFile(file, text) : null).OfType<ProjectFile>()];
+
+        ProjectFile ToProjectFile(FoundFile file, SourceText text) =>
+            new(text, ReferenceEquals(root, folder) ? text.Path : Shown(folder, file.Path), file.Folder, file.PathInFolder);
     }
 
     /// <summary>A file's text, or null where it cannot be read or is no UTF-8 (then a problem is reported).</summary>
@@ -74,19 +92,16 @@ internal static class ProjectReader
 
     private enum FileKind { Model, SingularTest, Macro, Seed, Properties, Document }
 
-    private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder)
-    {
-        public ProjectFile ToProjectFile(SourceText source) => new(source, Folder, PathInFolder);
-    }
+    private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
-    private static List<FoundFile> Find(string root, ProjectPaths paths, Problems problems)
+    private static List<FoundFile> Find(string root, string packageRoot, ProjectPaths paths, Problems problems)
     {
         var found = new List<FoundFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
         foreach (var folder in paths.Tests) Walk(folder, path => path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest);
-        foreach (var folder in paths.Seeds) Walk(folder, _ => null);
+        foreach (var folder in paths.Seeds.Concat(paths.Docs)) Walk(folder, _ => null);
         return found;
 
         IEnumerable<string> FilesIn(string folder, EnumerationOptions options)
@@ -104,7 +119,7 @@ internal static class ProjectReader
 
         void Walk(string folder, Func<string, FileKind?> sql)
         {
-            var full = Path.GetFullPath(Path.Combine(root, folder));
+            var full = Path.GetFullPath(Path.Combine(packageRoot, folder));
             if (!Directory.Exists(full)) return;
             var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
             foreach (var path in FilesIn(full, options))

@@ -4,17 +4,21 @@ using CareTally.Templating.Values;
 
 namespace CareTally.Core.Projects;
 
-/// <summary>The project's variables: the command line's win over a package's, those over the project's.</summary>
+/// <summary>
+/// The project's variables: the command line's win over those it gives a package, those over the project's own, and those over what the
+/// package itself gives as defaults.
+/// </summary>
 public sealed class ProjectVars
 {
     private readonly Dictionary<string, Value> _commandLine;
     private readonly Dictionary<string, Value> _project = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, Value>> _packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, Value>> _defaults = new(StringComparer.Ordinal);
 
     private ProjectVars(Dictionary<string, Value> commandLine) => _commandLine = commandLine;
 
     /// <summary>Names that any level gives a value, for suggestions.</summary>
-    public IEnumerable<string> Names => _commandLine.Keys.Concat(_project.Keys).Concat(_packages.Values.SelectMany(p => p.Keys)).Distinct();
+    public IEnumerable<string> Names => _commandLine.Keys.Concat(_project.Keys).Concat(_packages.Values.Concat(_defaults.Values).SelectMany(p => p.Keys)).Distinct();
 
     /// <summary>The variables that the command line gave.</summary>
     public IReadOnlyDictionary<string, Value> CommandLine => _commandLine;
@@ -23,7 +27,8 @@ public sealed class ProjectVars
     public bool TryGet(string package, string name, out Value value) =>
         _commandLine.TryGetValue(name, out value)
         || (_packages.TryGetValue(package, out var own) && own.TryGetValue(name, out value))
-        || _project.TryGetValue(name, out value);
+        || _project.TryGetValue(name, out value)
+        || (_defaults.TryGetValue(package, out var defaults) && defaults.TryGetValue(name, out value));
 
     /// <summary>Reads <c>--vars</c>.</summary>
     internal static ProjectVars FromCommandLine(string? vars, Problems problems)
@@ -65,5 +70,17 @@ public sealed class ProjectVars
         }
 
         return result;
+    }
+
+    /// <summary>Takes in the <c>vars:</c> of a package's own project file.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="vars">The mapping; a key that names the package holds values that win over those beside it.</param>
+    /// <param name="renderer">Renders templates in values.</param>
+    internal void AddDefaults(string package, YamlMapping? vars, YamlRenderer renderer)
+    {
+        var own = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var (key, value) in vars?.Entries ?? []) own[key.Text] = renderer.Render(value);
+        foreach (var (key, value) in (vars?[package] as YamlMapping)?.Entries ?? []) own[key.Text] = renderer.Render(value);
+        _defaults[package] = own;
     }
 }

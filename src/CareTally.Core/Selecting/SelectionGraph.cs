@@ -5,6 +5,8 @@ namespace CareTally.Core.Selecting;
 /// <summary>Walks the manifest's graph for the operators <c>+</c>, <c>n+</c> and <c>@</c>.</summary>
 internal sealed class SelectionGraph(Manifest manifest)
 {
+    public string ProjectName => manifest.Project.Name;
+
     public IEnumerable<Node> Nodes => manifest.Nodes.Values;
 
     public IEnumerable<NodeId> ParentsOf(NodeId id) => manifest.Nodes[id].DependsOn;

@@ -87,6 +87,7 @@ public static class Selector
             });
         }
 
+        if (term is { Method: "package", Value: "this" }) term = term with { Value = graph.ProjectName };
         var matched = graph.Nodes.Where(node => matches(node, term)).Select(node => node.Id).ToHashSet();
         var selected = term.WithChildrensParents ? graph.WithChildrensParents(matched) : graph.WithNeighbours(matched, term.Parents, term.Children);
         return WithTests(graph, selected, mode);

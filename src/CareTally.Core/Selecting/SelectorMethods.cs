@@ -15,7 +15,7 @@ internal static class SelectorMethods
         ["path"] = (node, term) => MatchesPath(node.Path, term.Value) || (node is ModelNode or SeedNode && node.PropertiesPath is { } properties && MatchesPath(properties, term.Value)),
         ["file"] = (node, term) => Like(Path.GetFileName(node.Path), term.Value) || Like(Path.GetFileNameWithoutExtension(node.Path), term.Value),
         ["tag"] = (node, term) => node.Tags.Any(tag => Like(tag, term.Value)),
-        ["package"] = (node, term) => term.Value == "this" || Like(node.Package, term.Value),
+        ["package"] = (node, term) => Like(node.Package, term.Value),
         ["source"] = (node, term) => node is SourceNode source && MatchesSource(source, term.Value),
         ["resource_type"] = (node, term) => NodeId.Word(node.Id.Kind) == term.Value,
         ["test_name"] = (node, term) => node is DataTestNode { Generic: { } generic } && Like(generic.TestName, term.Value),

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>
+/// Finds what a name means where it is used: in the user's own package first, then in the project, then in any other package.
+/// </summary>
+/// <param name="nodes">The nodes to look among.</param>
+/// <param name="root">The project's name.</param>
+internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
+{
+    private readonly Dictionary<string, ImmutableArray<Node>> _refs = Group(nodes.Where(node => node is ModelNode or SeedNode), node => node.Name);
+
+    private readonly Dictionary<(string Source, string Table), ImmutableArray<SourceNode>> _sources =
+        Group(nodes.OfType<SourceNode>(), node => (node.SourceName, node.Name));
+
+    /// <summary>Names that <c>ref()</c> can find.</summary>
+    public IEnumerable<string> RefNames => _refs.Keys;
+
+    /// <summary>Names that <c>source()</c> can find.</summary>
+    public IEnumerable<string> SourceNames => _sources.Keys.Select(key => $"{key.Source}.{key.Table}");
+
+    /// <summary>What <c>ref()</c> means; several where that cannot be decided.</summary>
+    /// <param name="from">The package it is called in.</param>
+    /// <param name="package">The package it names, or null.</param>
+    /// <param name="name">The model or seed it names.</param>
+    public ImmutableArray<Node> FindRef(string from, string? package, string name)
+    {
+        var all = _refs.GetValueOrDefault(name, []);
+        return package is null ? Nearest(all, from) : [.. all.Where(node => node.Package == package)];
+    }
+
+    /// <summary>What <c>source()</c> means; several where that cannot be decided.</summary>
+    /// <param name="from">The package it is called in.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="table">Its table.</param>
+    public ImmutableArray<SourceNode> FindSource(string from, string source, string table) => Nearest(_sources.GetValueOrDefault((source, table), []), from);
+
+    private ImmutableArray<T> Nearest<T>(ImmutableArray<T> all, string from) where T : Node
+    {
+        if (all.Length <= 1) return all;
+        var nearest = all.FirstOrDefault(node => node.Package == from) ?? all.FirstOrDefault(node => node.Package == root);
+        return nearest is null ? all : [nearest];
+    }
+
+    private static Dictionary<TKey, ImmutableArray<T>> Group<TKey, T>(IEnumerable<T> nodes, Func<T, TKey> key) where TKey : notnull =>
+        nodes.GroupBy(key).ToDictionary(group => group.Key, group => group.ToImmutableArray());
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>What every part of the build needs to make the nodes of one package.</summary>
+internal sealed class PackageContext
+{
+    public PackageContext(Project project, Package package, MacroFacts facts, Problems problems)
+    {
+        (Project, Package, Facts) = (project, package, facts);
+        Problems = IsRoot ? problems : problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
+        Properties = new PropertyIndex(package, Problems);
+        Yaml = new YamlRenderer(package.Scope, Problems);
+        Naming = new RelationNamer(project, facts.Macros);
+        Descriptions = new Descriptions(project, package, Problems);
+    }
+
+    public Project Project { get; }
+
+    public Package Package { get; }
+
+    /// <summary>Where to complain.</summary>
+    public Problems Problems { get; }
+
+    public MacroFacts Facts { get; }
+
+    public MacroLibrary Macros => Facts.Macros;
+
+    public PropertyIndex Properties { get; }
+
+    public YamlRenderer Yaml { get; }
+
+    public RelationNamer Naming { get; }
+
+    public Descriptions Descriptions { get; }
+
+    private bool IsRoot => ReferenceEquals(Package, Project.Packages[0]);
+
+    /// <summary>
+    /// A node's configuration: what the package's project file says of its folders, then what the node itself says. What the project says
+    /// of a package's nodes comes last, so that its users have the final word.
+    /// </summary>
+    /// <param name="tree">The part of a project file that the node's kind is configured in.</param>
+    /// <param name="fqn">Package, folders, name.</param>
+    /// <param name="own">What the node's files say, from the most general to the most specific.</param>
+    public NodeConfig MergeConfigs(Func<ProjectContents, ConfigTree> tree, ImmutableArray<string> fqn, IEnumerable<ConfigLayer> own) =>
+        NodeConfig.Merge([.. tree(Package.Contents).LayersFor(fqn), .. own, .. IsRoot ? [] : tree(Project.Contents).LayersFor(fqn)]);
+
+    /// <summary>What a property file configures.</summary>
+    public IEnumerable<ConfigLayer> Described(Described? described) => described is null ? [] : Read(described.Properties.Configs);
+
+    /// <summary>Config mappings of a property file.</summary>
+    public IEnumerable<ConfigLayer> Read(IEnumerable<YamlMapping> configs) => configs.Select(map => ConfigReader.Read(map, Yaml, Problems));
+
+    /// <summary>What calls of <c>config()</c> configure.</summary>
+    public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Span, Problems));
+
+    /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
+    public TemplateReferences ReferencesOf(Template template, string name)
+    {
+        if (TemplateReader.Read(template, Facts, Package.Name) is { } read) return read;
+        try
+        {
+            return new TemplateRecorder(Project, Facts).Record(template, Package.Name, name);
+        }
+        catch (DiagnosticException e)
+        {
+            Problems.Add(e.Diagnostic);
+            return TemplateReferences.None;
+        }
+    }
+}
