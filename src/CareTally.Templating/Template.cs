@@ -12,7 +12,7 @@ public sealed class Template
     {
         Source = source;
         Module = module;
-        Macros = [.. Root.Body.OfType<MacroDefinition>()];
+        Macros = MacrosOf(Root.Body);
         Warnings = warnings;
         PlainText = PlainTextOf(Root.Body);
     }
@@ -41,13 +41,23 @@ public sealed class Template
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            var parser = new Parser(source);
-            return new Template(source, parser.ParseTemplate(), parser.Warnings);
+            return new Template(source, Parser.Parse(source, out var warnings), warnings);
         }
         catch (InsufficientExecutionStackException e)
         {
             throw new TemplateException(Diagnostic.Of(TemplateProblems.StackExhausted, source.Span(0, 0)), e);
         }
+    }
+
+    private static ImmutableArray<MacroDefinition> MacrosOf(ImmutableArray<Statement> body)
+    {
+        List<MacroDefinition>? macros = null;
+        foreach (var statement in body)
+        {
+            if (statement is MacroDefinition macro) (macros ??= []).Add(macro);
+        }
+
+        return macros is null ? [] : [.. macros];
     }
 
     private static string? PlainTextOf(ImmutableArray<Statement> body)

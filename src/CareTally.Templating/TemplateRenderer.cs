@@ -48,7 +48,7 @@ public static class TemplateRenderer
         foreach (var statement in template.Root.Body)
         {
             pieces.Add(new RenderedPiece(offset, statement.Span, true));
-            offset += ((TextStatement)statement).Text.Length;
+            offset += ((TextStatement)statement).Chars.Length;
         }
 
         return pieces.DrainToImmutable();

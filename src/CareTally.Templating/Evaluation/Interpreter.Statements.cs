@@ -25,7 +25,7 @@ internal sealed partial class Interpreter
         switch (statement.Kind)
         {
             case SyntaxKind.Text:
-                _output.WriteVerbatim(((TextStatement)statement).Text, statement.Span);
+                _output.Write((TextStatement)statement);
                 return Completion.Normal;
             case SyntaxKind.Output:
                 return ExecuteOutput((OutputStatement)statement);

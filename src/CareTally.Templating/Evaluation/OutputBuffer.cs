@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using CareTally.Diagnostics;
+using CareTally.Templating.Syntax;
 using CareTally.Templating.Values;
 
 namespace CareTally.Templating;
@@ -37,19 +38,16 @@ internal sealed class OutputBuffer : IDisposable
 
     public int Length => _length;
 
-    public void WriteVerbatim(string text, SourceSpan origin) => Write(text, origin, isVerbatim: true);
+    public void Write(TextStatement text)
+    {
+        if (_values is null) Write(text.Chars, text.Span, isVerbatim: true);
+        else Keep(text.Text);
+    }
 
     public void Write(Value value, SourceSpan origin)
     {
-        if (_values is not null)
-        {
-            _meter.Step();
-            _values.Add(value);
-        }
-        else
-        {
-            Write(value.ToText(), origin, isVerbatim: false);
-        }
+        if (_values is null) Write(value.ToText(), origin, isVerbatim: false);
+        else Keep(value);
     }
 
     /// <summary>Takes back what was written since a position.</summary>
@@ -69,16 +67,15 @@ internal sealed class OutputBuffer : IDisposable
         _chars = [];
     }
 
-    private void Write(string text, SourceSpan origin, bool isVerbatim)
+    private void Keep(Value value)
+    {
+        _meter.Step();
+        _values!.Add(value);
+    }
+
+    private void Write(ReadOnlySpan<char> text, SourceSpan origin, bool isVerbatim)
     {
         if (text.Length == 0) return;
-        if (_values is not null)
-        {
-            _meter.Step();
-            _values.Add(text);
-            return;
-        }
-
         if (_length + (long)text.Length > _meter.Limits.MaxOutputChars) throw _meter.TooMuchText();
         if (_length + text.Length > _chars.Length) Grow(_length + text.Length);
         text.CopyTo(_chars.AsSpan(_length));

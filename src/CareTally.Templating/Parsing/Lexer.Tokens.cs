@@ -24,7 +24,7 @@ internal sealed partial class Lexer
     {
         var start = _position;
         while (IsNameCharacter(Peek())) _position++;
-        _tokens.Add(new Token(TokenKind.Name, start, _position));
+        _tokens.Add(TokenKind.Name, start, _position);
     }
 
     private void LexString(char quote)
@@ -33,7 +33,7 @@ internal sealed partial class Lexer
         while (_position < _end && _text[_position] != quote) _position += _text[_position] == '\\' ? 2 : 1;
         if (_position >= _end) throw Fail(TemplateProblems.UnclosedString, start, 1, quote == '"' ? "'\"'" : "\"'\"");
         _position++;
-        _tokens.Add(new Token(TokenKind.String, start, _position));
+        _tokens.Add(TokenKind.String, start, _position);
     }
 
     private void LexNumber()
@@ -44,7 +44,7 @@ internal sealed partial class Lexer
         {
             _position += 2;
             while (IsDigitOf(radix, Peek()) || Peek() == '_' && IsDigitOf(radix, Peek(1))) _position++;
-            _tokens.Add(new Token(TokenKind.Integer, start, _position));
+            _tokens.Add(TokenKind.Integer, start, _position);
             return;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class Lexer
         }
 
         if (TrySkipExponent()) isFloat = true;
-        _tokens.Add(new Token(isFloat ? TokenKind.Float : TokenKind.Integer, start, _position));
+        _tokens.Add(isFloat ? TokenKind.Float : TokenKind.Integer, start, _position);
     }
 
     private bool TrySkipExponent()
@@ -94,31 +94,32 @@ internal sealed partial class Lexer
         if (kind == TokenKind.End) throw Fail(TemplateProblems.UnexpectedCharacter, start, 1, Describe(c));
         Balance(kind, c, start);
         _position += length;
-        _tokens.Add(new Token(kind, start, _position));
+        _tokens.Add(kind, start, _position);
     }
 
     private static string Describe(char c) => c == '\'' ? "\"'\"" : char.IsControl(c) ? $"U+{(int)c:X4}" : $"'{c}'";
 
     private void Balance(TokenKind kind, char c, int start)
     {
-        switch (kind)
+        if (kind is TokenKind.LeftParenthesis or TokenKind.LeftBracket or TokenKind.LeftBrace)
         {
-            case TokenKind.LeftParenthesis:
-                _open.Push((')', start));
-                break;
-            case TokenKind.LeftBracket:
-                _open.Push((']', start));
-                break;
-            case TokenKind.LeftBrace:
-                _open.Push(('}', start));
-                break;
-            case TokenKind.RightParenthesis or TokenKind.RightBracket or TokenKind.RightBrace:
-                if (_open.Count == 0) throw Fail(TemplateProblems.UnbalancedBracket, start, 1, c, ": nothing to close");
-                if (_open.Peek().Close != c) throw Fail(TemplateProblems.UnbalancedBracket, start, 1, c, $": expected '{_open.Peek().Close}'");
-                _open.Pop();
-                break;
+            if (_openCount == _open.Length) Array.Resize(ref _open, Math.Max(8, _openCount * 2));
+            _open[_openCount++] = start;
+        }
+        else if (kind is TokenKind.RightParenthesis or TokenKind.RightBracket or TokenKind.RightBrace)
+        {
+            if (_openCount == 0) throw Fail(TemplateProblems.UnbalancedBracket, start, 1, c, ": nothing to close");
+            if (ClosingOfInnermost != c) throw Fail(TemplateProblems.UnbalancedBracket, start, 1, c, $": expected '{ClosingOfInnermost}'");
+            _openCount--;
         }
     }
+
+    private char ClosingOfInnermost => _text[_open[_openCount - 1]] switch
+    {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    };
 
     private static TokenKind TwoCharacters(char first, char second) => (first, second) switch
     {

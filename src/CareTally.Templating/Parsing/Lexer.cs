@@ -11,28 +11,26 @@ internal sealed partial class Lexer
     private readonly SourceText _source;
     private readonly string _text;
     private readonly int _end;
-    private readonly List<Token> _tokens;
-    private readonly Stack<(char Close, int Position)> _open = new();
+    private readonly TokenList _tokens;
+
+    // Where the brackets stand that are still open in the tag, innermost last.
+    private int[] _open = [];
+    private int _openCount;
     private int _position;
 
     // Text from here on has not been given out yet: it may still lose whitespace at its end.
     private int _textStart;
 
-    private Lexer(SourceText source)
+    private Lexer(SourceText source, TokenList tokens)
     {
         _source = source;
         _text = source.Text;
         _end = _text.EndsWith("\r\n", StringComparison.Ordinal) ? _text.Length - 2
             : _text.EndsWith('\n') || _text.EndsWith('\r') ? _text.Length - 1 : _text.Length;
-        _tokens = new List<Token>(16 + _text.Length / 8);
+        _tokens = tokens;
     }
 
-    public static List<Token> Tokenize(SourceText source)
-    {
-        var lexer = new Lexer(source);
-        lexer.Run();
-        return lexer._tokens;
-    }
+    public static void Tokenize(SourceText source, TokenList tokens) => new Lexer(source, tokens).Run();
 
     private void Run()
     {
@@ -44,7 +42,7 @@ internal sealed partial class Lexer
         }
 
         AddText(_end);
-        _tokens.Add(new Token(TokenKind.End, _end, _end));
+        _tokens.Add(TokenKind.End, _end, _end);
     }
 
     // The next "{{", "{%" or "{#".
@@ -75,7 +73,7 @@ internal sealed partial class Lexer
 
     private void AddText(int end)
     {
-        if (end > _textStart) _tokens.Add(new Token(TokenKind.Text, _textStart, end));
+        if (end > _textStart) _tokens.Add(TokenKind.Text, _textStart, end);
     }
 
     private void TrimTextBefore(int start)
@@ -145,10 +143,10 @@ internal sealed partial class Lexer
 
     private void LexInside(int start, int inside, TokenKind begin)
     {
-        _tokens.Add(new Token(begin, start, inside));
+        _tokens.Add(begin, start, inside);
         var first = _tokens.Count;
         _position = inside;
-        _open.Clear();
+        _openCount = 0;
         while (!TryEndTag(begin))
         {
             if (_position >= _end) throw Unclosed(start, begin);
@@ -161,20 +159,20 @@ internal sealed partial class Lexer
 
     private TemplateException Unclosed(int start, TokenKind begin)
     {
-        if (_open.Count == 0) return Fail(TemplateProblems.UnclosedTag, start, 2, begin == TokenKind.OutputBegin ? "}}" : "%}");
-        var (close, position) = _open.Peek();
-        return Fail(TemplateProblems.UnclosedTag, position, 1, close);
+        return _openCount == 0
+            ? Fail(TemplateProblems.UnclosedTag, start, 2, begin == TokenKind.OutputBegin ? "}}" : "%}")
+            : Fail(TemplateProblems.UnclosedTag, _open[_openCount - 1], 1, ClosingOfInnermost);
     }
 
     private bool TryEndTag(TokenKind begin)
     {
         _position = SkipSpace(_position);
-        if (_open.Count > 0 || _position >= _end) return false;
+        if (_openCount > 0 || _position >= _end) return false;
         var mark = _text[_position];
         var control = mark == '-' || mark == '+' && begin == TokenKind.TagBegin;
         var close = control ? _position + 1 : _position;
         if (close + 1 >= _end || _text[close] != (begin == TokenKind.OutputBegin ? '}' : '%') || _text[close + 1] != '}') return false;
-        _tokens.Add(new Token(begin == TokenKind.OutputBegin ? TokenKind.OutputEnd : TokenKind.TagEnd, _position, close + 2));
+        _tokens.Add(begin == TokenKind.OutputBegin ? TokenKind.OutputEnd : TokenKind.TagEnd, _position, close + 2);
         ContinueAfter(close + 2, trim: mark == '-');
         return true;
     }
@@ -192,7 +190,7 @@ internal sealed partial class Lexer
             var name = tag >= 0 && tag + 2 < _end && _text[tag + 2] is '-' or '+' ? tag + 3 : tag + 2;
             if (tag < 0 || TryReadTag("enddocs", name, out _, out _))
             {
-                _tokens.Add(new Token(TokenKind.RawText, _textStart, end));
+                _tokens.Add(TokenKind.RawText, _textStart, end);
                 _position = _textStart = end;
                 return;
             }

@@ -14,6 +14,7 @@ internal static class Literals
 
     public static Value Number(SourceSpan span, bool isFloat)
     {
+        if (!isFloat && span.Length == 1) return span.Source.Text[span.Start] - '0';
         var text = span.Text.Replace("_", "", StringComparison.Ordinal);
         if (text.Length > MostDigits) throw Invalid(span, $"a number of more than {MostDigits} digits");
         if (isFloat) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -30,10 +31,10 @@ internal static class Literals
     }
 
     /// <summary>The text of a string with its quotes, escapes resolved; an unknown escape stands for itself.</summary>
-    public static string String(SourceSpan span)
+    public static string String(SourceSpan span, NameCache cache)
     {
         var text = span.Source.Text.AsSpan(span.Start + 1, span.Length - 2);
-        if (text.IndexOfAny('\\', '\r') < 0) return text.ToString();
+        if (text.IndexOfAny('\\', '\r') < 0) return cache.TextOf(text);
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

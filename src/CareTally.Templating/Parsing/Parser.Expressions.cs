@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CareTally.Templating.Syntax;
 using CareTally.Templating.Values;
 
@@ -7,24 +6,36 @@ namespace CareTally.Templating.Parsing;
 /// <summary>Operators, loosest first; each method knows the next tighter one.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>An expression; without parentheses around it, commas make it a tuple.</summary>
-    private Expression ParseTuple(bool withConditional = true, string? endName = null) =>
-        ParseTuple(() => withConditional ? ParseExpression() : ParseOr(), endName, Current.Start, mayBeEmpty: false);
-
-    private Expression ParseTuple(Func<Expression> parseItem, string? endName, int start, bool mayBeEmpty)
+    private enum TupleItems
     {
-        var items = ImmutableArray.CreateBuilder<Expression>();
-        var isTuple = false;
-        while (!IsTupleEnd(endName))
-        {
-            items.Add(parseItem());
-            if (!Skip(TokenKind.Comma)) break;
-            isTuple = true;
-        }
+        Expressions,
 
-        if (isTuple || items.Count == 0 && mayBeEmpty) return new TupleExpression(SpanFrom(start), items.DrainToImmutable());
-        return items.Count == 1 ? items[0] : throw Unexpected("an expression");
+        /// <summary>Without the inline <c>if</c>, which would be the loop's.</summary>
+        Operands,
+        Targets,
     }
+
+    /// <summary>An expression; without parentheses around it, commas make it a tuple.</summary>
+    private Expression ParseTuple(TupleItems items = TupleItems.Expressions, string? endName = null) =>
+        ParseTuple(items, endName, Current.Start, mayBeEmpty: false);
+
+    private Expression ParseTuple(TupleItems items, string? endName, int start, bool mayBeEmpty)
+    {
+        if (IsTupleEnd(endName)) return mayBeEmpty ? new TupleExpression(SpanFrom(start), []) : throw Unexpected("an expression");
+        var first = ParseTupleItem(items);
+        if (!Is(TokenKind.Comma)) return first;
+        var mark = _memory.Expressions.Count;
+        _memory.Expressions.Add(first);
+        while (Skip(TokenKind.Comma) && !IsTupleEnd(endName)) _memory.Expressions.Add(ParseTupleItem(items));
+        return new TupleExpression(SpanFrom(start), _memory.Expressions.TakeFrom(mark));
+    }
+
+    private Expression ParseTupleItem(TupleItems items) => items switch
+    {
+        TupleItems.Targets => ParseTargetItem(),
+        TupleItems.Operands => ParseOr(),
+        _ => ParseExpression(),
+    };
 
     private bool IsTupleEnd(string? endName) =>
         Current.Kind is TokenKind.OutputEnd or TokenKind.TagEnd or TokenKind.RightParenthesis || endName is not null && IsName(endName);
@@ -55,20 +66,20 @@ internal sealed partial class Parser
     {
         var first = ParseAnd();
         if (!IsName("or")) return first;
-        var operands = ImmutableArray.CreateBuilder<Expression>();
-        operands.Add(first);
-        while (SkipName("or")) operands.Add(ParseAnd());
-        return new LogicalExpression(false, operands.DrainToImmutable());
+        var mark = _memory.Expressions.Count;
+        _memory.Expressions.Add(first);
+        while (SkipName("or")) _memory.Expressions.Add(ParseAnd());
+        return new LogicalExpression(false, _memory.Expressions.TakeFrom(mark));
     }
 
     private Expression ParseAnd()
     {
         var first = ParseNot();
         if (!IsName("and")) return first;
-        var operands = ImmutableArray.CreateBuilder<Expression>();
-        operands.Add(first);
-        while (SkipName("and")) operands.Add(ParseNot());
-        return new LogicalExpression(true, operands.DrainToImmutable());
+        var mark = _memory.Expressions.Count;
+        _memory.Expressions.Add(first);
+        while (SkipName("and")) _memory.Expressions.Add(ParseNot());
+        return new LogicalExpression(true, _memory.Expressions.TakeFrom(mark));
     }
 
     private Expression ParseNot()
@@ -85,10 +96,10 @@ internal sealed partial class Parser
     {
         var first = ParseSum();
         if (!TrySkipComparison(out var op)) return first;
-        var rest = ImmutableArray.CreateBuilder<(CompareOperator, Expression)>();
-        do rest.Add((op, ParseSum()));
+        var rest = new List<Comparison>(1);
+        do rest.Add(new Comparison(op, ParseSum()));
         while (TrySkipComparison(out op));
-        return new CompareExpression(first, rest.DrainToImmutable());
+        return new CompareExpression(first, [.. rest]);
     }
 
     private bool TrySkipComparison(out CompareOperator op)
@@ -128,10 +139,10 @@ internal sealed partial class Parser
     {
         var first = ParseProduct();
         if (!Is(TokenKind.Tilde)) return first;
-        var operands = ImmutableArray.CreateBuilder<Expression>();
-        operands.Add(first);
-        while (Skip(TokenKind.Tilde)) operands.Add(ParseProduct());
-        return new ConcatExpression(operands.DrainToImmutable());
+        var mark = _memory.Expressions.Count;
+        _memory.Expressions.Add(first);
+        while (Skip(TokenKind.Tilde)) _memory.Expressions.Add(ParseProduct());
+        return new ConcatExpression(_memory.Expressions.TakeFrom(mark));
     }
 
     private Expression ParseProduct()
@@ -231,10 +242,10 @@ internal sealed partial class Parser
     private LiteralExpression ParseString()
     {
         var start = Current.Start;
-        var text = Literals.String(SpanOf(Next()));
+        var text = Literals.String(SpanOf(Next()), _memory.Names);
         if (!Is(TokenKind.String)) return new LiteralExpression(SpanFrom(start), text);
         var parts = new List<string> { text };
-        while (Is(TokenKind.String)) parts.Add(Literals.String(SpanOf(Next())));
+        while (Is(TokenKind.String)) parts.Add(Literals.String(SpanOf(Next()), _memory.Names));
         return new LiteralExpression(SpanFrom(start), string.Concat(parts));
     }
 
@@ -242,7 +253,7 @@ internal sealed partial class Parser
     {
         Enter();
         var start = Next().Start;
-        var expression = ParseTuple(ParseExpression, null, start, mayBeEmpty: true);
+        var expression = ParseTuple(TupleItems.Expressions, null, start, mayBeEmpty: true);
         Expect(TokenKind.RightParenthesis, "')'");
         Leave();
         return expression is TupleExpression tuple && tuple.Span.Start == start
@@ -254,35 +265,35 @@ internal sealed partial class Parser
     {
         Enter();
         var start = Next().Start;
-        var items = ImmutableArray.CreateBuilder<Expression>();
+        var mark = _memory.Expressions.Count;
         while (!Is(TokenKind.RightBracket))
         {
-            if (items.Count > 0) Expect(TokenKind.Comma, "',' or ']'");
+            if (_memory.Expressions.Count > mark) Expect(TokenKind.Comma, "',' or ']'");
             if (Is(TokenKind.RightBracket)) break;
-            items.Add(ParseExpression());
+            _memory.Expressions.Add(ParseExpression());
         }
 
         Next();
         Leave();
-        return new ListExpression(SpanFrom(start), items.DrainToImmutable());
+        return new ListExpression(SpanFrom(start), _memory.Expressions.TakeFrom(mark));
     }
 
     private DictExpression ParseDict()
     {
         Enter();
         var start = Next().Start;
-        var entries = ImmutableArray.CreateBuilder<(Expression, Expression)>();
+        var entries = new List<DictEntry>();
         while (!Is(TokenKind.RightBrace))
         {
             if (entries.Count > 0) Expect(TokenKind.Comma, "',' or '}'");
             if (Is(TokenKind.RightBrace)) break;
             var key = ParseExpression();
             Expect(TokenKind.Colon, "':'");
-            entries.Add((key, ParseExpression()));
+            entries.Add(new DictEntry(key, ParseExpression()));
         }
 
         Next();
         Leave();
-        return new DictExpression(SpanFrom(start), entries.DrainToImmutable());
+        return new DictExpression(SpanFrom(start), [.. entries]);
     }
 }

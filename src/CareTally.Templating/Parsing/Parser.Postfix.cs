@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CareTally.Diagnostics;
 using CareTally.Templating.BuiltIns;
 using CareTally.Templating.Syntax;
@@ -44,17 +43,23 @@ internal sealed partial class Parser
     {
         Enter();
         var start = Next().Start;
-        var keys = ImmutableArray.CreateBuilder<Expression>();
-        while (!Is(TokenKind.RightBracket))
+        if (Is(TokenKind.RightBracket)) throw Unexpected("an expression");
+        var key = ParseSubscriptPart();
+        if (!Is(TokenKind.RightBracket))
         {
-            if (keys.Count > 0) Expect(TokenKind.Comma, "']'");
-            keys.Add(ParseSubscriptPart());
+            var mark = _memory.Expressions.Count;
+            _memory.Expressions.Add(key);
+            while (!Is(TokenKind.RightBracket))
+            {
+                Expect(TokenKind.Comma, "']'");
+                _memory.Expressions.Add(ParseSubscriptPart());
+            }
+
+            key = new TupleExpression(new SourceSpan(_source, start, Current.End - start), _memory.Expressions.TakeFrom(mark));
         }
 
-        if (keys.Count == 0) throw Unexpected("an expression");
         Next();
         Leave();
-        var key = keys.Count == 1 ? keys[0] : new TupleExpression(SpanFrom(start), keys.DrainToImmutable());
         return new SubscriptExpression(SpanFrom(target.Span.Start), target, key);
     }
 
@@ -80,8 +85,8 @@ internal sealed partial class Parser
     {
         Enter();
         Next();
-        var positional = ImmutableArray.CreateBuilder<Expression>();
-        var named = ImmutableArray.CreateBuilder<NamedArgument>();
+        var mark = _memory.Expressions.Count;
+        List<NamedArgument>? named = null;
         Expression? rest = null, namedRest = null;
         var isFirst = true;
         while (!Is(TokenKind.RightParenthesis))
@@ -103,23 +108,25 @@ internal sealed partial class Parser
             else if (Is(TokenKind.Name) && Look().Kind == TokenKind.Assign)
             {
                 Require(namedRest is null, start, "a named argument cannot follow '**'");
+                named ??= [];
                 named.Add(ParseNamedArgument(named));
             }
             else
             {
-                Require(rest is null && namedRest is null && named.Count == 0, start, "an argument without a name cannot follow a named one");
-                positional.Add(ParseExpression());
+                Require(rest is null && namedRest is null && named is null, start, "an argument without a name cannot follow a named one");
+                _memory.Expressions.Add(ParseExpression());
             }
         }
 
         Next();
         Leave();
-        return positional.Count == 0 && named.Count == 0 && rest is null && namedRest is null
+        var positional = _memory.Expressions.TakeFrom(mark);
+        return positional.IsEmpty && named is null && rest is null && namedRest is null
             ? ArgumentList.Empty
-            : new ArgumentList(positional.DrainToImmutable(), named.DrainToImmutable(), rest, namedRest);
+            : new ArgumentList(positional, named is null ? [] : [.. named], rest, namedRest);
     }
 
-    private NamedArgument ParseNamedArgument(ImmutableArray<NamedArgument>.Builder before)
+    private NamedArgument ParseNamedArgument(List<NamedArgument> before)
     {
         var token = Next();
         var name = NameOf(token);
@@ -149,9 +156,9 @@ internal sealed partial class Parser
     {
         var (name, nameSpan) = ParseDottedName("a filter's name");
         var arguments = Is(TokenKind.LeftParenthesis) ? ParseArguments() : ArgumentList.Empty;
-        if (!Filters.All.ContainsKey(name))
-            ReportUnknown(TemplateProblems.UnknownFilter, TemplateProblems.UnknownFilterInBranch, name, nameSpan, Filters.All.Keys);
-        return new FilterExpression(SpanFrom(start), input, name, nameSpan, arguments);
+        var filter = new FilterExpression(SpanFrom(start), input, name, nameSpan, arguments);
+        if (filter.Filter is null) ReportUnknown(TemplateProblems.UnknownFilter, TemplateProblems.UnknownFilterInBranch, name, nameSpan, Filters.All.Keys);
+        return filter;
     }
 
     private (string Name, SourceSpan Span) ParseDottedName(string what)
@@ -177,9 +184,9 @@ internal sealed partial class Parser
             arguments = new ArgumentList([ParsePostfix(ParsePrimary())], [], null, null);
         }
 
-        if (!Tests.All.ContainsKey(name))
-            ReportUnknown(TemplateProblems.UnknownTest, TemplateProblems.UnknownTestInBranch, name, nameSpan, Tests.All.Keys);
-        return new TestExpression(SpanFrom(input.Span.Start), input, name, nameSpan, isNegated, arguments);
+        var test = new TestExpression(SpanFrom(input.Span.Start), input, name, nameSpan, isNegated, arguments);
+        if (test.Test is null) ReportUnknown(TemplateProblems.UnknownTest, TemplateProblems.UnknownTestInBranch, name, nameSpan, Tests.All.Keys);
+        return test;
     }
 
     private bool StartsTestArgument => Current.Kind
@@ -198,5 +205,5 @@ internal sealed partial class Parser
             IsConditional: _conditionals > 0));
     }
 
-    private readonly record struct UnknownName(Diagnostic Error, Diagnostic Warning, bool IsConditional);
+    private sealed record UnknownName(Diagnostic Error, Diagnostic Warning, bool IsConditional);
 }

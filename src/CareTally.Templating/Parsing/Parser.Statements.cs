@@ -29,7 +29,7 @@ internal sealed partial class Parser
     {
         Enter();
         if (block is not null) _blocks.Push(block);
-        var statements = ImmutableArray.CreateBuilder<Statement>();
+        var mark = _memory.Statements.Count;
         while (true)
         {
             var token = Current;
@@ -40,15 +40,15 @@ internal sealed partial class Parser
             }
 
             _position++;
-            if (token.Kind == TokenKind.Text) AddText(statements, token);
-            else if (token.Kind == TokenKind.OutputBegin) statements.Add(ParseOutput(token.Start));
+            if (token.Kind == TokenKind.Text) AddText(token);
+            else if (token.Kind == TokenKind.OutputBegin) _memory.Statements.Add(ParseOutput(token.Start));
             else if (block is not null && IsEndOf(block)) break;
-            else statements.Add(ParseTag(token.Start));
+            else _memory.Statements.Add(ParseTag(token.Start));
         }
 
         if (block is not null) _blocks.Pop();
         Leave();
-        return statements.DrainToImmutable();
+        return _memory.Statements.TakeFrom(mark);
     }
 
     private static TemplateException NeverClosed(OpenBlock block) =>
@@ -66,17 +66,18 @@ internal sealed partial class Parser
         return false;
     }
 
-    // Text is a copy of the source but for carriage returns, which Jinja turns into newlines: each line is then a node.
-    private void AddText(ImmutableArray<Statement>.Builder statements, Token token)
+    // Text is what the source says but for carriage returns, which Jinja turns into newlines: each line is then a node.
+    private void AddText(Token token)
     {
         for (var start = token.Start; start < token.End;)
         {
             var length = _source.Text.AsSpan(start, token.End - start).IndexOf('\r');
             if (length < 0) length = token.End - start;
-            if (length > 0) statements.Add(new TextStatement(new(_source, start, length), _source.Text.Substring(start, length)));
+            if (length > 0) _memory.Statements.Add(new TextStatement(new(_source, start, length)));
             start += length;
             if (start >= token.End) break;
-            if (start + 1 >= token.End || _source.Text[start + 1] != '\n') statements.Add(new TextStatement(new(_source, start, 1), "\n"));
+            if (start + 1 >= token.End || _source.Text[start + 1] != '\n')
+                _memory.Statements.Add(new TextStatement(new(_source, start, 1), isNewline: true));
             start++;
         }
     }
@@ -131,13 +132,13 @@ internal sealed partial class Parser
 
     private IfStatement ParseIf(int start)
     {
-        var branches = ImmutableArray.CreateBuilder<IfBranch>();
+        var branches = new List<IfBranch>(1);
         ImmutableArray<Statement> otherwise = [];
         _conditionals++;
         while (true)
         {
             var name = NameOf(Next());
-            var condition = ParseTuple(withConditional: false);
+            var condition = ParseTuple(TupleItems.Operands);
             BeginBody();
             var block = Block(name, branches.Count == 0 ? start : condition.Span.Start, "elif", "else", "endif");
             branches.Add(new IfBranch(condition, ParseStatements(block)));
@@ -154,7 +155,7 @@ internal sealed partial class Parser
         _conditionals--;
         ExpectName("endif");
         EndTag();
-        return new IfStatement(SpanFrom(start), branches.DrainToImmutable(), otherwise);
+        return new IfStatement(SpanFrom(start), [.. branches], otherwise);
     }
 
     private ForStatement ParseFor(int start)
@@ -167,7 +168,7 @@ internal sealed partial class Parser
         var target = ParseTarget(withTuple: true, endName: "in");
         ExpectName("in");
         _scope = outer;
-        var iterable = ParseTuple(withConditional: false, endName: "recursive");
+        var iterable = ParseTuple(TupleItems.Operands, endName: "recursive");
         _scope = scope;
         var condition = SkipName("if") ? ParseExpression() : null;
         SkipName("recursive");
@@ -247,11 +248,12 @@ internal sealed partial class Parser
     private OutputStatement ParsePrint(int start)
     {
         Next();
-        var expressions = ImmutableArray.CreateBuilder<Expression>();
-        do expressions.Add(ParseExpression());
+        var mark = _memory.Expressions.Count;
+        do _memory.Expressions.Add(ParseExpression());
         while (Skip(TokenKind.Comma));
+        var expressions = _memory.Expressions.TakeFrom(mark);
         EndTag();
-        return new OutputStatement(SpanFrom(start), expressions.Count == 1 ? expressions[0] : new ConcatExpression(expressions.DrainToImmutable()));
+        return new OutputStatement(SpanFrom(start), expressions is [var only] ? only : new ConcatExpression(expressions));
     }
 
     private WithStatement ParseWith(int start)
@@ -305,7 +307,7 @@ internal sealed partial class Parser
         var start = Current.Start;
         if (withNamespace && Is(TokenKind.Name) && Look().Kind == TokenKind.Dot) return ParseNamespaceTarget();
         if (!withTuple) return ParseTargetName();
-        return ParseTuple(ParseTargetItem, endName, start, mayBeEmpty: false);
+        return ParseTuple(TupleItems.Targets, endName, start, mayBeEmpty: false);
     }
 
     private NamespaceTarget ParseNamespaceTarget()
@@ -322,7 +324,7 @@ internal sealed partial class Parser
         if (!Is(TokenKind.LeftParenthesis)) return ParseTargetName();
         Enter();
         var start = Next().Start;
-        var target = ParseTuple(ParseTargetItem, null, start, mayBeEmpty: false);
+        var target = ParseTuple(TupleItems.Targets, null, start, mayBeEmpty: false);
         Expect(TokenKind.RightParenthesis, "')'");
         Leave();
         return target;

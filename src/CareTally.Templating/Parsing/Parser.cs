@@ -13,9 +13,9 @@ internal sealed partial class Parser
     private const int MaxChain = 500;
 
     private readonly SourceText _source;
-    private readonly List<Token> _tokens;
+    private readonly ParserMemory _memory;
+    private readonly TokenList _tokens;
     private readonly TemplateModule _module = new();
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _names;
     private readonly List<UnknownName> _unknown = [];
     private NameScope _scope = new(null, isFrame: true);
     private int _position;
@@ -23,18 +23,34 @@ internal sealed partial class Parser
     private int _conditionals;
     private int _loops;
 
-    public Parser(SourceText source)
+    private Parser(SourceText source, ParserMemory memory)
     {
         _source = source;
-        _tokens = Lexer.Tokenize(source);
-        _names = new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _memory = memory;
+        _tokens = memory.Tokens;
     }
-
-    public ImmutableArray<Diagnostic> Warnings => [.. _unknown.Select(unknown => unknown.Warning)];
 
     private Token Current => _tokens[_position];
 
-    public TemplateModule ParseTemplate()
+    /// <summary>Parses a template; the warnings are about what fails only where it is reached.</summary>
+    public static TemplateModule Parse(SourceText source, out ImmutableArray<Diagnostic> warnings)
+    {
+        var memory = ParserMemory.Take();
+        try
+        {
+            Lexer.Tokenize(source, memory.Tokens);
+            var parser = new Parser(source, memory);
+            var module = parser.ParseTemplate();
+            warnings = parser._unknown.Count == 0 ? [] : [.. parser._unknown.Select(unknown => unknown.Warning)];
+            return module;
+        }
+        finally
+        {
+            memory.GiveBack();
+        }
+    }
+
+    private TemplateModule ParseTemplate()
     {
         var body = ParseStatements(null);
         foreach (var unknown in _unknown)
@@ -57,14 +73,7 @@ internal sealed partial class Parser
 
     private ReadOnlySpan<char> TextOf(Token token) => _source.Text.AsSpan(token.Start, token.End - token.Start);
 
-    private string NameOf(Token token)
-    {
-        var text = TextOf(token);
-        if (_names.TryGetValue(text, out var known)) return known;
-        var name = text.ToString();
-        _names.Dictionary.Add(name, name);
-        return name;
-    }
+    private string NameOf(Token token) => _memory.Names.TextOf(TextOf(token));
 
     private bool Is(TokenKind kind) => Current.Kind == kind;
 

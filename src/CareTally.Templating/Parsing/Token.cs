@@ -1,7 +1,14 @@
 namespace CareTally.Templating.Parsing;
 
 /// <summary>A token: what it is and where. Its text is looked up when needed.</summary>
-internal readonly record struct Token(TokenKind Kind, int Start, int End);
+internal readonly struct Token(TokenKind kind, int start, int end)
+{
+    public TokenKind Kind { get; } = kind;
+
+    public int Start { get; } = start;
+
+    public int End { get; } = end;
+}
 
 internal enum TokenKind
 {

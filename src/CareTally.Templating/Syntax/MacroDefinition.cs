@@ -73,8 +73,15 @@ public sealed class MacroDefinition(SourceSpan span, MacroKind macroKind, string
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Macro;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [.. Parameters.Select(parameter => parameter.Default).OfType<Expression>(), .. Body];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.Default is not null) walker.Visit(parameter.Default);
+        }
+
+        walker.VisitAll(Body);
+    }
 
     /// <summary>The template it is a part of.</summary>
     internal TemplateModule Module { get; init; } = null!;

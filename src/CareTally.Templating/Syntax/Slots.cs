@@ -4,8 +4,11 @@ namespace CareTally.Templating.Syntax;
 /// The place of a variable in its frame. Where it is unset, the variable of the same name in the enclosing scope is
 /// meant, and after the last one a name of the context.
 /// </summary>
-internal sealed class Slot(int level)
+internal sealed class Slot(string name, int level)
 {
+    /// <summary>The variable's name.</summary>
+    public string Name { get; } = name;
+
     /// <summary>How many frames enclose its frame.</summary>
     public int Level { get; } = level;
 
@@ -14,6 +17,12 @@ internal sealed class Slot(int level)
 
     /// <summary>The variable of the same name in the nearest enclosing scope that has one.</summary>
     public Slot? Outer { get; set; }
+
+    /// <summary>The variable declared after it in its scope, while the template is parsed.</summary>
+    public Slot? NextDeclared { get; set; }
+
+    /// <summary>Another variable that still looks for its outer one, while the template is parsed.</summary>
+    public Slot? NextInner { get; set; }
 }
 
 /// <summary>The slots of one scope within a frame.</summary>

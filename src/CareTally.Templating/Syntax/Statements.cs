@@ -12,24 +12,30 @@ public sealed class TemplateSyntax(SourceSpan span, ImmutableArray<Statement> bo
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Template;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => Body;
+    internal override void VisitChildren(SyntaxWalker walker) => walker.VisitAll(Body);
 
     /// <summary>Number of slots its frame needs.</summary>
     internal int SlotCount { get; init; }
 }
 
 /// <summary>Text between tags, after whitespace control.</summary>
-public sealed class TextStatement(SourceSpan span, string text) : Statement(span)
+public sealed class TextStatement : Statement
 {
-    /// <summary>What is printed.</summary>
-    public string Text { get; } = text;
+    private readonly bool _isNewline;
+
+    internal TextStatement(SourceSpan span, bool isNewline = false) : base(span) => _isNewline = isNewline;
+
+    /// <summary>What is printed: the source's text, or a newline where that has a carriage return.</summary>
+    public string Text => _isNewline ? "\n" : Span.Text;
 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Text;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [];
+    internal ReadOnlySpan<char> Chars => _isNewline ? "\n" : Span.Source.Text.AsSpan(Span.Start, Span.Length);
+
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+    }
 }
 
 /// <summary><c>{{ expression }}</c></summary>
@@ -41,14 +47,13 @@ public sealed class OutputStatement(SourceSpan span, Expression expression) : St
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Output;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Expression];
+    internal override void VisitChildren(SyntaxWalker walker) => walker.Visit(Expression);
 }
 
 /// <summary>One branch of an <c>if</c>.</summary>
 /// <param name="Condition">When it is taken.</param>
 /// <param name="Body">What it does.</param>
-public readonly record struct IfBranch(Expression Condition, ImmutableArray<Statement> Body);
+public sealed record IfBranch(Expression Condition, ImmutableArray<Statement> Body);
 
 /// <summary><c>{% if %}</c> with its <c>elif</c> and <c>else</c>.</summary>
 public sealed class IfStatement(SourceSpan span, ImmutableArray<IfBranch> branches, ImmutableArray<Statement> otherwise) : Statement(span)
@@ -62,9 +67,16 @@ public sealed class IfStatement(SourceSpan span, ImmutableArray<IfBranch> branch
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.If;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children =>
-        [.. Branches.SelectMany(branch => new SyntaxNode[] { branch.Condition }.Concat(branch.Body)), .. Otherwise];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        foreach (var branch in Branches)
+        {
+            walker.Visit(branch.Condition);
+            walker.VisitAll(branch.Body);
+        }
+
+        walker.VisitAll(Otherwise);
+    }
 }
 
 /// <summary><c>{% for target in iterable if condition recursive %}</c></summary>
@@ -91,9 +103,14 @@ public sealed class ForStatement(SourceSpan span, Expression target, Expression 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.For;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children =>
-        [Target, Iterable, .. Condition is null ? Array.Empty<SyntaxNode>() : [Condition], .. Body, .. Otherwise];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        walker.Visit(Target);
+        walker.Visit(Iterable);
+        if (Condition is not null) walker.Visit(Condition);
+        walker.VisitAll(Body);
+        walker.VisitAll(Otherwise);
+    }
 
     /// <summary>The slots of its scope, emptied before each pass; the first is <c>loop</c>.</summary>
     internal SlotRange Slots { get; init; }
@@ -119,8 +136,11 @@ public sealed class SetStatement(SourceSpan span, Expression target, Expression 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Set;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Target, Value];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        walker.Visit(Target);
+        walker.Visit(Value);
+    }
 }
 
 /// <summary><c>{% set target %} text {% endset %}</c></summary>
@@ -138,8 +158,12 @@ public sealed class SetBlockStatement(SourceSpan span, Expression target, Filter
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.SetBlock;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Target, .. Filter is null ? Array.Empty<SyntaxNode>() : [Filter], .. Body];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        walker.Visit(Target);
+        if (Filter is not null) walker.Visit(Filter);
+        walker.VisitAll(Body);
+    }
 
     internal SlotRange Slots { get; init; }
 }
@@ -153,8 +177,7 @@ public sealed class DoStatement(SourceSpan span, Expression expression) : Statem
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Do;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Expression];
+    internal override void VisitChildren(SyntaxWalker walker) => walker.Visit(Expression);
 }
 
 /// <summary><c>{% call(parameters) function(arguments) %} body {% endcall %}</c></summary>
@@ -169,8 +192,11 @@ public sealed class CallBlockStatement(SourceSpan span, CallExpression call, Mac
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.CallBlock;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Call, Caller];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        walker.Visit(Call);
+        walker.Visit(Caller);
+    }
 }
 
 /// <summary><c>{% filter name %} text {% endfilter %}</c></summary>
@@ -185,8 +211,11 @@ public sealed class FilterBlockStatement(SourceSpan span, FilterExpression filte
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.FilterBlock;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [Filter, .. Body];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        walker.Visit(Filter);
+        walker.VisitAll(Body);
+    }
 
     internal SlotRange Slots { get; init; }
 }
@@ -203,9 +232,16 @@ public sealed class WithStatement(SourceSpan span, ImmutableArray<(Expression Ta
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.With;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children =>
-        [.. Assignments.SelectMany(assignment => new SyntaxNode[] { assignment.Target, assignment.Value }), .. Body];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+        foreach (var (target, value) in Assignments)
+        {
+            walker.Visit(target);
+            walker.Visit(value);
+        }
+
+        walker.VisitAll(Body);
+    }
 
     internal SlotRange Slots { get; init; }
 }
@@ -216,8 +252,9 @@ public sealed class BreakStatement(SourceSpan span) : Statement(span)
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Break;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+    }
 }
 
 /// <summary><c>{% continue %}</c></summary>
@@ -226,6 +263,7 @@ public sealed class ContinueStatement(SourceSpan span) : Statement(span)
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Continue;
 
-    /// <inheritdoc/>
-    public override IEnumerable<SyntaxNode> Children => [];
+    internal override void VisitChildren(SyntaxWalker walker)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareTally.Diagnostics;
 
 namespace CareTally.Templating.Syntax;
@@ -14,7 +15,18 @@ public abstract class SyntaxNode
     public abstract SyntaxKind Kind { get; }
 
     /// <summary>The nodes directly below, in the order of the text.</summary>
-    public abstract IEnumerable<SyntaxNode> Children { get; }
+    public IReadOnlyList<SyntaxNode> Children
+    {
+        get
+        {
+            var collector = new ChildCollector();
+            VisitChildren(collector);
+            return collector.Children;
+        }
+    }
+
+    /// <summary>Has a walker visit the nodes directly below, in the order of the text.</summary>
+    internal abstract void VisitChildren(SyntaxWalker walker);
 }
 
 /// <summary>A node that has a value.</summary>
@@ -80,6 +92,19 @@ public abstract class SyntaxWalker
     {
         ArgumentNullException.ThrowIfNull(node);
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        foreach (var child in node.Children) Visit(child);
+        node.VisitChildren(this);
     }
+
+    internal void VisitAll<T>(ImmutableArray<T> nodes) where T : SyntaxNode
+    {
+        foreach (var node in nodes) Visit(node);
+    }
+}
+
+/// <summary>Keeps what it is given, and goes no deeper.</summary>
+internal sealed class ChildCollector : SyntaxWalker
+{
+    public List<SyntaxNode> Children { get; } = [];
+
+    public override void Visit(SyntaxNode node) => Children.Add(node);
 }
