@@ -7,21 +7,32 @@ internal sealed class Dag<T> where T : IComparable<T>
 {
     private readonly Dictionary<T, ImmutableArray<T>> _parents;
 
-    /// <param name="parents">Every item with the items that must come before it; parents that are no item are ignored.</param>
+    /// <param name="parents">Every item with the items that must come before it, each once; parents that are no item are ignored.</param>
     public Dag(IReadOnlyDictionary<T, ImmutableArray<T>> parents) =>
-        _parents = parents.ToDictionary(pair => pair.Key, pair => pair.Value.Where(parents.ContainsKey).Distinct().ToImmutableArray());
+        _parents = parents.ToDictionary(pair => pair.Key, pair => pair.Value.All(parents.ContainsKey) ? pair.Value : [.. pair.Value.Where(parents.ContainsKey)]);
 
     /// <summary>Every item behind its parents, ties broken by order of the items; null where there is a circle.</summary>
     public ImmutableArray<T>? Sort()
     {
-        var waiting = _parents.ToDictionary(pair => pair.Key, pair => pair.Value.Length);
-        var children = _parents.SelectMany(pair => pair.Value.Select(parent => (parent, pair.Key))).ToLookup(edge => edge.parent, edge => edge.Key);
-        var ready = new PriorityQueue<T, T>(waiting.Where(pair => pair.Value == 0).Select(pair => (pair.Key, pair.Key)));
+        var waiting = new Dictionary<T, int>(_parents.Count);
+        var children = new Dictionary<T, List<T>>(_parents.Count);
+        var ready = new PriorityQueue<T, T>();
+        foreach (var (item, parents) in _parents)
+        {
+            waiting[item] = parents.Length;
+            if (parents.IsEmpty) ready.Enqueue(item, item);
+            foreach (var parent in parents)
+            {
+                if (!children.TryGetValue(parent, out var readers)) children[parent] = readers = [];
+                readers.Add(item);
+            }
+        }
+
         var order = ImmutableArray.CreateBuilder<T>(_parents.Count);
         while (ready.TryDequeue(out var item, out _))
         {
             order.Add(item);
-            foreach (var child in children[item])
+            foreach (var child in children.GetValueOrDefault(item) ?? [])
             {
                 if (--waiting[child] == 0) ready.Enqueue(child, child);
             }

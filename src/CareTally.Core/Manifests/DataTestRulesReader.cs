@@ -9,8 +9,8 @@ internal static class DataTestRulesReader
 {
     public static DataTestRules Read(NodeConfig config, SourceSpan test, Problems problems)
     {
-        var defaults = new DataTestRules();
-        return new DataTestRules
+        var defaults = DataTestRules.Default;
+        return config.IsEmpty ? defaults : new DataTestRules
         {
             IsWarning = IsWarning(config, test, problems),
             WarnIf = config.Text("warn_if") ?? defaults.WarnIf,

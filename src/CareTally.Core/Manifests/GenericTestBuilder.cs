@@ -5,7 +5,6 @@ using CareTally.Core.Projects.Properties;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
-using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
@@ -72,7 +71,7 @@ internal sealed class GenericTestBuilder
             Subject = subject,
             Column = column?.Name,
             ColumnSql = column is null ? null : column.IsQuoted ? SqlText.Identifier(column.Name) : column.Name,
-            Arguments = new DictValue(test.Arguments.Select(entry => KeyValuePair.Create(entry.Key.Text, YamlValues.ToValue(entry.Value)))),
+            Arguments = YamlValues.ToValue(test.Arguments),
         };
         if (_renderer.FindMacro(use) is not { } macro)
         {
@@ -89,10 +88,11 @@ internal sealed class GenericTestBuilder
             ? new([KeyValuePair.Create("tags", new ConfigValue(Templating.Values.Value.Of(column.Tags), column.Span))])
             : ConfigLayer.Empty;
         var own = ConfigReader.Read(new YamlMapping(test.Config, test.Span), _context.Yaml, _context.Problems);
-        var references = ReferencesOf(fqn[^1], MergeConfigs(fqn, [tagged, own]), test.Span, use, macro);
+        var config = MergeConfigs(fqn, [tagged, own]);
+        var references = ReferencesOf(fqn[^1], config, test.Span, use, macro);
 
         // What the test's definition configures holds for each of its uses that does not say otherwise.
-        var config = MergeConfigs(fqn, [tagged, .. _context.InFile(references), own]);
+        if (!references.Configs.IsEmpty) config = MergeConfigs(fqn, [tagged, .. _context.InFile(references), own]);
         var hash = GenericTestNames.Hash(fqn[^1], use.Package, use.TestName, ModelArgument(_subjects[subject].Node), use.Column, use.Arguments);
         var node = new DataTestNode
         {
@@ -116,6 +116,19 @@ internal sealed class GenericTestBuilder
     private NodeConfig MergeConfigs(ImmutableArray<string> fqn, ImmutableArray<ConfigLayer> own) =>
         _context.MergeConfigs(contents => contents.TestConfigs, fqn, own);
 
+    // Null where only an evaluation can tell.
+    private TemplateReferences? ReadArguments(GenericTestUse use)
+    {
+        var all = TemplateReferences.None;
+        foreach (var template in GenericTestRenderer.TemplatesIn(use))
+        {
+            if (TemplateReader.Read(template, _context.Facts) is not { } read) return null;
+            all = all.Plus(read);
+        }
+
+        return all;
+    }
+
     // As dbt writes it: part of the test's hash.
     private static string ModelArgument(Node subject) =>
         $"{{{{ get_where_subquery({(subject is SourceNode source ? $"source('{source.SourceName}', '{source.Name}')" : $"ref('{subject.Name}')")}) }}}}";
@@ -124,9 +137,9 @@ internal sealed class GenericTestBuilder
     {
         var touches = _context.Facts.TouchesGraph(macro, _context.Macros.NamesFor(_context.Project.Name));
         var where = config.Text("where");
-        if (!touches && where is null && !GenericTestRenderer.HasTemplates(use)) return TemplateReferences.None;
         try
         {
+            if (!touches && where is null && ReadArguments(use) is { } read) return read;
             return new TemplateRecorder(_context.Project, _context.Facts).Record(
                 scope =>
                 {

@@ -14,8 +14,9 @@ internal sealed partial class GenericTestRenderer(MacroLibrary macros, string pa
     /// <summary>The macro of a use, or null where there is none.</summary>
     public Macro? FindMacro(GenericTestUse use) => macros.FindTest(use.TestName, use.Package, package);
 
-    /// <summary>Whether an argument is a template, which may refer to other nodes.</summary>
-    public static bool HasTemplates(GenericTestUse use) => use.Arguments.Values.Any(IsTemplate);
+    /// <summary>The arguments that are templates, which may refer to other nodes.</summary>
+    /// <exception cref="TemplateException">One of them is malformed.</exception>
+    public static IEnumerable<Template> TemplatesIn(GenericTestUse use) => use.Arguments.Count == 0 ? [] : use.Arguments.Values.SelectMany(TemplatesIn);
 
     /// <summary>The query for failing rows.</summary>
     /// <param name="use">The use.</param>
@@ -49,16 +50,27 @@ internal sealed partial class GenericTestRenderer(MacroLibrary macros, string pa
     /// <summary>A config of a test, such as <c>where</c>, with the template in it rendered.</summary>
     public Value RenderText(string text, Scope scope)
     {
-        var template = CallAlone().IsMatch(text) ? $"{{{{ {text} }}}}" : text;
-        return YamlRenderer.IsTemplate(template) ? TemplateRenderer.RenderNative(Template.Parse(new SourceText("test argument", template)), scope, _options) : text;
+        return IsTemplate(text) ? TemplateRenderer.RenderNative(Parse(text), scope, _options) : text;
     }
+
+    private static Template Parse(string text) =>
+        Template.Parse(new SourceText("test argument", YamlRenderer.IsTemplate(text) ? text : $"{{{{ {text} }}}}"));
+
+    private static IEnumerable<Template> TemplatesIn(Value value) => value.AsObject switch
+    {
+        ListValue list => list.SelectMany(TemplatesIn),
+        DictValue dictionary => dictionary.Values.SelectMany(TemplatesIn),
+        _ => IsTemplate(value) ? [Parse(value.AsString)] : [],
+    };
 
     private static bool IsTemplate(Value value) => value.AsObject switch
     {
         ListValue list => list.Any(IsTemplate),
         DictValue dictionary => dictionary.Values.Any(IsTemplate),
-        _ => value.IsString && (YamlRenderer.IsTemplate(value.AsString) || CallAlone().IsMatch(value.AsString)),
+        _ => value.IsString && IsTemplate(value.AsString),
     };
+
+    private static bool IsTemplate(string text) => YamlRenderer.IsTemplate(text) || (text.Contains('(', StringComparison.Ordinal) && CallAlone().IsMatch(text));
 
     // dbt lets these stand without braces.
     [GeneratedRegex(@"\A\s*(ref|source|var|env_var|doc)\s*\(.*\)\s*\z", RegexOptions.Singleline)]

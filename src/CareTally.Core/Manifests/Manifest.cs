@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CareTally.Core.Projects;
 
 namespace CareTally.Core.Manifests;
@@ -6,7 +7,7 @@ namespace CareTally.Core.Manifests;
 /// <summary>The whole project, resolved: every node, what it reads, and an order to build in. Complete and immutable.</summary>
 public sealed class Manifest
 {
-    private readonly Dictionary<NodeId, ImmutableArray<NodeId>> _children;
+    private readonly Dictionary<NodeId, NodeId[]> _children;
     private readonly NodeLookup _lookup;
 
     internal Manifest(Project project, MacroLibrary macros, IEnumerable<Node> nodes, ImmutableArray<NodeId> order, IEnumerable<Node> disabled)
@@ -17,10 +18,7 @@ public sealed class Manifest
         Nodes = nodes.ToDictionary(node => node.Id);
         Disabled = [.. disabled];
         Order = order;
-        _children = Order
-            .SelectMany(id => Nodes[id].DependsOn.Select(parent => (Parent: parent, Child: id)))
-            .GroupBy(edge => edge.Parent, edge => edge.Child)
-            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        _children = ChildrenByParent();
         _lookup = new NodeLookup(Nodes.Values, project.Name);
     }
 
@@ -40,11 +38,26 @@ public sealed class Manifest
     public MacroLibrary Macros { get; }
 
     /// <summary>The nodes that read a node.</summary>
-    public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.GetValueOrDefault(id, []);
+    public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.TryGetValue(id, out var children) ? ImmutableCollectionsMarshal.AsImmutableArray(children) : [];
 
     /// <summary>The model or seed that <c>ref()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindRef(string from, string? package, string name) => _lookup.FindRef(from, package, name) is [var node] ? node.Id : null;
 
     /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindSource(string from, string source, string table) => _lookup.FindSource(from, source, table) is [var node] ? node.Id : null;
+
+    private Dictionary<NodeId, NodeId[]> ChildrenByParent()
+    {
+        var children = new Dictionary<NodeId, List<NodeId>>(Nodes.Count);
+        foreach (var id in Order)
+        {
+            foreach (var parent in Nodes[id].DependsOn)
+            {
+                if (!children.TryGetValue(parent, out var readers)) children[parent] = readers = [];
+                readers.Add(id);
+            }
+        }
+
+        return children.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+    }
 }

@@ -159,6 +159,9 @@ public sealed record GenericTestUse
 /// <summary>dbt's knobs of a data test.</summary>
 public sealed record DataTestRules
 {
+    /// <summary>What holds for a test that says nothing.</summary>
+    public static readonly DataTestRules Default = new();
+
     /// <summary>Whether failures only warn.</summary>
     public bool IsWarning { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class ReferenceResolver
     // Null for a test of what is switched off: it is switched off with it.
     private Node? Resolve(NodeDraft draft)
     {
+        if (draft.References.Refs.IsEmpty && draft.References.Sources.IsEmpty) return draft.Node;
         var (node, parents) = (draft.Node, new List<NodeId>(draft.Node.DependsOn));
         foreach (var call in draft.References.Refs)
         {

@@ -31,15 +31,16 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
         return new Relation(
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
             Call("generate_schema_name", config.Text("schema"), node),
-            Call("generate_alias_name", config.Text("alias"), node));
+            config.Text("alias") is null && IsBuiltIn("generate_alias_name") ? name : Call("generate_alias_name", config.Text("alias"), node));
     }
+
+    private bool IsBuiltIn(string name) => BuiltInMacros.Owns(macros.Find(name)!.Package);
 
     private string Call(string name, string? custom, Lazy<Value> node)
     {
         var macro = macros.Find(name)!;
-        // The built-in macros look at the custom name only, but for the alias of a node that has none.
-        if (BuiltInMacros.Owns(macro.Package) && (custom is not null || name != "generate_alias_name"))
-            return _known.GetOrAdd((name, custom), key => Call(macro, key.Custom, node.Value));
+        // The built-in macros look at the custom name only.
+        if (IsBuiltIn(name)) return _known.GetOrAdd((name, custom), key => Call(macro, key.Custom, node.Value));
         return Call(macro, custom, node.Value);
     }
 

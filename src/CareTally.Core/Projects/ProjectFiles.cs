@@ -47,5 +47,5 @@ internal sealed record ProjectFile(SourceText Source, string Path, string Folder
     public string Name => System.IO.Path.GetFileNameWithoutExtension(PathInFolder);
 
     /// <summary>The folders between the configured one and the file.</summary>
-    public ImmutableArray<string> Folders => [.. PathInFolder.Split('/')[..^1]];
+    public ImmutableArray<string> Folders { get; } = [.. PathInFolder.Split('/')[..^1]];
 }

@@ -20,7 +20,7 @@ internal static class ConfigReader
 
     /// <summary>A <c>config:</c> mapping.</summary>
     public static ConfigLayer Read(YamlMapping? mapping, YamlRenderer renderer, Problems problems) =>
-        mapping is null ? ConfigLayer.Empty : new([.. mapping.Entries.Select(e => Read(e.Key, e.Value, renderer, problems))]);
+        mapping is null or { Entries.IsEmpty: true } ? ConfigLayer.Empty : new([.. mapping.Entries.Select(e => Read(e.Key, e.Value, renderer, problems))]);
 
     /// <summary>The keyword arguments, or the one dictionary, of a call of <c>config()</c> in a file.</summary>
     public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, SourceSpan span, Problems problems)

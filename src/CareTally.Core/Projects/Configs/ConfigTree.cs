@@ -36,16 +36,20 @@ internal sealed class ConfigTree
 
     /// <summary>The layers that apply to a node, from the most general to the most specific.</summary>
     /// <param name="fqn">Package, folders, name.</param>
-    public IEnumerable<ConfigLayer> LayersFor(ImmutableArray<string> fqn)
+    public ImmutableArray<ConfigLayer> LayersFor(ImmutableArray<string> fqn)
     {
+        if (_children.Count == 0) return _layer.Values.IsEmpty ? [] : [_layer];
+        var layers = ImmutableArray.CreateBuilder<ConfigLayer>(fqn.Length + 1);
         var tree = this;
-        yield return tree._layer;
+        layers.Add(tree._layer);
         foreach (var part in fqn)
         {
-            if (!tree._children.TryGetValue(part, out tree)) yield break;
-            Interlocked.Exchange(ref tree._used, 1);
-            yield return tree._layer;
+            if (!tree._children.TryGetValue(part, out tree)) break;
+            Volatile.Write(ref tree._used, 1);
+            layers.Add(tree._layer);
         }
+
+        return layers.ToImmutable();
     }
 
     /// <summary>Folders that no node was found in, as paths.</summary>

@@ -19,6 +19,8 @@ internal sealed record ConfigLayer(ImmutableArray<KeyValuePair<string, ConfigVal
 /// <summary>The configuration of one node: all layers merged, the most specific winning.</summary>
 public sealed class NodeConfig
 {
+    private static readonly NodeConfig Empty = new([]);
+
     private readonly Dictionary<string, ConfigValue> _values;
 
     private NodeConfig(Dictionary<string, ConfigValue> values) => _values = values;
@@ -35,6 +37,9 @@ public sealed class NodeConfig
     /// <summary>Free-form metadata.</summary>
     public DictValue Meta => Get("meta")?.Value.AsObject as DictValue ?? new DictValue();
 
+    /// <summary>Whether nothing is configured.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     /// <summary>A value with its place, or null where the key is not set or is None.</summary>
     public ConfigValue? Get(string key) => _values.TryGetValue(key, out var value) && !value.Value.IsNone ? value : null;
 
@@ -46,8 +51,9 @@ public sealed class NodeConfig
         Get(key) is { } value ? [.. Items(value.Value).Select(v => v.ToText()).Distinct()] : [];
 
     /// <summary>Merges layers, given from the most general to the most specific.</summary>
-    internal static NodeConfig Merge(IEnumerable<ConfigLayer> layers)
+    internal static NodeConfig Merge(IReadOnlyList<ConfigLayer> layers)
     {
+        if (layers.All(layer => layer.Values.IsEmpty)) return Empty;
         var merged = new Dictionary<string, ConfigValue>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {

@@ -7,6 +7,8 @@ namespace CareTally.Core.Projects.Properties;
 /// <summary>Reads a property file in the shapes dbt accepts.</summary>
 internal static class PropertyFileLoader
 {
+    private static readonly string[] TopLevelConfigs = ["meta", "tags", "docs", "enabled", "external", "quoting"];
+
     public static PropertyFile? Load(ProjectFile file, Problems problems)
     {
         switch (YamlParser.Parse(file.Source, problems))
@@ -81,13 +83,14 @@ internal static class PropertyFileLoader
     /// <summary>Configs at the top level, as dbt once had them, and those below <c>config:</c>, which win.</summary>
     public static ImmutableArray<YamlMapping> Configs(MappingReader reader)
     {
-        string[] legacy = ["meta", "tags", "docs", "enabled", "external", "quoting"];
-        var top = reader.Mapping.Entries.Where(e => legacy.Contains(e.Key.Text)).ToImmutableArray();
-        reader.Accept(legacy);
+        var top = reader.Mapping.Entries.Any(IsTopLevelConfig) ? reader.Mapping.Entries.Where(IsTopLevelConfig).ToImmutableArray() : [];
+        reader.Accept(TopLevelConfigs);
         var nested = reader.Map("config");
         ImmutableArray<YamlMapping> configs = top.IsEmpty ? [] : [new YamlMapping(top, reader.Mapping.Span)];
         return nested is null ? configs : configs.Add(nested);
     }
+
+    private static bool IsTopLevelConfig(YamlEntry entry) => Array.IndexOf(TopLevelConfigs, entry.Key.Text) >= 0;
 
     public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
 

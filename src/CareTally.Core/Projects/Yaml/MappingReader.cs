@@ -10,15 +10,13 @@ namespace CareTally.Core.Projects.Yaml;
 /// </summary>
 internal sealed class MappingReader(YamlMapping mapping, string what, Problems problems)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    // Names for suggestions, and which entries have been asked for.
+    private readonly List<string> _known = new(16);
+    private readonly bool[] _isKnown = new bool[mapping.Entries.Length];
 
     public YamlMapping Mapping => mapping;
 
-    public YamlNode? Node(string key)
-    {
-        _known.Add(key);
-        return mapping[key] is { } node and not YamlScalar { IsNull: true } ? node : null;
-    }
+    public YamlNode? Node(string key) => Entry(key)?.Value is { } node and not YamlScalar { IsNull: true } ? node : null;
 
     public YamlScalar? Scalar(string key) => Expect<YamlScalar>(key, "a single value");
 
@@ -83,7 +81,7 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
     /// <summary>Keys that are accepted and kept elsewhere, or have no meaning for tally.</summary>
     public void Accept(params ReadOnlySpan<string> keys)
     {
-        foreach (var key in keys) _known.Add(key);
+        foreach (var key in keys) Entry(key);
     }
 
     /// <summary>Keys of dbt's that tally does not act on yet: said, not silently dropped.</summary>
@@ -91,19 +89,33 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
     {
         foreach (var key in keys)
         {
-            _known.Add(key);
-            if (mapping.Entries.FirstOrDefault(e => e.Key.Text == key) is { } entry)
-                problems.Report(ProjectProblems.KeyNotYetUsed, entry.Key.Span, key);
+            if (Entry(key) is { } entry) problems.Report(ProjectProblems.KeyNotYetUsed, entry.Key.Span, key);
         }
     }
 
     public void RejectUnknown()
     {
-        foreach (var entry in mapping.Entries)
+        for (var i = 0; i < _isKnown.Length; i++)
         {
-            if (_known.Contains(entry.Key.Text)) continue;
-            problems.ReportWithHint(ProjectProblems.UnknownKey, entry.Key.Span, DidYouMean.Hint(entry.Key.Text, _known), entry.Key.Text, what);
+            if (_isKnown[i]) continue;
+            var key = mapping.Entries[i].Key;
+            problems.ReportWithHint(ProjectProblems.UnknownKey, key.Span, DidYouMean.Hint(key.Text, _known.Distinct()), key.Text, what);
         }
+    }
+
+    // From now on a known key.
+    private YamlEntry? Entry(string key)
+    {
+        _known.Add(key);
+        for (var i = 0; i < _isKnown.Length; i++)
+        {
+            var entry = mapping.Entries[i];
+            if (entry.Key.Text != key) continue;
+            _isKnown[i] = true;
+            return entry;
+        }
+
+        return null;
     }
 
     private T? Expect<T>(string key, string expected) where T : YamlNode

@@ -9,6 +9,7 @@ namespace CareTally.Core.Projects.Yaml;
 internal sealed class YamlParser
 {
     private const int MaxDepth = 100;
+    private const int MostComparedKeys = 16;
 
     // An alias inside an alias inside an alias ("billion laughs") costs nothing while nodes are shared, but whoever reads the values meets them all.
     private const long MaxNodes = 1_000_000;
@@ -113,35 +114,48 @@ internal sealed class YamlParser
         var items = ImmutableArray.CreateBuilder<YamlNode>();
         while (!_parser.Accept<SequenceEnd>(out _)) items.Add(ParseNode(depth + 1));
         var end = _parser.Consume<SequenceEnd>();
-        return new YamlSequence(items.ToImmutable(), SpanOf(start).Through(SpanOf(end)));
+        return new YamlSequence(items.DrainToImmutable(), SpanOf(start).Through(SpanOf(end)));
     }
 
     private YamlMapping ParseMapping(int depth)
     {
         var start = _parser.Consume<MappingStart>();
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-        var merged = new List<YamlEntry>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        List<YamlEntry>? merged = null;
+        HashSet<string>? seen = null;
         while (!_parser.Accept<MappingEnd>(out _))
         {
             if (ParseNode(depth + 1) is not YamlScalar key)
                 throw new YamlException(_parser.Current!.Start, _parser.Current.End, "a key must be a plain name; is a pair of quotes missing around a template?");
             var value = ParseNode(depth + 1);
-            if (key is { Text: "<<", IsPlain: true }) merged.AddRange(Merge(value));
-            else if (seen.Add(key.Text)) entries.Add(new YamlEntry(key, value));
+            if (key is { Text: "<<", IsPlain: true }) (merged ??= []).AddRange(Merge(value));
+            else if (IsNew(key)) entries.Add(new YamlEntry(key, value));
             else _problems.Report(ProjectProblems.YamlDuplicateKey, key.Span, key.Text);
         }
 
         var end = _parser.Consume<MappingEnd>();
-        foreach (var entry in merged)
+        foreach (var entry in merged ?? [])
         {
-            if (seen.Add(entry.Key.Text)) entries.Add(entry);
+            if (IsNew(entry.Key)) entries.Add(entry);
         }
 
         // A pair in a list without braces has no start of its own.
         var span = SpanOf(start);
         if (entries.Count > 0 && entries[0].Key.Span is { Start: var begin } && begin > span.Start && _source.Text[span.Start] is not ('{' or '&' or '!')) span = _source.Span(begin, 0);
-        return new YamlMapping(entries.ToImmutable(), span.Through(SpanOf(end)));
+        return new YamlMapping(entries.DrainToImmutable(), span.Through(SpanOf(end)));
+
+        // A set is only worth its making where there are many keys.
+        bool IsNew(YamlScalar key)
+        {
+            if (seen is null && entries.Count >= MostComparedKeys) seen = [.. entries.Select(entry => entry.Key.Text)];
+            if (seen is not null) return seen.Add(key.Text);
+            foreach (var entry in entries)
+            {
+                if (entry.Key.Text == key.Text) return false;
+            }
+
+            return true;
+        }
     }
 
     private ImmutableArray<YamlEntry> Merge(YamlNode value)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CareTally.Templating.Values;
 
@@ -36,6 +37,14 @@ internal static class YamlValues
         YamlSequence => "a list",
         _ => "a mapping",
     };
+
+    /// <summary>Entries as a dictionary with texts as keys.</summary>
+    public static DictValue ToValue(ImmutableArray<YamlEntry> entries)
+    {
+        var dictionary = new DictValue();
+        foreach (var entry in entries) dictionary.Set(entry.Key.Text, ToValue(entry.Value));
+        return dictionary;
+    }
 
     private static Value MappingValue(YamlMapping mapping, Func<YamlScalar, Value> text)
     {
