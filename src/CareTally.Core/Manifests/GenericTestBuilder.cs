@@ -122,7 +122,7 @@ internal sealed class GenericTestBuilder
         var all = TemplateReferences.None;
         foreach (var template in GenericTestRenderer.TemplatesIn(use))
         {
-            if (TemplateReader.Read(template, _context.Facts, _context.Project.Name) is not { } read) return null;
+            if (TemplateReader.Read(template, _context.Facts, _context.Package.Name) is not { } read) return null;
             all = all.Plus(read);
         }
 
