@@ -40,7 +40,7 @@ internal static class CommandLine
         context.Options.Messages.AddTo(root);
         Command[] commands =
         [
-            InitCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
+            InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
             TestCommand.Create(context), BuildCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
             CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),

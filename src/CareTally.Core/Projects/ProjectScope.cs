@@ -10,7 +10,7 @@ namespace CareTally.Core.Projects;
 internal static class ProjectScope
 {
     // What packages compare with their require-dbt-version.
-    private const string DbtVersion = "1.11.0";
+    internal const string DbtVersion = "1.11.0";
 
     /// <summary>For the project file itself, before its variables and target are known.</summary>
     public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) =>
