@@ -112,7 +112,8 @@ internal sealed class PackageResolver(PackageFetcher fetcher, HubClient hub, Req
         return asked.Length == 1
             ? new DiagnosticException(PackageProblems.NoVersion, asked[0].Span, asked[0].Package, asked[0].Range, string.Join(", ", all.Take(12).Select(release => release.Version)))
             : new DiagnosticException(Diagnostic.Of(
-                PackageProblems.VersionClash, asked[0].Span, asked[0].Package, string.Join("; ", asked.Select(one => $"{one.Owner} needs {one.Range}"))) with { Hint = hint });
+                PackageProblems.VersionClash, asked[0].Span, asked[0].Package, string.Join("; ", asked.Select(one => $"{one.Owner} needs {one.Range}"))) with
+            { Hint = hint });
     }
 
     private ResolvedPackage Resolved(PinnedPackage pin, string folder, string? localFolder) =>

@@ -11,6 +11,8 @@ public sealed class InstallTests : IDisposable
     private readonly string _outside = Directory.CreateTempSubdirectory("tally-packages-").FullName;
     private readonly Dictionary<string, string> _environment = new() { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" };
 
+    private Problems _problems = new();
+
     private string Lock => File.ReadAllText(_project.PathOf("package-lock.yml"));
 
     private string[] Folders => [.. Directory.EnumerateFileSystemEntries(_project.PathOf("dbt_packages")).Select(path => Path.GetFileName(path)).Order()];
@@ -23,9 +25,10 @@ public sealed class InstallTests : IDisposable
 
     private ImmutableArray<InstalledPackage> Install(string? packages = null, Func<InstallOptions, InstallOptions>? change = null)
     {
+        _problems = new Problems();
         if (packages is not null) _project.Write("packages.yml", packages);
         var options = new InstallOptions { Load = _project.Options(load => load with { Environment = _environment }) };
-        return PackageInstaller.InstallAsync(change is null ? options : change(options), _project.Problems, default).GetAwaiter().GetResult();
+        return PackageInstaller.InstallAsync(change is null ? options : change(options), _problems, default).GetAwaiter().GetResult();
     }
 
     private string Failure(string? packages = null, Func<InstallOptions, InstallOptions>? change = null)
@@ -122,7 +125,7 @@ public sealed class InstallTests : IDisposable
         var (url, first, second) = Repository();
         Install($"packages:\n  - git: {url}\n{(revision is null ? "" : $"    revision: {revision}\n")}");
         Lock.ShouldContain($"  revision: {(expected == "1" ? first : second)}\n");
-        _project.Lines.Where(line => line.StartsWith("TLY2106", StringComparison.Ordinal)).Count().ShouldBe(revision == "v1" ? 0 : 1);
+        _problems.All.Count(problem => problem.Kind.Code == "TLY2106").ShouldBe(revision == "v1" ? 0 : 1);
         _project.Write("models/a.sql", "select {{ tools.one() }} as x");
         Compiled().ShouldBe($"select {expected} as x");
         Directory.Exists(_project.PathOf("dbt_packages/tools/.git")).ShouldBeFalse();
