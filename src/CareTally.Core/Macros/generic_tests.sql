@@ -1,6 +1,7 @@
-{#- The four generic tests that every project has; a project may define its own of the same name. -#}
+{#- The four generic tests that every project has; a project may define its own of the same name, or of the name behind default__. -#}
 
-{% test unique(model, column_name) %}
+{% test unique(model, column_name) %}{{ adapter.dispatch('test_unique', 'dbt')(model, column_name) }}{% endtest %}
+{% macro default__test_unique(model, column_name) %}
 select
     {{ column_name }} as unique_field,
     count(*) as n_records
@@ -8,15 +9,17 @@ from {{ model }}
 where {{ column_name }} is not null
 group by {{ column_name }}
 having count(*) > 1
-{% endtest %}
+{% endmacro %}
 
-{% test not_null(model, column_name) %}
+{% test not_null(model, column_name) %}{{ adapter.dispatch('test_not_null', 'dbt')(model, column_name) }}{% endtest %}
+{% macro default__test_not_null(model, column_name) %}
 select {{ column_name }}
 from {{ model }}
 where {{ column_name }} is null
-{% endtest %}
+{% endmacro %}
 
-{% test accepted_values(model, column_name, values, quote=true) %}
+{% test accepted_values(model, column_name, values, quote=true) %}{{ adapter.dispatch('test_accepted_values', 'dbt')(model, column_name, values, quote) }}{% endtest %}
+{% macro default__test_accepted_values(model, column_name, values, quote) %}
 with all_values as (
 
     select
@@ -35,9 +38,10 @@ where value_field not in (
     {%- if not loop.last %}, {% endif %}
     {%- endfor -%}
 )
-{% endtest %}
+{% endmacro %}
 
-{% test relationships(model, column_name, to, field) %}
+{% test relationships(model, column_name, to, field) %}{{ adapter.dispatch('test_relationships', 'dbt')(model, column_name, to, field) }}{% endtest %}
+{% macro default__test_relationships(model, column_name, to, field) %}
 with child as (
 
     select {{ column_name }} as from_field
@@ -58,4 +62,4 @@ from child
 left join parent
     on child.from_field = parent.to_field
 where parent.to_field is null
-{% endtest %}
+{% endmacro %}

@@ -10,9 +10,13 @@ namespace CareTally.Core.Manifests;
 /// <summary>Decides where a node lives, by the macros generate_schema_name, generate_alias_name and generate_database_name.</summary>
 internal sealed class RelationNamer(Project project, MacroLibrary macros)
 {
-    private readonly RenderOptions _options = macros.OptionsFor(project.Name);
+    private const string SchemaMacro = "generate_schema_name";
+    private const string AliasMacro = "generate_alias_name";
+    private const string DatabaseMacro = "generate_database_name";
+
     private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(macros.Dispatch) }, project.Scope);
-    private readonly ConcurrentDictionary<(string Macro, string? Custom), string> _known = new();
+    private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
+    private readonly ConcurrentDictionary<Macro, bool> _isBuiltIn = new();
 
     /// <exception cref="TemplateException">A naming macro failed.</exception>
     public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType)
@@ -27,23 +31,37 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
             ["config"] = new DictValue(config.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))),
             ["tags"] = Value.Of(config.Tags),
         }));
-        var database = Call("generate_database_name", config.Text("database"), node);
+        var database = Call(MacroOf(package, DatabaseMacro), package, config.Text("database"), node);
         return new Relation(
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
-            Call("generate_schema_name", config.Text("schema"), node),
-            config.Text("alias") is null && IsBuiltIn("generate_alias_name") ? name : Call("generate_alias_name", config.Text("alias"), node));
+            Call(MacroOf(package, SchemaMacro), package, config.Text("schema"), node),
+            AliasOf(name, package, config, node));
     }
 
-    private bool IsBuiltIn(string name) => BuiltInMacros.Owns(macros.Find(name)!.Package);
-
-    private string Call(string name, string? custom, Lazy<Value> node)
+    private string AliasOf(string name, string package, NodeConfig config, Lazy<Value> node)
     {
-        var macro = macros.Find(name)!;
-        // The built-in macros look at the custom name only.
-        if (IsBuiltIn(name)) return _known.GetOrAdd((name, custom), key => Call(macro, key.Custom, node.Value));
-        return Call(macro, custom, node.Value);
+        var macro = MacroOf(package, AliasMacro);
+        return config.Text("alias") is null && IsBuiltIn(macro) ? name : Call(macro, package, config.Text("alias"), node);
     }
 
-    private string Call(Macro macro, string? custom, Value node) =>
-        TemplateRenderer.CallMacro(macro.Value, _scope, [Value.Of(custom), node], null, _options).ToText().Trim();
+    // A package's own macro names its nodes; the project's, those of all that have none.
+    private Macro MacroOf(string package, string name) => macros.NamesFor(package).Find(name)!;
+
+    // The built-in macros look at the custom name only, but for the alias of a node that has none.
+    private string Call(Macro macro, string package, string? custom, Lazy<Value> node) => IsBuiltIn(macro)
+        ? _known.GetOrAdd((macro, custom), key => Call(macro, package, key.Custom, node.Value))
+        : Call(macro, package, custom, node.Value);
+
+    private string Call(Macro macro, string package, string? custom, Value node) =>
+        TemplateRenderer.CallMacro(macro.Value, _scope, [Value.Of(custom), node], null, macros.OptionsFor(package)).ToText().Trim();
+
+    private bool IsBuiltIn(Macro macro) => _isBuiltIn.GetOrAdd(macro, IsBuiltInThroughout);
+
+    // A project may replace what the built-in macro dispatches to.
+    private bool IsBuiltInThroughout(Macro macro)
+    {
+        var names = macros.NamesFor(BuiltInMacros.Package);
+        return BuiltInMacros.Owns(macro.Package)
+            && (macros.Dispatch.Find(macro.Name, BuiltInMacros.Package, names, names) is not { } chosen || BuiltInMacros.Owns(chosen.Package));
+    }
 }
