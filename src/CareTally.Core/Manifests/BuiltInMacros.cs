@@ -1,12 +1,22 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
-/// <summary>The macros that every project has, embedded as the files of the folder Macros.</summary>
-internal static class BuiltInMacros
+/// <summary>A macro that every project has.</summary>
+/// <param name="Package">The package it says it is of.</param>
+/// <param name="Name">Its name; a generic test's is <c>test_</c> and its own.</param>
+/// <param name="Definition">Its text, parsed when it is first wanted.</param>
+internal sealed record BuiltInMacro(string Package, string Name, Lazy<MacroDefinition> Definition);
+
+/// <summary>
+/// The macros that every project has, embedded as the files of the folder Macros. A command uses few of them, so only their names are
+/// read at its start, and a file is parsed when one of its macros is wanted.
+/// </summary>
+internal static partial class BuiltInMacros
 {
     /// <summary>The package of the built-in macros, so named because templates call them so.</summary>
     public const string Package = "dbt";
@@ -14,25 +24,37 @@ internal static class BuiltInMacros
     /// <summary>The packages of what is peculiar to a kind of database: macros whose name begins with it, as <c>duckdb__</c> does.</summary>
     public static readonly ImmutableArray<string> AdapterPackages = ["dbt_duckdb", "dbt_postgres"];
 
-    private static readonly Lazy<ImmutableArray<MacroDefinition>> Parsed = new(Parse);
+    private static readonly Lazy<ImmutableArray<BuiltInMacro>> Index = new(() => [.. Files().SelectMany(MacrosOf)]);
 
-    public static ImmutableArray<MacroDefinition> All => Parsed.Value;
+    public static ImmutableArray<BuiltInMacro> All => Index.Value;
 
     /// <summary>Whether a package's macros are built in.</summary>
     public static bool Owns(string package) => package == Package || AdapterPackages.Contains(package);
 
-    /// <summary>The package that a built-in macro says it is of.</summary>
-    public static string PackageOf(MacroDefinition definition) =>
-        AdapterPackages.FirstOrDefault(package => definition.Name.StartsWith($"{package.AsSpan(Package.Length + 1)}__", StringComparison.Ordinal)) ?? Package;
-
-    private static ImmutableArray<MacroDefinition> Parse()
+    /// <summary>The embedded files.</summary>
+    public static IEnumerable<SourceText> Files()
     {
         var assembly = typeof(BuiltInMacros).Assembly;
-        var files = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return [.. files.SelectMany(name =>
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return Template.Parse(new SourceText($"built-in/{name}", reader.ReadToEnd())).Macros;
-        })];
+            yield return new SourceText($"built-in/{name}", reader.ReadToEnd());
+        }
     }
+
+    private static IEnumerable<BuiltInMacro> MacrosOf(SourceText file)
+    {
+        var definitions = new Lazy<IReadOnlyDictionary<string, MacroDefinition>>(() => Template.Parse(file).Macros.ToDictionary(Macro.NameOf));
+        foreach (Match header in Header().Matches(file.Text))
+        {
+            var name = header.Groups[1].Value == "test" ? "test_" + header.Groups[2].Value : header.Groups[2].Value;
+            yield return new BuiltInMacro(PackageOf(name), name, new Lazy<MacroDefinition>(() => definitions.Value[name]));
+        }
+    }
+
+    private static string PackageOf(string name) =>
+        AdapterPackages.FirstOrDefault(package => name.StartsWith($"{package.AsSpan(Package.Length + 1)}__", StringComparison.Ordinal)) ?? Package;
+
+    [GeneratedRegex(@"\{%-? (macro|test) (\w+)\(")]
+    private static partial Regex Header();
 }

@@ -6,10 +6,18 @@ namespace CareTally.Core.Manifests;
 /// <summary>A macro of a package: a macro, a generic test, or a materialization.</summary>
 public sealed class Macro
 {
-    internal Macro(string package, MacroDefinition definition, Func<MacroNamespace> seen, string description = "")
+    private readonly Lazy<MacroDefinition> _definition;
+    private readonly Lazy<MacroValue> _value;
+
+    internal Macro(string package, MacroDefinition definition, Func<MacroNamespace> seen, string description)
+        : this(package, NameOf(definition), new Lazy<MacroDefinition>(definition), seen, description)
     {
-        (Package, Name, Definition, Description) = (package, NameOf(definition), definition, description);
-        Value = new MacroValue(definition, package, seen);
+    }
+
+    internal Macro(string package, string name, Lazy<MacroDefinition> definition, Func<MacroNamespace> seen, string description = "")
+    {
+        (Package, Name, Description, _definition) = (package, name, description, definition);
+        _value = new Lazy<MacroValue>(() => new MacroValue(Definition, package, seen));
     }
 
     /// <summary>The package; <c>dbt</c> for the built-in ones, <c>dbt_duckdb</c> for those of one kind of database.</summary>
@@ -19,7 +27,7 @@ public sealed class Macro
     public string Name { get; }
 
     /// <summary>Its text.</summary>
-    public MacroDefinition Definition { get; }
+    public MacroDefinition Definition => _definition.Value;
 
     /// <summary>Markdown; empty where nothing is said.</summary>
     public string Description { get; }
@@ -27,7 +35,7 @@ public sealed class Macro
     /// <summary>dbt's unique id.</summary>
     public string Id => $"macro.{Package}.{Name}";
 
-    internal MacroValue Value { get; }
+    internal MacroValue Value => _value.Value;
 
     internal static string NameOf(MacroDefinition definition) => definition.MacroKind switch
     {

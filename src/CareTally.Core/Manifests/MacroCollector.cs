@@ -12,7 +12,7 @@ internal sealed class MacroCollector(Func<string, MacroNamespace> names, Problem
     public IReadOnlyDictionary<string, Macro> BuiltIns()
     {
         var seen = Seen(BuiltInMacros.Package);
-        return BuiltInMacros.All.Select(definition => new Macro(BuiltInMacros.PackageOf(definition), definition, seen))
+        return BuiltInMacros.All.Select(macro => new Macro(macro.Package, macro.Name, macro.Definition, seen))
             .ToDictionary(macro => macro.Name, StringComparer.Ordinal);
     }
 

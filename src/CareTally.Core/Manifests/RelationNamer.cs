@@ -16,7 +16,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
 
     private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(macros.Dispatch) }, project.Scope);
     private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
-    private readonly ConcurrentDictionary<Macro, bool> _isBuiltIn = new();
+    private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
 
     /// <exception cref="TemplateException">A naming macro failed.</exception>
     public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType)
@@ -41,26 +41,26 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     private string AliasOf(string name, string package, NodeConfig config, Lazy<Value> node)
     {
         var macro = MacroOf(package, AliasMacro);
-        return config.Text("alias") is null && IsBuiltIn(macro) ? name : Call(macro, package, config.Text("alias"), node);
+        return config.Text("alias") is null && IsBuiltIn(macro, package) ? name : Call(macro, package, config.Text("alias"), node);
     }
 
     // A package's own macro names its nodes; the project's, those of all that have none.
     private Macro MacroOf(string package, string name) => macros.NamesFor(package).Find(name)!;
 
     // The built-in macros look at the custom name only, but for the alias of a node that has none.
-    private string Call(Macro macro, string package, string? custom, Lazy<Value> node) => IsBuiltIn(macro)
+    private string Call(Macro macro, string package, string? custom, Lazy<Value> node) => IsBuiltIn(macro, package)
         ? _known.GetOrAdd((macro, custom), key => Call(macro, package, key.Custom, node.Value))
         : Call(macro, package, custom, node.Value);
 
     private string Call(Macro macro, string package, string? custom, Value node) =>
         TemplateRenderer.CallMacro(macro.Value, _scope, [Value.Of(custom), node], null, macros.OptionsFor(package)).ToText().Trim();
 
-    private bool IsBuiltIn(Macro macro) => _isBuiltIn.GetOrAdd(macro, IsBuiltInThroughout);
+    private bool IsBuiltIn(Macro macro, string package) => _isBuiltIn.GetOrAdd((macro, package), key => IsBuiltInThroughout(key.Macro, key.Package));
 
-    // A project may replace what the built-in macro dispatches to.
-    private bool IsBuiltInThroughout(Macro macro)
+    // What the built-in macro dispatches to may be replaced.
+    private bool IsBuiltInThroughout(Macro macro, string package)
     {
-        var names = macros.NamesFor(BuiltInMacros.Package);
+        var names = macros.NamesFor(package);
         return BuiltInMacros.Owns(macro.Package)
             && (macros.Dispatch.Find(macro.Name, BuiltInMacros.Package, names, names) is not { } chosen || BuiltInMacros.Owns(chosen.Package));
     }

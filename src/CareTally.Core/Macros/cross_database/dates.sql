@@ -63,9 +63,10 @@
 {%- endmacro %}
 
 {% macro weeks_from_sunday(first_date, second_date) -%}
-    {%- macro sunday(date) %}(cast({{ date }} as date) - cast(date_part('dow', cast({{ date }} as date)) as integer)){% endmacro -%}
-    cast(({{ sunday(second_date) }} - {{ sunday(first_date) }}) / 7 as integer)
+    cast(({{ sunday_before(second_date) }} - {{ sunday_before(first_date) }}) / 7 as integer)
 {%- endmacro %}
+
+{% macro sunday_before(date) %}(cast({{ date }} as date) - cast(date_part('dow', cast({{ date }} as date)) as integer)){% endmacro %}
 
 {% macro last_day(date, datepart) %}{{ adapter.dispatch('last_day', 'dbt')(date, datepart) }}{% endmacro %}
 {% macro default__last_day(date, datepart) %}{{ default_last_day(date, datepart) }}{% endmacro %}

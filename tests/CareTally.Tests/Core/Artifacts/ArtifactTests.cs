@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Planning;
@@ -47,8 +48,14 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
         var manifest = _builds.Project.Load();
         var folder = manifest.Project.TargetFolder;
         new ArtifactWriter(folder).WriteManifest(manifest);
-        var text = Pretty(Path.Combine(folder, "manifest.json"));
-        Snapshot.Match("Core/manifest.json", MacroSql().Replace(text, "\"macro_sql\": \"...\""));
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")))!;
+
+        // Of the built-in macros one of each package is enough.
+        var macros = json["macros"]!.AsObject();
+        var others = macros.Select(entry => entry.Key).Where(id => id.StartsWith("macro.dbt", StringComparison.Ordinal)).Except(["macro.dbt.test_unique", "macro.dbt_duckdb.duckdb__dateadd"]).ToArray();
+        others.ShouldContain("macro.dbt.generate_schema_name");
+        foreach (var other in others) macros.Remove(other);
+        Snapshot.Match("Core/manifest.json", MacroSql().Replace(json.ToJsonString(Indented) + "\n", "\"macro_sql\": \"...\""));
     }
 
     [Fact]

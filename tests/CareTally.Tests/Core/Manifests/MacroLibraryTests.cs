@@ -151,6 +151,16 @@ public sealed class MacroLibraryTests : IDisposable
     public void A_generic_test_is_found_bare_in_its_own_package_and_by_package_everywhere(string test, string? package, string user, string? expected) =>
         (Library().FindTest(test, package, user)?.Id).ShouldBe(expected);
 
+    [Fact]
+    public void The_built_in_macros_are_indexed_as_they_would_be_parsed()
+    {
+        var parsed = BuiltInMacros.Files().SelectMany(file => Template.Parse(file).Macros).ToArray();
+        BuiltInMacros.All.Select(macro => macro.Name).ShouldBe(parsed.Select(Macro.NameOf));
+        BuiltInMacros.All.Select(macro => macro.Definition.Value.Span).ShouldBe(parsed.Select(definition => definition.Span));
+        BuiltInMacros.All.Select(macro => macro.Name).ShouldBeUnique();
+        BuiltInMacros.All.Single(macro => macro.Name == "duckdb__dateadd").Package.ShouldBe("dbt_duckdb");
+    }
+
     [Theory]
     [InlineData("{{ utils.own_kind() }}", true)]
     [InlineData("{{ adapter.dispatch('own_kind', 'utils')() }}", true)]
