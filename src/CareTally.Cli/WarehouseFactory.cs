@@ -24,6 +24,15 @@ internal static class WarehouseFactory
 {
     public static IWarehouse Open(Target target, WarehouseUse use, TimeProvider clock)
     {
+        if (target.Postgres is not null)
+        {
+            throw new WarehouseException($"target '{target.Name}' is a PostgreSQL database, and this version runs on DuckDB only; it can parse and list such a project")
+            {
+                Failure = WarehouseFailure.Unavailable,
+                Hint = "name a target of type duckdb with --target",
+            };
+        }
+
         var isMissing = target.Path != DuckDbTarget.InMemory && !File.Exists(target.Path);
         return new DuckDbWarehouse(
             new DuckDbTarget

@@ -21,6 +21,9 @@ public sealed record Package
     /// <summary>Its folders.</summary>
     public required ProjectPaths Paths { get; init; }
 
+    /// <summary>Which parts of an address its project file wants quoted.</summary>
+    public Quoting Quoting { get; init; } = Quoting.Default;
+
     /// <summary>Statements to run before everything else, as templates.</summary>
     public ImmutableArray<YamlScalar> OnRunStart { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Properties;
 using CareTally.Core.Projects.Targets;
+using CareTally.Core.Projects.Versions;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -65,11 +66,31 @@ internal static class ProjectLoader
             Version = reader.Text("version"),
             Root = files.Root,
             Paths = ProjectPaths.Read(reader),
+            Quoting = reader.Map("quoting") is { } quoting ? Quoting.Read(quoting, problems) : Quoting.Default,
             OnRunStart = Scalars(reader, "on-run-start", problems),
             OnRunEnd = Scalars(reader, "on-run-end", problems),
         };
+        CheckDbtVersion(name, reader, problems);
         AcceptOtherKeys(reader);
         return package;
+    }
+
+    private static void CheckDbtVersion(string name, MappingReader reader, Problems problems)
+    {
+        if (reader.Map("flags")?["version_check"] is YamlScalar check && YamlValues.TryBool(check, out var isChecked) && !isChecked) return;
+        var texts = reader.Texts("require-dbt-version");
+        if (texts.IsEmpty) return;
+        var span = reader.Node("require-dbt-version")!.Span;
+        if (VersionRange.TryParse(texts) is not { } range)
+        {
+            var bad = texts.First(text => VersionRange.TryParse([text]) is null);
+            problems.ReportWithHint(ProjectProblems.BadVersionRange, span, "for example [\">=1.3.0\", \"<3.0.0\"]", bad);
+        }
+        else if (!range.Holds(SemanticVersion.TryParse(ProjectScope.DbtVersion)!))
+        {
+            problems.ReportWithHint(
+                ProjectProblems.OtherDbt, span, "change require-dbt-version, or switch the check off with flags: {version_check: false}", name, range, ProjectScope.DbtVersion);
+        }
     }
 
     private static ImmutableArray<YamlScalar> Scalars(MappingReader reader, string key, Problems problems)
@@ -132,10 +153,10 @@ internal static class ProjectLoader
     private static void AcceptOtherKeys(MappingReader reader)
     {
         reader.Accept(
-            "dispatch", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
+            "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "on-run-start", "on-run-end", "quoting", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "on-run-start", "on-run-end", "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

@@ -26,14 +26,16 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind NoProfile = Error("TLY2040", "profile '{0}' is not in {1}");
     public static readonly DiagnosticKind NoProfilesFile = Error("TLY2041", "the project names profile '{0}', but there is no profiles.yml in {1}");
     public static readonly DiagnosticKind NoTarget = Error("TLY2042", "target '{0}' is not defined in {1}");
-    public static readonly DiagnosticKind UnsupportedTarget = Error("TLY2043", "targets of type '{0}' are not supported; supported: duckdb");
+    public static readonly DiagnosticKind UnsupportedTarget = Error("TLY2043", "targets of type '{0}' are not supported; supported: duckdb and postgres");
     public static readonly DiagnosticKind PackagesMissing = Error("TLY2045", "{0} of the packages in {1} {2} not installed in {3}");
     public static readonly DiagnosticKind PackageMissing = Error("TLY2046", "package '{0}' is locked in {1} but not installed in {2}");
     public static readonly DiagnosticKind PackageNameTaken = Error("TLY2047", "the packages in {0} and {1} are both named '{2}'");
+    public static readonly DiagnosticKind OtherDbt = Error("TLY2048", "{0} needs dbt {1}; tally works like dbt {2}");
+    public static readonly DiagnosticKind BadVersionRange = Error("TLY2049", "'{0}' is no bound of versions");
     public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
 
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
-    public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames }.ToFrozenSet();
+    public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -9,7 +9,7 @@ public sealed record Target
     /// <summary>The profile it belongs to; the project's name where the project itself defines it.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>Kind of database: <c>duckdb</c>.</summary>
+    /// <summary>Kind of database: <c>duckdb</c> or <c>postgres</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Database or catalog that relations live in by default.</summary>
@@ -21,7 +21,10 @@ public sealed record Target
     /// <summary>How many nodes are run at once.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The DuckDB file, absolute, or <c>:memory:</c>.</summary>
+    /// <summary>How to reach the server, where the database is PostgreSQL.</summary>
+    public PostgresServer? Postgres { get; init; }
+
+    /// <summary>The DuckDB file, absolute, or <c>:memory:</c>, which it also is where the database is no file.</summary>
     public required string Path { get; init; }
 
     /// <summary>Settings for every connection, by name.</summary>

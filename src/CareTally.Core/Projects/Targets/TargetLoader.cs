@@ -13,6 +13,9 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
     private const string DefaultFile = "caretally.duckdb";
     private const string DefaultName = "dev";
 
+    private static readonly string[] PostgresSettings =
+        ["sslmode", "sslcert", "sslkey", "sslrootcert", "search_path", "role", "keepalives_idle", "connect_timeout", "application_name"];
+
     public Target Load(string projectName, string? profile, YamlMapping? targets, string? defaultTarget)
     {
         if (targets is not null && options.Profile is null) return Choose(projectName, targets, defaultTarget, "the project's targets");
@@ -75,6 +78,7 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
     {
         var reader = new MappingReader(mapping, $"target '{name}'", problems);
         var type = Text("type") ?? "duckdb";
+        if (type == "postgres") return ReadPostgres(profile, name, reader);
         if (type != "duckdb")
         {
             problems.Report(ProjectProblems.UnsupportedTarget, (mapping["type"] ?? mapping).Span, type);
@@ -83,7 +87,7 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
 
         var file = Text("path") ?? DefaultFile;
         var path = file == ":memory:" ? file : Path.GetFullPath(Path.Combine(root, file));
-        var threads = Threads(reader);
+        var threads = WholeNumber(reader, "threads");
         var result = new Target
         {
             Name = name,
@@ -94,7 +98,7 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
             Schema = Text("schema") ?? "main",
             Threads = options.Threads ?? threads ?? Environment.ProcessorCount,
             Settings = Settings(reader.Map("settings")),
-            Extensions = reader.Texts("extensions"),
+            Extensions = Extensions(reader),
         };
         reader.WarnNotYet("attach", "secrets", "filesystems", "plugins", "external_root", "use_credential_provider", "module_paths", "remote", "is_ducklake");
         reader.Accept("config_options", "disable_transactions", "keep_open", "retries");
@@ -104,11 +108,71 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
         string? Text(string key) => renderer.RenderText(reader.Scalar(key));
     }
 
-    private int? Threads(MappingReader reader)
+    private Target ReadPostgres(string profile, string name, MappingReader reader)
     {
-        if (reader.Scalar("threads") is not { } scalar || renderer.RenderText(scalar) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0) return threads;
-        problems.Report(ProjectProblems.WrongType, scalar.Span, "threads", "a whole number of at least 1", $"'{text}'");
+        var what = $"target '{name}'";
+        var (database, password) = (Either("dbname", "database"), Either("password", "pass"));
+        var server = new PostgresServer
+        {
+            Host = Required("host"),
+            Port = WholeNumber(reader, "port") ?? 5432,
+            User = Required("user"),
+            Password = password ?? "",
+            Settings = PostgresSettings.Select(key => (key, Value: Text(key))).Where(pair => pair.Value is not null).ToDictionary(pair => pair.key, pair => pair.Value!),
+        };
+        if (database is null) problems.Report(ProjectProblems.MissingKey, reader.Mapping.Span with { Length = 0 }, what, "dbname");
+        var threads = WholeNumber(reader, "threads");
+        reader.Accept("retries", "autocommit");
+        var target = new Target
+        {
+            Name = name,
+            Profile = profile,
+            Type = "postgres",
+            Postgres = server,
+            Path = ":memory:",
+            Database = database ?? "",
+            Schema = Required("schema"),
+            Threads = options.Threads ?? threads ?? 1,
+            Settings = new Dictionary<string, string>(),
+            Extensions = [],
+        };
+        reader.RejectUnknown();
+        return target;
+
+        string? Text(string key) => renderer.RenderText(reader.Scalar(key));
+
+        string? Either(string key, string alias)
+        {
+            var (one, other) = (Text(key), Text(alias));
+            return one ?? other;
+        }
+
+        string Required(string key)
+        {
+            if (reader.Node(key) is null) problems.Report(ProjectProblems.MissingKey, reader.Mapping.Span with { Length = 0 }, what, key);
+            return Text(key) ?? "";
+        }
+    }
+
+    // dbt-duckdb also takes {name: ..., repo: ...}; an extension is loaded from where it is installed, whatever it came from.
+    private List<string> Extensions(MappingReader reader)
+    {
+        var names = new List<string>();
+        foreach (var node in reader.List("extensions"))
+        {
+            var name = node is YamlMapping map ? map["name"] as YamlScalar : node as YamlScalar;
+            if (name is null) problems.Report(ProjectProblems.WrongType, node.Span, "extensions", "a list of names", YamlValues.Describe(node));
+            else names.Add(renderer.RenderText(name)!);
+        }
+
+        return names;
+    }
+
+    private int? WholeNumber(MappingReader reader, string key)
+    {
+        if (reader.Scalar(key) is not { } scalar || renderer.RenderText(scalar) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        problems.Report(ProjectProblems.WrongType, scalar.Span, key, "a whole number of at least 1", $"'{text}'");
         return null;
     }
 

@@ -159,6 +159,24 @@ public sealed class PackageTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("1.11.0", 0)]
+    [InlineData("['>=1.3.0', '<3.0.0']", 0)]
+    [InlineData("'>=1.3.0,<1.5.0'", 1)]
+    [InlineData("'>=2.0.0'", 1)]
+    [InlineData("~1", 1)]
+    public void A_project_for_another_dbt_is_an_error_and_a_package_for_one_is_a_warning(string required, int wrong)
+    {
+        using var project = new SampleProject(Tools, $"name: shop\nrequire-dbt-version: {required}\n");
+        if (wrong == 0) project.Load();
+        else project.LoadErrors().ShouldHaveSingleItem().ShouldMatch("TLY204[89] tally_project.yml:2:22 ");
+        project.Write("tally_project.yml", $"name: shop\nrequire-dbt-version: {required}\nflags: {{version_check: false}}\n");
+        project.Load();
+        project.Write("tally_project.yml", "name: shop\n").Write("dbt_packages/tools/dbt_project.yml", $"name: tools\nrequire-dbt-version: {required}\n");
+        project.Load();
+        project.Problems.All.Length.ShouldBe(wrong);
+    }
+
     [Fact]
     public void Selectors_tell_packages_apart()
     {

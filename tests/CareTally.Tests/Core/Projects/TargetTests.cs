@@ -36,7 +36,7 @@ public class TargetTests
     }
 
     [Theory]
-    [InlineData("targets: {dev: {type: snowflake}}", null, "TLY2043 tally_project.yml:2:23 targets of type 'snowflake' are not supported; supported: duckdb")]
+    [InlineData("targets: {dev: {type: snowflake}}", null, "TLY2043 tally_project.yml:2:23 targets of type 'snowflake' are not supported; supported: duckdb and postgres")]
     [InlineData("targets: {dev: {path: a.duckdb}}", "prod", "TLY2042 tally_project.yml:2:10 target 'prod' is not defined in the project's targets (defined: dev)")]
     [InlineData("version: 1", "prod", "TLY2042 - target 'prod' is not defined in the project, which defines none (add it under 'targets:' in the project file)")]
     [InlineData("targets: {dev: {pth: a.duckdb}}", null, "TLY2020 tally_project.yml:2:17 unknown key 'pth' in target 'dev' (did you mean 'path'?)")]
@@ -81,6 +81,36 @@ public class TargetTests
         using var project = new SampleProject("", "name: shop\nprofile: care\n");
         project.Write("profiles.yml", profiles);
         project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
+    public void A_profile_of_dbt_postgres_is_understood()
+    {
+        const string Profile = "care: {outputs: {dev: {type: postgres, host: db.example.org, user: me, pass: \"{{ env_var('P') }}\", port: \"{{ 5000 + 433 }}\", dbname: care, schema: calls, threads: 3, sslmode: require}}}\n";
+        using var project = new SampleProject($"-- file: profiles.yml\n{Profile}", "name: shop\nprofile: care\n");
+        var target = TargetOf(project, o => o with { Threads = null, Environment = Environment(("P", "hidden")) });
+        (target.Type, target.Database, target.Schema, target.Threads).ShouldBe(("postgres", "care", "calls", 3));
+        (target.Postgres!.Host, target.Postgres.Port, target.Postgres.User, target.Postgres.Password).ShouldBe(("db.example.org", 5433, "me", "hidden"));
+        target.Postgres.Settings.ShouldBe(new Dictionary<string, string> { ["sslmode"] = "require" });
+        target.Postgres.ToString().ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void A_postgres_target_needs_what_dbt_needs()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {type: postgres, host: h, user: u, prot: 1}}\n");
+        project.LoadErrors().ShouldBe([
+            "TLY2022 tally_project.yml:2:16 target 'dev' needs the key 'dbname'",
+            "TLY2022 tally_project.yml:2:16 target 'dev' needs the key 'schema'",
+            "TLY2020 tally_project.yml:2:51 unknown key 'prot' in target 'dev' (did you mean 'port'?)",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Extensions_may_name_where_they_come_from()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {extensions: [httpfs, {name: h3, repo: community}]}}\n");
+        TargetOf(project).Extensions.ShouldBe(["httpfs", "h3"]);
     }
 
     [Fact]
