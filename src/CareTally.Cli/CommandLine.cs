@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using CareTally.Cli.Reporting;
+using CareTally.Core.Projects;
 using CareTally.Cli.Commands;
 using CareTally.Cli.Completion;
 using CareTally.Cli.Help;
@@ -29,7 +31,9 @@ internal static class CommandLine
             return ExitCode.Success;
         }
 
-        return await GuardedAsync(arguments, surroundings, cancellationToken);
+        var secrets = new Secrets(surroundings.Environment);
+        var scrubbed = surroundings with { Output = ScrubbingWriter.Around(surroundings.Output, secrets), Error = ScrubbingWriter.Around(surroundings.Error, secrets) };
+        return await GuardedAsync(arguments, scrubbed, cancellationToken);
     }
 
     /// <summary>All commands.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Cli.Reporting;
+using CareTally.Core.Contexts;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -51,6 +52,14 @@ internal sealed class Messages
     public void Note(string text)
     {
         if (!_options.IsQuiet && !_options.AsJson) _surroundings.Output.WriteLine(text);
+    }
+
+    /// <summary>What a template says.</summary>
+    public void Tell(TemplateMessage message)
+    {
+        if (message.Warning is { } warning) Write(warning);
+        else if (_options.AsJson) _surroundings.Output.WriteLine(EventJson.Of(message));
+        else _surroundings.Output.WriteLine(message.Text);
     }
 
     /// <summary>A diagnostic: on the error stream, or as JSON among the results.</summary>

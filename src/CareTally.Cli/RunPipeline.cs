@@ -3,6 +3,7 @@ using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Planning;
 using CareTally.Core.Running;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -35,7 +36,7 @@ internal static class RunPipeline
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var problems = new Problems();
-        var plan = Planner.Plan(manifest, selection, catalog, job.Plan, problems);
+        var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell }, problems);
         messages.WriteAll(problems.All);
         if (job.OnlyPlan)
         {
@@ -43,7 +44,7 @@ internal static class RunPipeline
             return ExitCode.Success;
         }
 
-        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder);
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))

@@ -54,16 +54,5 @@ internal static class SitePublisher
         return !problems.HasErrors;
     }
 
-    private static Dictionary<NodeId, string> CompiledOf(Plan plan)
-    {
-        var compiled = new Dictionary<NodeId, string>();
-        foreach (var step in plan.Steps)
-        {
-            foreach (var gating in step.GatingTests) compiled[gating.Node.Id] = gating.Sql.Text;
-            if (step is PlanStep.BuildModel model) compiled[model.Node.Id] = model.Sql.Text;
-            if (step is PlanStep.RunTest test) compiled[test.Node.Id] = test.Test.Sql.Text;
-        }
-
-        return compiled;
-    }
+    private static Dictionary<NodeId, string> CompiledOf(Plan plan) => plan.CompiledNodes.ToDictionary(node => node.Node.Id, node => node.Sql.Text);
 }

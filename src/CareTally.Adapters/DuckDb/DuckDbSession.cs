@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareTally.Adapters.Sql;
 using CareTally.Core.Warehouses;
 using DuckDB.NET.Data;
@@ -12,6 +13,9 @@ internal sealed class DuckDbSession(DuckDBConnection connection, DuckDbInstance 
 
     // Those whose count of rows the provider tells. Of "create table as" it does not.
     private static readonly HashSet<string> Writing = ["insert", "update", "delete", "merge", "copy", "truncate"];
+
+    // Those that return rows.
+    private static readonly HashSet<string> Reading = ["select", "with", "from", "values", "describe", "show", "summarize", "pragma", "call", "explain", "table", "pivot", "unpivot", "("];
 
     private bool _disposed;
 
@@ -36,6 +40,29 @@ internal sealed class DuckDbSession(DuckDBConnection connection, DuckDbInstance 
 
         return RunAsync(command => new DuckDbQuery(command, statements[0], limit).Read(), cancellationToken);
     }
+
+    public Task<QueryResult> ExecuteAndReadAsync(string sql, CancellationToken cancellationToken)
+    {
+        var statements = SqlStatements.Split(sql);
+        if (statements.IsEmpty) throw new WarehouseException("there is no statement to run");
+        return RunAsync(command => ExecuteAndRead(command, statements, cancellationToken), cancellationToken);
+    }
+
+    public Task<ImmutableArray<Column>> ReadColumnsAsync(Relation relation, CancellationToken cancellationToken) =>
+        RunAsync(_ => Read(() => DuckDbCatalog.Columns(connection, relation)), cancellationToken);
+
+    public async Task<ImmutableArray<Column>> DescribeAsync(string query, CancellationToken cancellationToken)
+    {
+        var statement = SqlStatements.Split(query) is [var only] ? only.Text : query;
+        var described = await QueryAsync($"describe from (\n{statement}\n)", null, cancellationToken);
+        return [.. described.Rows.Select(row => new Column((string)row[0]!, (string)row[1]!))];
+    }
+
+    public Task<ImmutableArray<RelationEntry>> ReadRelationsAsync(string? database, string schema, CancellationToken cancellationToken) =>
+        RunAsync(_ => Read(() => DuckDbCatalog.Relations(connection, database, schema)), cancellationToken);
+
+    public Task<ImmutableArray<string>> ReadSchemasAsync(string? database, CancellationToken cancellationToken) =>
+        RunAsync(_ => Read(() => DuckDbCatalog.Schemas(connection, database)), cancellationToken);
 
     /// <summary>Runs something on this connection off the caller's thread.</summary>
     /// <remarks>The provider's own asynchronous methods are synchronous, and its timeout does nothing.</remarks>
@@ -80,6 +107,26 @@ internal sealed class DuckDbSession(DuckDBConnection connection, DuckDbInstance 
             command.Cancel();
             await Task.WhenAny(work, Task.Delay(InterruptEvery, CancellationToken.None));
         }
+    }
+
+    private static T Read<T>(Func<T> read)
+    {
+        T result = default!;
+        DuckDbErrors.Guard(() => result = read());
+        return result;
+    }
+
+    private static QueryResult ExecuteAndRead(DuckDBCommand command, ImmutableArray<SqlStatement> statements, CancellationToken cancellationToken)
+    {
+        var last = statements[^1];
+        if (Reading.Contains(last.Keyword) || (Writing.Contains(last.Keyword) && last.Text.Contains("returning", StringComparison.OrdinalIgnoreCase)))
+        {
+            Execute(command, statements[..^1], cancellationToken);
+            return new DuckDbQuery(command, last, null).Read();
+        }
+
+        Execute(command, statements, cancellationToken);
+        return new QueryResult([], [], false);
     }
 
     private static long? Execute(DuckDBCommand command, IEnumerable<SqlStatement> statements, CancellationToken cancellationToken)

@@ -2,7 +2,10 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
@@ -33,10 +36,12 @@ internal static class CompileCommand
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var problems = new Problems();
-        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile, problems);
+        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
+        plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);
+        problems.ThrowIfErrors();
 
-        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder);
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         artifacts.WriteCompilation(manifest, plan);
         if (Single(plan) is { } sql) await context.Surroundings.Output.WriteLineAsync(sql.Text.Trim());
         else messages.Note($"Compiled {NodeText.Count(plan.NodeCount, "node")} to {Path.Combine(manifest.Project.Paths.Target, "compiled")}");
@@ -46,8 +51,8 @@ internal static class CompileCommand
     // A model brings its tests along: what counts is that one model, or nothing but one test, is there.
     private static CompiledSql? Single(Plan plan)
     {
-        var models = plan.Steps.OfType<PlanStep.BuildModel>().ToArray();
-        if (models.Length > 0) return models is [var model] ? model.Sql : null;
-        return plan.Steps is [PlanStep.RunTest test] ? test.Test.Sql : null;
+        var compiled = plan.CompiledNodes.ToArray();
+        var models = compiled.Where(node => node.Node is ModelNode).ToArray();
+        return models.Length > 0 ? models is [var model] ? model.Sql : null : compiled is [var test] ? test.Sql : null;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Serving;
 using CareTally.Core.Planning;
+using CareTally.Core.Running;
 using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
 
@@ -41,7 +42,10 @@ internal static class DocsCommand
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var problems = new Problems();
-        var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile, problems);
+        var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
+
+        // A model whose tables are not there yet has no SQL to show; the site says so of its tables anyway.
+        plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, new Problems(), cancellationToken);
         messages.WriteAll(problems.All);
         var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
         return isSound ? ExitCode.Success : ExitCode.Unusable;

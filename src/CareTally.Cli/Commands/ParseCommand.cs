@@ -2,6 +2,7 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Projects;
 using CareTally.Core.Manifests;
 
 namespace CareTally.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class ParseCommand
     {
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
-        new ArtifactWriter(manifest.Project.TargetFolder).WriteManifest(manifest);
+        new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteManifest(manifest);
         var counts = manifest.Nodes.Keys.GroupBy(id => id.Kind).OrderBy(group => group.Key).Select(group => (Word: NodeId.Word(group.Key), Count: group.Count())).ToArray();
         if (messages.AsJson)
         {

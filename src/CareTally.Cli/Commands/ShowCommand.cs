@@ -3,6 +3,7 @@ using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Running;
 using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
@@ -49,7 +50,7 @@ internal static class ShowCommand
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var sql = Compile(manifest, node, catalog);
+        var sql = await CompileAsync(manifest, node, catalog, warehouse, messages, cancellationToken);
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {
@@ -77,16 +78,14 @@ internal static class ShowCommand
         });
     }
 
-    private static CompiledSql Compile(Manifest manifest, Node node, Catalog catalog)
+    private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, Messages messages, CancellationToken cancellationToken)
     {
         if (node is SeedNode seed) return CompiledSql.Of($"select * from {seed.Relation.ToSql()}");
-        var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, PlanOptions.Compile, new Problems());
-        return plan.Steps.Single() switch
-        {
-            PlanStep.BuildModel model => model.Sql,
-            PlanStep.RunTest test => test.Test.Sql,
-            var other => throw new InvalidOperationException($"{other.Node.Id} cannot be shown"),
-        };
+        var problems = new Problems();
+        var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
+        plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
+        problems.ThrowIfErrors();
+        return plan.CompiledNodes.Single(compiled => compiled.Node == node).Sql;
     }
 
     private static Diagnostic Explain(WarehouseException error, CompiledSql sql, Node node)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Running;
 using CareTally.Diagnostics;
@@ -33,6 +34,12 @@ internal static class EventJson
         WriteFields(json, diagnostic);
     });
 
+    public static string Of(TemplateMessage message) => Line(json =>
+    {
+        json.WriteString("event", "message");
+        json.WriteString("message", message.Text);
+    });
+
     public static string Of(RunEvent happened, DateTimeOffset at) => Line(json =>
     {
         json.WriteString("event", happened switch
@@ -40,6 +47,7 @@ internal static class EventJson
             RunEvent.RunStarted => "run_started",
             RunEvent.Started => "started",
             RunEvent.Finished => "finished",
+            RunEvent.Said => "message",
             RunEvent.RunFinished => "run_finished",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an unknown event"),
         });
@@ -52,6 +60,10 @@ internal static class EventJson
                 break;
             case RunEvent.Started started:
                 WriteNode(json, started.Node);
+                break;
+            case RunEvent.Said said:
+                if (said.Node is { } speaker) WriteNode(json, speaker);
+                json.WriteString("message", said.Message.Text);
                 break;
             case RunEvent.Finished finished:
                 WriteNode(json, finished.Node);

@@ -37,6 +37,7 @@ internal sealed class LiveReporter : IRunReporter
         lock (_lock)
         {
             _view.Apply(happened);
+            if (happened is RunEvent.Said said) _lines.Enqueue(ResultLine.For(said, _paint));
             if (happened is RunEvent.Finished finished && ResultLine.IsWorthShowing(finished.Result)) _lines.Enqueue(ResultLine.For(finished, _view.Ended, _view.All, _paint));
         }
     }

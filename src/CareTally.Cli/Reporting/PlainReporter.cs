@@ -17,6 +17,9 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock, Paint
                 _all = started.Plan.NodeCount;
                 output.WriteLine($"{Time()}  {NodeText.Count(_all, "node")} to run on {NodeText.Count(started.Threads, "thread")}");
                 break;
+            case RunEvent.Said said:
+                output.WriteLine(ResultLine.For(said, paint));
+                break;
             case RunEvent.Finished finished:
                 _ended++;
                 if (ResultLine.IsWorthShowing(finished.Result)) output.WriteLine($"{Time()}  {ResultLine.For(finished, _ended, _all, paint)}");
@@ -34,6 +37,9 @@ internal static class ResultLine
 {
     // An interruption may leave thousands undone; the summary tells how many.
     public static bool IsWorthShowing(NodeResult result) => result is not NodeResult.Skipped { BecauseOf: null };
+
+    public static string For(RunEvent.Said said, Paint paint) =>
+        said.Message.Warning is { } warning ? paint.Diagnostic(warning) : $"{paint.Dim(said.Node?.Name ?? "hook")}  {said.Message.Text}";
 
     public static string For(RunEvent.Finished finished, int number, int all, Paint paint)
     {

@@ -26,13 +26,23 @@ internal static class PlanText
         var margin = new string(' ', width + 2);
         var text = $"{paint.Dim(place)}  {Verb(step, plan).PadRight(14)} {paint.Bold(NodeText.Name(step.Node))}\n";
         if (!step.WaitsFor.IsEmpty) text += $"{margin}  after  {string.Join(", ", step.WaitsFor.Select(NodeText.ShortName))}\n";
+        if (IsDeferred(step)) text += $"{margin}  rendered when it runs, as it looks at the database\n";
         foreach (var test in step.GatingTests) text += $"{margin}  only if  {test.Node.Name} passes\n";
         return text;
     }
 
+    private static bool IsDeferred(PlanStep step) => step switch
+    {
+        PlanStep.BuildModel model => model.Sql.IsDeferred,
+        PlanStep.Materialize => true,
+        PlanStep.RunTest test => test.Test.RunSql.IsDeferred,
+        _ => false,
+    };
+
     private static string Verb(PlanStep step, Plan plan) => step switch
     {
         PlanStep.BuildModel { Node: ModelNode { Materialization: Materialization.Ephemeral } } => "inline",
+        PlanStep.Materialize { Node: ModelNode { MaterializedBy: { } block } } => $"run {block.Definition.Name}",
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
         PlanStep.RunTest => "test",
@@ -44,6 +54,7 @@ internal static class PlanText
         json.WriteString("event", "planned");
         json.WriteString("unique_id", step.Node.Id.ToString());
         json.WriteString("action", Verb(step, plan));
+        json.WriteBoolean("deferred", IsDeferred(step));
         Write("waits_for", step.WaitsFor.Select(id => id.ToString()));
         Write("gating_tests", step.GatingTests.Select(test => test.Node.Id.ToString()));
 

@@ -22,6 +22,7 @@ internal static class Summary
             messages.Write(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
         }
 
+        foreach (var failure in results.HookFailures) messages.Write(failure);
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
         messages.Note("");
         messages.Note(LastLine(results, messages));
@@ -35,7 +36,7 @@ internal static class Summary
         {
             var names = group.Select(result => NodeText.ShortName(result.Node)).Order(StringComparer.Ordinal).ToArray();
             var shown = string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
-            var reason = group.Key is { } culprit ? $"because {NodeText.ShortName(culprit)} failed" : "because of the interruption";
+            var reason = group.Key is { } culprit ? $"because {NodeText.ShortName(culprit)} failed" : results.HookFailures.IsEmpty ? "because of the interruption" : "because a hook failed";
             yield return $"skipped {NodeText.Count(names.Length, "node")} {reason}: {shown}";
         }
     }

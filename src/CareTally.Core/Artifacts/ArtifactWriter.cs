@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Diagnostics;
 
@@ -9,7 +10,8 @@ namespace CareTally.Core.Artifacts;
 
 /// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json and compiled SQL.</summary>
 /// <param name="targetFolder">Absolute; made where it does not exist.</param>
-public sealed class ArtifactWriter(string targetFolder)
+/// <param name="secrets">What must not be written.</param>
+public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,34 +28,28 @@ public sealed class ArtifactWriter(string targetFolder)
         writing.GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes run_results.json.</summary>
+    /// <summary>Writes run_results.json, and the SQL that was made only while it was run.</summary>
     /// <param name="manifest">The project.</param>
     /// <param name="plan">What was to be done.</param>
     /// <param name="results">What was done.</param>
     /// <param name="command">The command, for example <c>build</c>.</param>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
-    public void WriteRunResults(Manifest manifest, Plan plan, RunResults results, string command) =>
+    public void WriteRunResults(Manifest manifest, Plan plan, RunResults results, string command)
+    {
         WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
+        WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
+    }
 
     /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
-    public void WriteCompiled(Plan plan) => Guarded(targetFolder, () =>
-    {
-        var files = plan.Steps.SelectMany(Texts).Select(text => (Path: Path.Combine(targetFolder, CompiledPaths.For(text.Node)), text.Sql)).ToArray();
-        foreach (var folder in files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()) Directory.CreateDirectory(folder);
-        Parallel.ForEach(files, file => File.WriteAllText(file.Path, file.Sql));
-    });
+    public void WriteCompiled(Plan plan) => WriteSql(plan.CompiledNodes.Select(node => (node.Node, node.Sql.Text)));
 
-    private static IEnumerable<(Node Node, string Sql)> Texts(PlanStep step)
+    private void WriteSql(IEnumerable<(Node Node, string Sql)> texts) => Guarded(targetFolder, () =>
     {
-        var tests = step.GatingTests.Select(test => ((Node)test.Node, test.Sql.Text));
-        return step switch
-        {
-            PlanStep.BuildModel model => tests.Prepend((model.Node, model.Sql.Text)),
-            PlanStep.RunTest test => [(test.Node, test.Test.Sql.Text)],
-            _ => tests,
-        };
-    }
+        var files = texts.Select(text => (Path: Path.Combine(targetFolder, CompiledPaths.For(text.Node)), text.Sql)).ToArray();
+        foreach (var folder in files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()) Directory.CreateDirectory(folder);
+        Parallel.ForEach(files, file => File.WriteAllText(file.Path, secrets.Scrub(file.Sql)));
+    });
 
     // Written aside and renamed: a reader never sees half a file.
     private void WriteJson(string name, Action<Utf8JsonWriter> write)
@@ -66,6 +62,7 @@ public sealed class ArtifactWriter(string targetFolder)
             using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             using (var json = new Utf8JsonWriter(stream, Options))
                 write(json);
+            if (!secrets.IsEmpty) File.WriteAllText(aside, secrets.Scrub(File.ReadAllText(aside)));
             File.Move(aside, path, overwrite: true);
         });
     }

@@ -12,11 +12,11 @@ internal static class RunResultsJson
 
     public static void Write(Utf8JsonWriter json, Manifest manifest, Plan plan, RunResults results, string command)
     {
-        var compiled = plan.Steps.SelectMany(CompiledOf).ToDictionary(pair => pair.Node, pair => pair.Sql);
+        var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
         json.WriteStartObject();
         ManifestJson.WriteMetadata(json, manifest.Project, Schema);
         json.WriteStartArray("results");
-        foreach (var result in results.Results) WriteResult(json, result, manifest, compiled.GetValueOrDefault(result.Node));
+        foreach (var result in results.Results) WriteResult(json, result, manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node));
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", results.Elapsed.TotalSeconds);
         json.WriteStartObject("args");
@@ -25,13 +25,6 @@ internal static class RunResultsJson
         json.WriteEndObject();
         json.WriteEndObject();
     }
-
-    private static IEnumerable<(NodeId Node, string Sql)> CompiledOf(PlanStep step) => step switch
-    {
-        PlanStep.BuildModel model => [(model.Node.Id, model.Sql.Text), .. step.GatingTests.Select(test => (test.Node.Id, test.Sql.Text))],
-        PlanStep.RunTest test => [(test.Node.Id, test.Test.Sql.Text)],
-        _ => step.GatingTests.Select(test => (test.Node.Id, test.Sql.Text)),
-    };
 
     private static void WriteResult(Utf8JsonWriter json, NodeResult result, Manifest manifest, string? compiled)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Properties;
@@ -143,7 +144,7 @@ internal sealed class GenericTestBuilder
             return new TemplateRecorder(_context.Project, _context.Facts).Record(
                 scope =>
                 {
-                    if (touches) _renderer.Render(use, macro, scope, RelationValue.Unknown(_context.Project, name));
+                    if (touches) _renderer.Render(use, macro, scope, RelationValue.Of(new Warehouses.Relation(null, _context.Project.Target.Schema, name), _context.Project.Target.Database));
                     else foreach (var argument in use.Arguments.Values) _renderer.RenderArgument(argument, scope);
                     if (where is not null) _renderer.RenderText(where, scope);
                 },

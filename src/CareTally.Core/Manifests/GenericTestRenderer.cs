@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 using CareTally.Templating;

@@ -26,6 +26,7 @@ internal static class ModelBuilder
         var described = context.Properties.Find("model", name);
         ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
         var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
+        var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
             return new NodeDraft(
@@ -42,7 +43,8 @@ internal static class ModelBuilder
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model"),
-                    Materialization = MaterializationOf(config, start, context.Problems),
+                    Materialization = materialization,
+                    MaterializedBy = block,
                     Template = file.Template,
                 },
                 references);
@@ -54,18 +56,21 @@ internal static class ModelBuilder
         }
     }
 
-    private static Materialization MaterializationOf(NodeConfig config, SourceSpan start, Problems problems)
+    // A block of the project or a package goes before what tally itself does under the same name.
+    private static (Materialization Kind, Macro? Block) MaterializationOf(NodeConfig config, SourceSpan start, PackageContext context)
     {
-        if (config.Get("materialized") is not { } value) return Materialization.View;
-        switch (value.Value.ToText())
+        var configured = config.Get("materialized");
+        var name = configured?.Value.ToText() ?? "view";
+        if (context.Macros.FindMaterialization(name, context.Project.Target.Type) is { } block && !BuiltInMacros.Owns(block.Package)) return (Materialization.Custom, block);
+        switch (name)
         {
-            case "view": return Materialization.View;
-            case "table": return Materialization.Table;
-            case "ephemeral": return Materialization.Ephemeral;
-            case var other:
-                problems.ReportWithHint(
-                    ManifestProblems.UnknownMaterialization, value.Span ?? start, DidYouMean.Hint(other, ["view", "table", "ephemeral"]), other);
-                return Materialization.View;
+            case "view": return (Materialization.View, null);
+            case "table": return (Materialization.Table, null);
+            case "ephemeral": return (Materialization.Ephemeral, null);
+            default:
+                context.Problems.ReportWithHint(
+                    ManifestProblems.UnknownMaterialization, configured?.Span ?? start, DidYouMean.Hint(name, ["view", "table", "ephemeral"]), name);
+                return (Materialization.View, null);
         }
     }
 }

@@ -73,6 +73,9 @@ public enum Materialization
 
     /// <summary>Nothing stored: the query is put into those that read it.</summary>
     Ephemeral,
+
+    /// <summary>What a <c>{% materialization %}</c> block of the project or a package does.</summary>
+    Custom,
 }
 
 /// <summary>A templated query.</summary>
@@ -80,6 +83,9 @@ public sealed record ModelNode : RelationNode
 {
     /// <summary>How it comes to exist.</summary>
     public required Materialization Materialization { get; init; }
+
+    /// <summary>The block that makes it, where its materialization is a custom one; otherwise null.</summary>
+    public Macro? MaterializedBy { get; init; }
 
     /// <summary>The query.</summary>
     public required Template Template { get; init; }

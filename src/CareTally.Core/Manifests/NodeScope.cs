@@ -1,4 +1,10 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Python;
+using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
@@ -32,32 +38,72 @@ internal sealed record NodeBinding
     public string? Package { get; init; }
 
     /// <summary><c>model</c>.</summary>
-    public Value Model { get; init; }
+    public required Func<Value> Model { get; init; }
+
+    /// <summary><c>graph</c>.</summary>
+    public required Func<Value> Graph { get; init; }
+
+    /// <summary>How the template reaches the database.</summary>
+    public required ITemplateWarehouse Warehouse { get; init; }
+
+    /// <summary>What the template says.</summary>
+    public required TemplateMessages Messages { get; init; }
+
+    /// <summary>The nodes that the command selects.</summary>
+    public ImmutableArray<string> Selected { get; init; } = [];
+
+    /// <summary>Further names, such as the hooks and the query inside a materialization.</summary>
+    public IReadOnlyDictionary<string, Value> Extra { get; init; } = FrozenDictionary<string, Value>.Empty;
 }
 
 /// <summary>The names that the template of a node sees.</summary>
 internal static class NodeScope
 {
+    // What dbt gives to templates besides what all of a project shares, in one table. Each is made when it is first asked for.
+    private static readonly FrozenDictionary<string, Func<Context, Value>> Table = new Dictionary<string, Func<Context, Value>>
+    {
+        // The project's graph.
+        ["ref"] = context => new FunctionValue("ref", call => context.Binding.Ref(call, ReadRef(call))),
+        ["source"] = context => new FunctionValue("source", call => context.Binding.Source(call, ReadSource(call))),
+        ["config"] = context => new ConfigFunction(context.Binding),
+        ["builtins"] = context => new DictValue(new[] { "ref", "source", "config" }.Select(name => KeyValuePair.Create(name, context.Names[name]))),
+        ["graph"] = context => context.Binding.Graph(),
+        ["model"] = context => context.Binding.Model(),
+        ["selected_resources"] = context => Value.Of(context.Binding.Selected),
+
+        // The node at hand.
+        ["this"] = context => context.Binding.This,
+        ["schema"] = context => context.Binding.This?.Parts.Schema ?? context.Project.Target.Schema,
+        ["database"] = context => context.Binding.This?.Parts.Database ?? context.Project.Target.Database,
+        ["execute"] = context => context.Binding.Executes,
+        ["is_incremental"] = _ => new FunctionValue("is_incremental", _ => false),
+        ["context"] = context => context.Everything,
+
+        // The database.
+        ["adapter"] = context => new AdapterValue(context.Project.Target, context.Binding.Warehouse, context.Binding.Messages, context.Binding.Macros.Dispatch.Call),
+        ["api"] = _ => Api,
+        ["load_result"] = context => new FunctionValue("load_result", context.Results.Load),
+        ["store_result"] = context => new FunctionValue("store_result", context.Results.Store),
+        ["store_raw_result"] = context => new FunctionValue("store_raw_result", context.Results.StoreRaw),
+
+        // What is said.
+        ["log"] = context => new FunctionValue("log", call => MessageFunctions.Log(call, context.Binding.Messages)),
+        ["print"] = context => new FunctionValue("print", call => MessageFunctions.Print(call, context.Binding.Messages)),
+        ["debug"] = _ => new FunctionValue("debug", MessageFunctions.Debug),
+        ["exceptions"] = context => MessageFunctions.Exceptions(context.Binding.Messages),
+        ["render"] = _ => new FunctionValue("render", call => call.Context.Render(Template.Parse(new SourceText("render()", call.Bind("render", "string")[0].ToText())))),
+
+        // The compiled files are written by the runner.
+        ["write"] = _ => new FunctionValue("write", _ => ""),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly Value Api = new ModuleValue("api", new Dictionary<string, Value> { ["Relation"] = RelationFactory.Api, ["Column"] = ColumnValue.Api });
+
     public static Scope Create(Project project, NodeBinding binding)
     {
-        var graph = new Dictionary<string, Value>
-        {
-            ["ref"] = new FunctionValue("ref", call => binding.Ref(call, ReadRef(call))),
-            ["source"] = new FunctionValue("source", call => binding.Source(call, ReadSource(call))),
-            ["config"] = new ConfigFunction(binding),
-        };
-        var names = new Dictionary<string, Value>(graph)
-        {
-            ["adapter"] = new AdapterValue(binding.Macros.Dispatch),
-            ["builtins"] = new DictValue(graph),
-            ["execute"] = binding.Executes,
-            ["model"] = binding.Model,
-            ["schema"] = binding.This?.Relation.Schema ?? project.Target.Schema,
-            ["database"] = binding.This?.Relation.Database ?? project.Target.Database,
-            ["is_incremental"] = new FunctionValue("is_incremental", _ => false),
-        };
-        if (binding.This is { } relation) names["this"] = relation;
-        return new Scope(names, binding.Package is { } package ? project.ScopeOf(package) : project.Scope);
+        var context = new Context(project, binding);
+        foreach (var (name, value) in binding.Extra) context.Names[name] = value;
+        return context.Scope;
     }
 
     private static RefCall ReadRef(CallArguments call)
@@ -75,18 +121,48 @@ internal static class NodeScope
     private static SourceCall ReadSource(CallArguments call) => call.Positional is [var source, var table] && call.Named.Count == 0
         ? new SourceCall(source.ToText(), table.ToText(), call.Span)
         : throw call.ErrorWithHint(ManifestProblems.BadReference, "write source('source', 'table')", $"source() takes two arguments, not {call.Count}");
+
+    /// <summary>One rendering: what its names are made from.</summary>
+    private sealed class Context
+    {
+        public Context(Project project, NodeBinding binding)
+        {
+            (Project, Binding) = (project, binding);
+            Names = new ContextNames<Context>(Table, this);
+            Scope = new Scope(Names, binding.Package is { } package ? project.ScopeOf(package) : project.Scope);
+        }
+
+        public Project Project { get; }
+
+        public NodeBinding Binding { get; }
+
+        public ContextNames<Context> Names { get; }
+
+        public Scope Scope { get; }
+
+        public StatementResults Results { get; } = new();
+
+        public Value Everything => new ContextValue(Find, (name, value) => Names[name] = value, () => Scope.Names.Union(Macros.Keys));
+
+        private MacroNamespace Macros => Binding.Macros.NamesFor(Binding.Package ?? Project.Name);
+
+        private Value? Find(string name) => Macros.TryGetValue(name, out var macro) ? macro : Scope.TryGet(name, out var value) ? value : (Value?)null;
+    }
 }
 
 /// <summary><c>config(...)</c>, with <c>config.get(name, default)</c> and <c>config.require(name)</c>.</summary>
 internal sealed class ConfigFunction(NodeBinding binding) : ObjectValue
 {
+    // What config.set() has set in this rendering.
+    private readonly Dictionary<string, Value> _set = new(StringComparer.Ordinal);
+
     public override string TypeName => "config";
 
     public override ValueKind Kind => ValueKind.Callable;
 
     public override bool IsCallable => true;
 
-    public override IEnumerable<string> AttributeNames => ["get", "require"];
+    public override IEnumerable<string> AttributeNames => ["get", "require", "set", "meta_get", "meta_require", "persist_relation_docs", "persist_column_docs"];
 
     public override bool TryGetAttribute(string name, out Value value)
     {
@@ -95,13 +171,31 @@ internal sealed class ConfigFunction(NodeBinding binding) : ObjectValue
             "get" => new FunctionValue("config.get", call =>
             {
                 var bound = call.Bind("config.get", "name", "default?", "validator?");
-                return binding.Config(bound[0].ToText()) ?? (bound.Has(1) ? bound[1] : Value.None);
+                return Find(bound[0].ToText()) ?? (bound.Has(1) ? bound[1] : Value.None);
             }),
             "require" => new FunctionValue("config.require", call =>
             {
                 var key = call.Bind("config.require", "name", "validator?")[0].ToText();
-                return binding.Config(key) ?? throw call.Error(ManifestProblems.BadReference, $"config '{key}' is required but not set");
+                return Find(key) ?? throw call.Error(ManifestProblems.BadReference, $"config '{key}' is required but not set");
             }),
+            "set" => new FunctionValue("config.set", call =>
+            {
+                var (key, given) = call.Bind("config.set", "name", "value");
+                _set[key.ToText()] = given;
+                return "";
+            }),
+            "meta_get" => new FunctionValue("config.meta_get", call =>
+            {
+                var (key, fallback) = call.Bind("config.meta_get", "name", "default?");
+                return Meta(key.ToText()) ?? fallback.Or(Value.None);
+            }),
+            "meta_require" => new FunctionValue("config.meta_require", call =>
+            {
+                var key = call.Bind("config.meta_require", "name")[0].ToText();
+                return Meta(key) ?? throw call.Error(ManifestProblems.BadReference, $"meta '{key}' is required but not set");
+            }),
+            "persist_relation_docs" => new FunctionValue("config.persist_relation_docs", _ => PersistsDocs("relation")),
+            "persist_column_docs" => new FunctionValue("config.persist_column_docs", _ => PersistsDocs("columns")),
             _ => Value.None,
         };
         return !value.IsNone;
@@ -119,4 +213,10 @@ internal sealed class ConfigFunction(NodeBinding binding) : ObjectValue
         binding.Configure(new ConfigCall([.. values], arguments.Span));
         return "";
     }
+
+    private Value? Find(string key) => _set.TryGetValue(key, out var value) ? value : binding.Config(ConfigKeys.Canonical(key));
+
+    private Value? Meta(string key) => Find("meta")?.As<DictValue>() is { } meta && meta.TryGet(key, out var value) ? value : (Value?)null;
+
+    private bool PersistsDocs(string what) => Find("persist_docs")?.As<DictValue>() is { } docs && docs[what].IsTruthy;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
 using CareTally.Core.Warehouses;
@@ -14,7 +15,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     private const string AliasMacro = "generate_alias_name";
     private const string DatabaseMacro = "generate_database_name";
 
-    private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(macros.Dispatch) }, project.Scope);
+    private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(project.Target, OfflineWarehouse.Instance, new TemplateMessages(), macros.Dispatch.Call) }, project.Scope);
     private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
     private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
+using CareTally.Core.Warehouses;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
@@ -36,11 +38,18 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
             Macros = macros.Macros,
             Package = package,
             This = Unknown(name),
-            Model = new DictValue(new Dictionary<string, Value> { ["name"] = name }),
+            Model = () => new DictValue(new Dictionary<string, Value>
+            {
+                ["name"] = name, ["package_name"] = package, ["unique_id"] = "", ["config"] = new DictValue(), ["columns"] = new DictValue(), ["depends_on"] = new DictValue(),
+            }),
+            Graph = () => GraphValue.Empty,
+            Warehouse = OfflineWarehouse.Instance,
+            // It is rendered again to be run, and says it then.
+            Messages = new TemplateMessages(),
         };
         render(NodeScope.Create(project, binding));
         return new TemplateReferences(refs.ToImmutable(), sources.ToImmutable(), configs.ToImmutable());
     }
 
-    private RelationValue Unknown(string name) => RelationValue.Unknown(project, name);
+    private RelationValue Unknown(string name) => RelationValue.Of(new Relation(null, project.Target.Schema, name), project.Target.Database);
 }

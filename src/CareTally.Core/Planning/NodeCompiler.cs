@@ -1,38 +1,61 @@
 using System.Collections.Concurrent;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
-using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
-using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
 
 /// <summary>Renders nodes to SQL. Safe to use from several threads.</summary>
-internal sealed class NodeCompiler(Manifest manifest)
+internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> tell)
 {
-    private const string EphemeralPrefix = "__dbt__cte__";
-
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
-    private readonly ConcurrentDictionary<NodeId, string> _sources = new();
 
-    /// <summary>A model's query.</summary>
+    private MacroLibrary Macros => scopes.Manifest.Macros;
+
+    /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
-    public CompiledSql Compile(ModelNode model) => WithEphemeral(model, Body(model));
+    public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
 
-    /// <summary>A test's query for failing rows.</summary>
+    /// <summary>A test, ready to run; deferred where its template looks at the warehouse.</summary>
     /// <param name="test">The test.</param>
     /// <param name="pending">The node whose relation is not published yet and is read under its pending name; null for none.</param>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
-    public CompiledSql Compile(DataTestNode test, NodeId? pending)
+    public PlannedTest Plan(DataTestNode test, NodeId? pending)
     {
-        var scope = ScopeOf(test, pending);
-        if (test.Template is { } template) return WithEphemeral(test, Render(test, template, scope));
+        var failures = Plan(null, tell, occasion => Failures(test, occasion));
+
+        // What it says it has said by then.
+        var count = Plan(pending, _ => { }, occasion => CountFailures(test, pending is null && failures.Compiled is { } known ? known : Failures(test, occasion), occasion));
+        return new PlannedTest(test, failures, count);
+    }
+
+    // First without the warehouse, which is enough for nearly every template and says everything that is wrong before anything is run.
+    private static StepSql Plan(NodeId? pending, Action<TemplateMessage> tell, Func<Occasion, CompiledSql> render)
+    {
+        try
+        {
+            var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), pending);
+            var sql = render(occasion);
+            occasion.Messages.Tell(tell);
+            return StepSql.Of(sql);
+        }
+        catch (PutOffException)
+        {
+            return StepSql.Later(live => live.Run(pending, render));
+        }
+    }
+
+    private CompiledSql Failures(DataTestNode test, Occasion occasion)
+    {
+        var scope = scopes.Of(test, occasion);
+        if (test.Template is { } template) return WithEphemeral(test, Render(test, template, scope), occasion);
         var use = test.Generic!;
         try
         {
-            var tests = TestsOf(test);
-            var sql = tests.Render(use, tests.FindMacro(use)!, scope, RelationOf(manifest.Nodes[use.Subject], pending));
-            return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])));
+            var tests = scopes.TestsOf(test);
+            var sql = tests.Render(use, tests.FindMacro(use)!, scope, scopes.RelationOf(use.Subject, occasion));
+            return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])), occasion);
         }
         catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Span.Source.Path)
         {
@@ -41,29 +64,26 @@ internal sealed class NodeCompiler(Manifest manifest)
         }
     }
 
-    /// <summary>The query that runs a test: the failures counted and compared, as dbt does it.</summary>
-    public CompiledSql CountFailures(DataTestNode test, CompiledSql failures, NodeId? pending)
+    private CompiledSql CountFailures(DataTestNode test, CompiledSql failures, Occasion occasion)
     {
         var rules = test.Rules;
         var calc = rules.FailCalc;
-        if (calc.Contains("{{", StringComparison.Ordinal)) calc = TestsOf(test).RenderText(calc, ScopeOf(test, pending)).ToText();
+        if (calc.Contains("{{", StringComparison.Ordinal)) calc = scopes.TestsOf(test).RenderText(calc, scopes.Of(test, occasion)).ToText();
         return failures.Wrap(
             $"select\n  {calc} as failures,\n  {calc} {rules.WarnIf} as should_warn,\n  {calc} {rules.ErrorIf} as should_error\nfrom (\n",
             $"\n{(rules.Limit is { } limit ? $"limit {limit}\n" : "")}) dbt_internal_test");
     }
 
-    private GenericTestRenderer TestsOf(Node node) => new(manifest.Macros, node.Package);
-
-    private CompiledSql Body(ModelNode model)
+    private CompiledSql Body(ModelNode model, Occasion occasion)
     {
-        var sql = Render(model, model.Template, ScopeOf(model, null));
+        var sql = Render(model, model.Template, scopes.Of(model, occasion));
         if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, model.Span, model.Id);
         return sql;
     }
 
     private CompiledSql Render(Node node, Template template, Scope scope)
     {
-        var rendered = TemplateRenderer.Render(template, scope, manifest.Macros.OptionsFor(node.Package));
+        var rendered = TemplateRenderer.Render(template, scope, Macros.OptionsFor(node.Package));
         return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
     }
 
@@ -77,72 +97,29 @@ internal sealed class NodeCompiler(Manifest manifest)
         });
     }
 
-    private CompiledSql WithEphemeral(Node node, CompiledSql sql)
+    private CompiledSql WithEphemeral(Node node, CompiledSql sql, Occasion occasion)
     {
         var ctes = new List<(string, CompiledSql)>();
-        Collect(node, ctes, []);
+        Collect(node, ctes, [], occasion);
         return CteInjector.Inject(sql, ctes);
     }
 
     // Depth first, so that each comes behind those it needs.
-    private void Collect(Node node, List<(string, CompiledSql)> ctes, HashSet<NodeId> seen)
+    private void Collect(Node node, List<(string, CompiledSql)> ctes, HashSet<NodeId> seen, Occasion occasion)
     {
         foreach (var id in node.DependsOn)
         {
-            if (manifest.Nodes[id] is not ModelNode { Materialization: Materialization.Ephemeral } parent || !seen.Add(id)) continue;
-            Collect(parent, ctes, seen);
-            ctes.Add((EphemeralName(parent), _ephemeral.GetOrAdd(id, _ => Body(parent))));
+            if (scopes.Manifest.Nodes[id] is not ModelNode { Materialization: Materialization.Ephemeral } parent || !seen.Add(id)) continue;
+            Collect(parent, ctes, seen, occasion);
+            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion)));
         }
     }
 
-    private static string EphemeralName(Node node)
+    // What was made with the warehouse at hand holds for this moment only.
+    private CompiledSql Ephemeral(ModelNode model, Occasion occasion)
     {
-        var name = EphemeralPrefix + node.Name;
-        return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
-    }
-
-    private Scope ScopeOf(Node node, NodeId? pending)
-    {
-        var binding = new NodeBinding
-        {
-            Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name), target.Name, pending),
-            Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", pending),
-            Configure = _ => { },
-            Config = key => ConfigOf(node, key, pending),
-            Executes = true,
-            Macros = manifest.Macros,
-            Package = node.Package,
-            This = node is RelationNode relation ? RelationOf(relation, null) : null,
-            Model = NodeValue.Of(node),
-        };
-        return NodeScope.Create(manifest.Project, binding);
-    }
-
-    // A test's `where` may call macros, so it is rendered when it is read.
-    private Value? ConfigOf(Node node, string key, NodeId? pending)
-    {
-        if (node.Config.Get(key)?.Value is not { } value) return null;
-        return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node).RenderText(value.AsString, ScopeOf(node, pending)) : value;
-    }
-
-    private Value Resolve(CallArguments call, Node from, NodeId? found, string name, NodeId? pending)
-    {
-        if (found is { } id && from.DependsOn.Contains(id)) return RelationOf(manifest.Nodes[id], pending);
-        throw call.ErrorWithHint(
-            PlanProblems.UndeclaredReference,
-            $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
-    }
-
-    private RelationValue RelationOf(Node node, NodeId? pending)
-    {
-        var relation = ((RelationNode)node).Relation;
-        var sql = node switch
-        {
-            SourceNode { External: { } files } source => _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)),
-            ModelNode { Materialization: Materialization.Ephemeral } => EphemeralName(node),
-            _ when node.Id == pending => relation.WithSuffix(Relation.PendingSuffix).ToSql(),
-            _ => relation.ToSql(),
-        };
-        return new RelationValue(relation, manifest.Project.Target.Database, sql);
+        if (_ephemeral.TryGetValue(model.Id, out var known)) return known;
+        var sql = Body(model, occasion);
+        return occasion.Warehouse is LaterWarehouse ? _ephemeral.GetOrAdd(model.Id, sql) : sql;
     }
 }

@@ -10,8 +10,26 @@ namespace CareTally.Core.Planning;
 /// <param name="Existing">What the warehouse held when the plan was made.</param>
 public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
 {
+    /// <summary>The target's database.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>Statements run before the first step.</summary>
+    public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
+
+    /// <summary>Statements run after the last step.</summary>
+    public ImmutableArray<PlannedHook> OnRunEnd { get; init; } = [];
+
     /// <summary>Number of nodes in it, gating tests included.</summary>
     public int NodeCount => Steps.Sum(step => 1 + step.GatingTests.Length);
+
+    /// <summary>The SQL of models and tests, as far as it is known: what artifacts show.</summary>
+    public IEnumerable<(Node Node, CompiledSql Sql)> CompiledNodes => Steps.SelectMany(step => step switch
+    {
+        PlanStep.BuildModel model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.Materialize model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
+        _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
+    }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
 }
 
 /// <summary>A unit of running: a node and the tests that decide whether it is published.</summary>
@@ -26,6 +44,24 @@ public abstract record PlanStep
     /// <summary>Tests that run on the new relation before it is published.</summary>
     public ImmutableArray<PlannedTest> GatingTests { get; init; } = [];
 
+    /// <summary>Statements run before the node is made.</summary>
+    public ImmutableArray<PlannedHook> PreHooks { get; init; } = [];
+
+    /// <summary>Statements run when the node is published.</summary>
+    public ImmutableArray<PlannedHook> PostHooks { get; init; } = [];
+
+    /// <summary>Makes a model by a materialization block of the project or a package.</summary>
+    public sealed record Materialize : PlanStep
+    {
+        /// <summary>Where the model lives by its configuration.</summary>
+        public required Relation Target { get; init; }
+
+        /// <summary>The query.</summary>
+        public required StepSql Sql { get; init; }
+
+        internal Func<LiveRendering, CompiledSql, ImmutableArray<Relation>> Run { get; init; } = (_, _) => [];
+    }
+
     /// <summary>Makes a view or table from a query.</summary>
     public sealed record BuildModel : PlanStep
     {
@@ -36,7 +72,7 @@ public abstract record PlanStep
         public required RelationKind Kind { get; init; }
 
         /// <summary>The query.</summary>
-        public required CompiledSql Sql { get; init; }
+        public required StepSql Sql { get; init; }
     }
 
     /// <summary>Loads a CSV file into a table.</summary>
@@ -64,4 +100,4 @@ public abstract record PlanStep
 /// <param name="Node">The test.</param>
 /// <param name="Sql">The query for failing rows, against the published relations: what artifacts show.</param>
 /// <param name="RunSql">What is run: the failures counted, against the relation about to be published where the test gates.</param>
-public sealed record PlannedTest(DataTestNode Node, CompiledSql Sql, CompiledSql RunSql);
+public sealed record PlannedTest(DataTestNode Node, StepSql Sql, StepSql RunSql);

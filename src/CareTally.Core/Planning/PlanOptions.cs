@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 
 namespace CareTally.Core.Planning;
@@ -7,16 +8,16 @@ namespace CareTally.Core.Planning;
 public sealed record PlanOptions
 {
     /// <summary><c>tally build</c>: seeds, models and tests; tests gate what they test.</summary>
-    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), TestsGate = true };
+    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), TestsGate = true, RunsHooks = true };
 
     /// <summary><c>tally run</c>: models only.</summary>
-    public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model) };
+    public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model), RunsHooks = true };
 
     /// <summary><c>tally seed</c>: seeds only.</summary>
-    public static readonly PlanOptions Seed = new() { Kinds = Set(NodeKind.Seed) };
+    public static readonly PlanOptions Seed = new() { Kinds = Set(NodeKind.Seed), RunsHooks = true };
 
     /// <summary><c>tally test</c>: tests only, against what is there.</summary>
-    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test) };
+    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test), RunsHooks = true };
 
     /// <summary><c>tally compile</c>: models and tests, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
@@ -29,6 +30,12 @@ public sealed record PlanOptions
 
     /// <summary>Whether ephemeral models, which are never run, are compiled too.</summary>
     public bool IncludesEphemeral { get; init; }
+
+    /// <summary>Whether the project's hooks of the whole run are run.</summary>
+    public bool RunsHooks { get; init; }
+
+    /// <summary>Receives what templates say while the plan is made.</summary>
+    public Action<TemplateMessage> Tell { get; init; } = _ => { };
 
     private static FrozenSet<NodeKind> Set(params NodeKind[] kinds) => kinds.ToFrozenSet();
 }

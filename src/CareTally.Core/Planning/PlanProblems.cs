@@ -11,5 +11,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind EmptySeed = new("TLY4105", Severity.Error, "seed {0} is empty; its first line must name the columns");
     public static readonly DiagnosticKind NoSuchSeedColumn = new("TLY4106", Severity.Error, "column_types names the column '{0}', which is not in {1}");
     public static readonly DiagnosticKind SeveralStatements = new("TLY4107", Severity.Error, "{0} holds more than one statement");
+    public static readonly DiagnosticKind BadHook = new("TLY4108", Severity.Error, "config '{0}' of {1} is no hook");
+    public static readonly DiagnosticKind HookFailed = new("TLY4109", Severity.Error, "hook of {0}: {1}");
+    public static readonly DiagnosticKind NoRelations = new("TLY4110", Severity.Error, "materialization '{0}' does not say which relations it has made");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

@@ -26,16 +26,31 @@ public static class Planner
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
         var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!);
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]);
+        var hooks = new Hooks(scopes);
+        var materializer = new Materializer(scopes, hooks);
         var work = new List<Func<NodeCompiler, PlanStep>>();
-        foreach (var node in built) work.Add(compiler => StepFor(compiler, node, graph, gating[node.Id]));
+        foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id]), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
-        var shared = new NodeCompiler(manifest);
+        var shared = new NodeCompiler(new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]), options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        return new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
+        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
+        return !options.RunsHooks || steps.IsEmpty ? plan : plan with
+        {
+            Database = manifest.Project.Target.Database,
+            OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
+            OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
+        };
     }
+
+    // A materialization block runs the hooks of its model itself.
+    private static PlanStep WithHooks(PlanStep step, Hooks hooks) =>
+        step is PlanStep.Materialize || step.Node.Config.Get(Hooks.Before) is null && step.Node.Config.Get(Hooks.After) is null
+            ? step
+            : step with { PreHooks = hooks.Of(step.Node, Hooks.Before), PostHooks = hooks.Of(step.Node, Hooks.After) };
 
     private static bool IsBuilt(Node node, PlanOptions options) =>
         node is SeedNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
@@ -53,12 +68,24 @@ public static class Planner
         }
     }
 
-    private static PlanStep StepFor(NodeCompiler compiler, RelationNode node, StepGraph graph, IEnumerable<DataTestNode> gating)
+    private static PlanStep StepFor(NodeCompiler compiler, Materializer materializer, RelationNode node, StepGraph graph, IEnumerable<DataTestNode> gating)
     {
         var waitsFor = graph.WaitsFor(node).Order().ToImmutableArray();
-        var tests = gating.OrderBy(test => test.Id).Select(test => PlanTest(compiler, test, node.Id)).ToImmutableArray();
+
+        // What a block makes stands under its real name at once, and is undone where a test fails.
+        var pending = node is ModelNode { Materialization: Materialization.Custom } ? null : node.Id;
+        var tests = gating.OrderBy(test => test.Id).Select(test => compiler.Plan(test, pending)).ToImmutableArray();
         return node switch
         {
+            ModelNode { Materialization: Materialization.Custom } model => new PlanStep.Materialize
+            {
+                Node = model,
+                WaitsFor = waitsFor,
+                GatingTests = tests,
+                Target = model.Relation,
+                Sql = compiler.Plan(model),
+                Run = (live, sql) => materializer.Run(model, sql, live),
+            },
             ModelNode model => new PlanStep.BuildModel
             {
                 Node = model,
@@ -66,7 +93,7 @@ public static class Planner
                 GatingTests = tests,
                 Target = model.Relation,
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
-                Sql = compiler.Compile(model),
+                Sql = compiler.Plan(model),
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
@@ -83,13 +110,6 @@ public static class Planner
     {
         Node = test,
         WaitsFor = [.. graph.WaitsFor(test).Order()],
-        Test = PlanTest(compiler, test, null),
+        Test = compiler.Plan(test, (NodeId?)null),
     };
-
-    private static PlannedTest PlanTest(NodeCompiler compiler, DataTestNode test, NodeId? pending)
-    {
-        var sql = compiler.Compile(test, null);
-        var run = pending is null ? sql : compiler.Compile(test, pending);
-        return new PlannedTest(test, sql, compiler.CountFailures(test, run, pending));
-    }
 }

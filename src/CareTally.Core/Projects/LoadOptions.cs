@@ -24,6 +24,9 @@ public sealed record LoadOptions
     /// <summary>The process's environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What templates can know of the command.</summary>
+    public CommandFlags Flags { get; init; } = new();
+
     /// <summary>When the command started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CareTally.Core.Python;
 using CareTally.Core.Projects.Targets;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -12,28 +13,35 @@ internal static class ProjectScope
     // What packages compare with their require-dbt-version.
     internal const string DbtVersion = "1.11.0";
 
+    // Environment variables of this prefix are told to templates without it.
+    private const string MetadataPrefix = "DBT_ENV_CUSTOM_ENV_";
+
     /// <summary>For the project file itself, before its variables and target are known.</summary>
     public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) =>
-        new(Common(projectName, commandLine, options).ToFrozenDictionary(), new Scope(LanguageGlobals.All));
+        new(Common(projectName, commandLine, options, maySeeSecrets: true).ToFrozenDictionary(), new Scope(LanguageGlobals.All));
 
     /// <summary>For everything else.</summary>
     public static Scope Create(string projectName, ProjectVars vars, Target target, LoadOptions options)
     {
-        var names = Common(projectName, vars, options);
+        var names = Common(projectName, vars, options, maySeeSecrets: false);
         names["target"] = TargetValue(target, projectName);
         return new Scope(names.ToFrozenDictionary(), new Scope(LanguageGlobals.All));
     }
 
-    private static Dictionary<string, Value> Common(string projectName, ProjectVars vars, LoadOptions options) => new()
+    private static Dictionary<string, Value> Common(string projectName, ProjectVars vars, LoadOptions options, bool maySeeSecrets) => new(DataFunctions.All)
     {
         ["var"] = new VarFunction(projectName, vars),
-        ["env_var"] = Function("env_var", call => EnvironmentVariable(call, options.Environment)),
+        ["env_var"] = Function("env_var", call => EnvironmentVariable(call, options.Environment, maySeeSecrets)),
         ["project_name"] = projectName,
         ["invocation_id"] = options.InvocationId.ToString(),
         ["run_started_at"] = new DateTimeValue(options.StartedAt),
         ["dbt_version"] = DbtVersion,
-        ["tojson"] = Function("tojson", TemplateJson.ToJson),
-        ["fromjson"] = Function("fromjson", TemplateJson.FromJson),
+        ["modules"] = PythonModules.All(options.StartedAt),
+        ["flags"] = FlagsValue(options),
+        ["invocation_args_dict"] = InvocationArguments(options, vars),
+        ["dbt_metadata_envs"] = new DictValue(options.Environment.Where(pair => pair.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+            .Select(pair => KeyValuePair.Create(pair.Key[MetadataPrefix.Length..], Value.Of(pair.Value)))),
+        ["thread_id"] = "main",
         ["exceptions"] = new DictValue(new Dictionary<string, Value>
         {
             ["raise_compiler_error"] = Function("raise_compiler_error", call => throw call.Error(ScopeProblems.RaisedByTemplate, call.Bind("raise_compiler_error", "msg", "node?")[0].ToText())),
@@ -42,13 +50,48 @@ internal static class ProjectScope
 
     private static FunctionValue Function(string name, Func<CallArguments, Value> body) => new(name, body);
 
-    private static Value EnvironmentVariable(CallArguments call, IReadOnlyDictionary<string, string> environment)
+    private static Value EnvironmentVariable(CallArguments call, IReadOnlyDictionary<string, string> environment, bool maySeeSecrets)
     {
         var bound = call.Bind("env_var", "name", "default?");
         var name = bound[0].ToText();
+        if (!maySeeSecrets && Secrets.IsSecret(name))
+            throw call.ErrorWithHint(ScopeProblems.SecretInTemplate, $"what starts with {Secrets.Prefix} must not get into a table, a log or an artifact", name);
         if (environment.TryGetValue(name, out var value)) return value;
         return bound.Has(1) ? bound[1].ToText() : throw call.ErrorWithHint(ProjectProblems.MissingEnvironment, $"set it, or give a default: env_var('{name}', 'value')", name);
     }
+
+    private static ModuleValue FlagsValue(LoadOptions options) => new("flags", new Dictionary<string, Value>
+    {
+        ["WHICH"] = options.Flags.Command,
+        ["FULL_REFRESH"] = options.Flags.FullRefresh,
+        ["STORE_FAILURES"] = options.Flags.StoreFailures,
+        ["EMPTY"] = options.Flags.Empty,
+        ["WARN_ERROR"] = options.Flags.WarnError,
+        ["DEBUG"] = options.Flags.Debug,
+        ["FAIL_FAST"] = false,
+        ["INDIRECT_SELECTION"] = "eager",
+        ["INTROSPECT"] = true,
+        ["PARTIAL_PARSE"] = false,
+        ["PRINTER_WIDTH"] = 80,
+        ["QUIET"] = false,
+        ["USE_COLORS"] = false,
+        ["VERSION_CHECK"] = true,
+        ["LOG_FORMAT"] = "text",
+        ["PROFILES_DIR"] = options.ProfilesFolder,
+        ["PROJECT_DIR"] = options.ProjectFolder,
+        ["TARGET"] = options.Target,
+    });
+
+    private static DictValue InvocationArguments(LoadOptions options, ProjectVars vars) => new(new Dictionary<string, Value>
+    {
+        ["which"] = options.Flags.Command,
+        ["full_refresh"] = options.Flags.FullRefresh,
+        ["target"] = options.Target,
+        ["profile"] = options.Profile,
+        ["project_dir"] = options.ProjectFolder,
+        ["vars"] = new DictValue(vars.CommandLine),
+        ["invocation_command"] = $"tally {options.Flags.Command}",
+    });
 
     private static DictValue TargetValue(Target target, string projectName) => new(new Dictionary<string, Value>
     {

@@ -47,6 +47,20 @@ public static class TemplateJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The value of a JSON text, or null where it is none.</summary>
+    internal static Value? TryRead(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     internal static Value FromJson(CallArguments call)
     {
         var bound = call.Bind("fromjson", "string", "default?");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
@@ -20,6 +21,9 @@ public abstract record NodeResult
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The SQL, where it was made only when the node was run; null where the plan has it.</summary>
+    public CompiledSql? RenderedSql { get; init; }
 
     /// <summary>dbt's word for it: success, error, fail, pass, warn, skipped.</summary>
     public abstract string Status { get; }

@@ -1,3 +1,4 @@
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 
@@ -23,6 +24,11 @@ public abstract record RunEvent
     /// <param name="Node">Which.</param>
     /// <param name="Result">How.</param>
     public sealed record Finished(Node Node, NodeResult Result) : RunEvent;
+
+    /// <summary>A template said something while it was rendered for its step.</summary>
+    /// <param name="Node">The node it belongs to; null for a hook of the whole run.</param>
+    /// <param name="Message">What.</param>
+    public sealed record Said(Node? Node, TemplateMessage Message) : RunEvent;
 
     /// <summary>The run has ended.</summary>
     /// <param name="Results">How.</param>

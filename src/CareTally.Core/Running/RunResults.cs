@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
 
@@ -10,8 +11,11 @@ namespace CareTally.Core.Running;
 /// <param name="IsInterrupted">Whether it was stopped by the user.</param>
 public sealed record RunResults(ImmutableArray<NodeResult> Results, DateTimeOffset StartedAt, TimeSpan Elapsed, bool IsInterrupted)
 {
+    /// <summary>Hooks of the whole run that failed.</summary>
+    public ImmutableArray<Diagnostic> HookFailures { get; init; } = [];
+
     /// <summary>Whether everything succeeded; warnings count as success.</summary>
-    public bool IsSuccess => !IsInterrupted && !Results.Any(result => result.IsFailure);
+    public bool IsSuccess => !IsInterrupted && HookFailures.IsEmpty && !Results.Any(result => result.IsFailure);
 
     /// <summary>The result of a node, or null where it was not part of the run.</summary>
     public NodeResult? Of(NodeId node) => Results.FirstOrDefault(result => result.Node == node);

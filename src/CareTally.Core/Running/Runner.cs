@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
+using CareTally.Templating.Values;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
@@ -27,9 +28,13 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(stop)));
+        var hooks = new HookRunner(warehouse, message => run.Report(new RunEvent.Said(null, message)));
+        var failures = await hooks.RunAsync(plan.OnRunStart, new Dictionary<string, Value>(), cancellationToken);
+        if (failures.IsEmpty) await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(stop)));
         await run.CloseSessionsAsync();
-        var results = run.Finish(cancellationToken.IsCancellationRequested);
+        var results = run.Finish(cancellationToken.IsCancellationRequested) with { HookFailures = failures };
+        if (failures.IsEmpty && !plan.OnRunEnd.IsEmpty && !cancellationToken.IsCancellationRequested)
+            results = results with { HookFailures = await hooks.RunAsync(plan.OnRunEnd, HookNames.Of(plan, results), cancellationToken) };
         run.Report(new RunEvent.RunFinished(results));
         return results;
     }

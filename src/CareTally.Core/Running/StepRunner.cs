@@ -18,9 +18,10 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         var result = step switch
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
+            PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
-                await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), seed.Sql, RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
-            PlanStep.RunTest test => await RunTestAsync(watch, test.Test, session, cancellationToken),
+                await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
+            PlanStep.RunTest test => await RunTestAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
         report(new RunEvent.Finished(step.Node, result));
@@ -28,11 +29,12 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     }
 
     private async Task<NodeResult> BuildAsync(
-        Watch watch, PlanStep step, Publisher publisher, CompiledSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+        Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
-        if (publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        // What a template does to the database while it is rendered is to be undone where the step fails.
+        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
-            var replace = publisher.Replace(sql);
+            var replace = publisher.Replace(known);
             try
             {
                 await session.ExecuteAsync(replace.Text, cancellationToken);
@@ -46,20 +48,44 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             }
         }
 
-        return await InTransactionAsync(watch, session, async () =>
+        return await InTransactionAsync(watch, step, session, async () =>
         {
-            var create = publisher.CreatePending(sql);
+            await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
+            var compiled = await LateOn(session, step.Node, cancellationToken).RenderAsync(sql);
+            if (sql.IsDeferred) watch.RenderedSql = compiled;
+            var create = publisher.CreatePending(compiled);
             await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
-                return watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
+                var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
+                await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
+                return built;
             }
 
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
+    }
+
+    private async Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
+        await InTransactionAsync(watch, step, session, async () =>
+        {
+            var late = LateOn(session, step.Node, cancellationToken);
+            var sql = await late.RenderAsync(step.Sql);
+            if (step.Sql.IsDeferred) watch.RenderedSql = sql;
+            await late.RunAsync(live => step.Run(live, sql));
+            var failed = await RunGatingTestsAsync(step, session, cancellationToken);
+
+            // Its relations stand under their real names: what failed is undone as a whole.
+            return failed.IsEmpty ? watch.Built(null) : throw new TestsFailedException(failed);
+        }, cancellationToken);
+
+    private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        foreach (var hook in hooks.Where(hook => hook.InTransaction == inTransaction))
+            await LateOn(session, step.Node, cancellationToken).RunAsync(live => hook.Run(live, new Dictionary<string, Templating.Values.Value>()));
     }
 
     // While types are inferred a malformed row is reported without its line; read with nothing to infer it has one.
@@ -86,15 +112,24 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     }
 
     // A failed statement has aborted the transaction already, and a commit would report success and discard everything: always roll back.
-    private static async Task<NodeResult> InTransactionAsync(Watch watch, IWarehouseSession session, Func<Task<NodeResult>> work, CancellationToken cancellationToken)
+    private async Task<NodeResult> InTransactionAsync(Watch watch, PlanStep step, IWarehouseSession session, Func<Task<NodeResult>> work, CancellationToken cancellationToken)
     {
+        try
+        {
+            await RunHooksAsync(step.PreHooks, false, step, session, cancellationToken);
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
+        }
+
         await session.ExecuteAsync("begin transaction", cancellationToken);
         NodeResult result;
         try
         {
             result = await work();
         }
-        catch (TestsCouldNotRunException e)
+        catch (TestsFailedException e)
         {
             await session.ExecuteAsync("rollback", CancellationToken.None);
             return watch.Rejected(e.Tests, null);
@@ -114,12 +149,32 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         {
             // Not to be cancelled: nobody could say then whether it took effect.
             await session.ExecuteAsync("commit", CancellationToken.None);
+            if (!result.IsFailure) await RunHooksAsync(step.PostHooks, false, step, session, cancellationToken);
             return result;
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
         {
             // A commit that is refused, by a conflict say, has rolled back.
             return watch.Errored(Diagnostic.Of(RunProblems.SqlFailed, null, $"nothing was published: {e.Message}") with { Hint = e.Hint });
+        }
+    }
+
+    // What a test's template does to the database while it is rendered never stays.
+    private async Task<NodeResult> RunTestAloneAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (!test.RunSql.IsDeferred) return await RunTestAsync(watch, test, session, cancellationToken);
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        try
+        {
+            return await RunTestAsync(watch, test, session, cancellationToken);
+        }
+        finally
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
         }
     }
 
@@ -139,24 +194,30 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             {
                 foreach (var rest in step.GatingTests.Skip(step.GatingTests.IndexOf(test) + 1))
                     report(new RunEvent.Finished(rest.Node, Watch.Start(rest.Node, clock).Skipped(test.Node.Id)));
-                throw new TestsCouldNotRunException(failed.ToImmutable());
+                throw new TestsFailedException(failed.ToImmutable());
             }
         }
 
         return failed.ToImmutable();
     }
 
-    private static async Task<NodeResult> RunTestAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    private LateRendering LateOn(IWarehouseSession session, Node node, CancellationToken cancellationToken) =>
+        new(session, message => report(new RunEvent.Said(node, message)), cancellationToken);
+
+    private async Task<NodeResult> RunTestAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
     {
+        var sql = CompiledSql.Of("");
         try
         {
-            var outcome = TestOutcome.Read(await session.QueryAsync(test.RunSql.Text, 2, cancellationToken), test.Node);
+            sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
+            if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
+            var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
             if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
             return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
         {
-            return watch.Errored(SqlDiagnostics.For(e, test.RunSql, test.Node.Span));
+            return watch.Errored(SqlDiagnostics.For(e, sql, test.Node.Span));
         }
         catch (DiagnosticException e)
         {
@@ -176,8 +237,8 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         }
     }
 
-    /// <summary>A gating test ended in an error of the database, and with it the transaction.</summary>
-    private sealed class TestsCouldNotRunException(ImmutableArray<NodeId> tests) : Exception
+    /// <summary>A gating test ended in an error of the database, and with it the transaction; or what failed cannot be kept aside.</summary>
+    private sealed class TestsFailedException(ImmutableArray<NodeId> tests) : Exception
     {
         public ImmutableArray<NodeId> Tests { get; } = tests;
     }

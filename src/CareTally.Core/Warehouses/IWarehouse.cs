@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CareTally.Core.Warehouses;
 
 /// <summary>A database that models are built in. One object for the whole command; sessions are its connections.</summary>
@@ -31,4 +33,25 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="WarehouseException">The statement failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     Task<QueryResult> QueryAsync(string sql, int? limit, CancellationToken cancellationToken);
+
+    /// <summary>Runs one or more statements and reads the rows of the last one: none where it returns none.</summary>
+    /// <exception cref="WarehouseException">A statement failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    Task<QueryResult> ExecuteAndReadAsync(string sql, CancellationToken cancellationToken);
+
+    /// <summary>The columns of a relation as this connection sees it, its own uncommitted changes included; none where it does not exist.</summary>
+    Task<ImmutableArray<Column>> ReadColumnsAsync(Relation relation, CancellationToken cancellationToken);
+
+    /// <summary>The columns that a query would return.</summary>
+    /// <exception cref="WarehouseException">The query is wrong.</exception>
+    Task<ImmutableArray<Column>> DescribeAsync(string query, CancellationToken cancellationToken);
+
+    /// <summary>Tables and views of a schema as this connection sees them.</summary>
+    /// <param name="database">Its database; null for the target's own.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<ImmutableArray<RelationEntry>> ReadRelationsAsync(string? database, string schema, CancellationToken cancellationToken);
+
+    /// <summary>The schemas of a database; null for the target's own.</summary>
+    Task<ImmutableArray<string>> ReadSchemasAsync(string? database, CancellationToken cancellationToken);
 }

@@ -26,6 +26,7 @@ internal static partial class Filters
             if (PythonNumbers.TryParseFloat(text, out var parsed)) return Truncated(parsed, fallback);
         }
 
+        if (input.As<ArithmeticValue>()?.Number is { } exact) return Value.Of(new BigInteger(exact));
         return input.IsFloat ? Truncated(input.AsDouble, fallback) : fallback;
     }
 
@@ -42,6 +43,7 @@ internal static partial class Filters
         if (input.AsObject is UndefinedValue undefined) throw undefined.Raise();
         if (input.IsNumber) return input.AsDouble;
         if (input.TryGetString(out var text) && PythonNumbers.TryParseFloat(text, out var parsed)) return parsed;
+        if (input.As<ArithmeticValue>()?.Number is { } exact) return (double)exact;
         return fallback.IsUndefined ? 0.0 : fallback;
     }
 
@@ -50,6 +52,7 @@ internal static partial class Filters
         var (precision, method) = arguments.Bind("round", "precision?", "method?");
         var digits = (int)Math.Clamp(Methods.Integer(precision, 0), -400, 400);
         if (input.AsObject is UndefinedValue undefined) throw undefined.Raise();
+        if (input.As<ArithmeticValue>()?.Number is { } exact) input = (double)exact;
         if (!input.IsNumber) throw ValueException.Type($"type {input.TypeName} doesn't define __round__ method");
         switch (method.IsUndefined ? "common" : method.ToText())
         {

@@ -4,12 +4,15 @@ namespace CareTally.Templating.Values;
 public abstract class ComparableValue : ObjectValue
 {
     /// <summary>Negative, zero or positive; null where the two cannot be compared.</summary>
-    public abstract int? CompareTo(ObjectValue other);
+    public abstract int? CompareTo(Value other);
 }
 
 /// <summary>A host object that takes part in arithmetic (a date or duration, say).</summary>
 public abstract class ArithmeticValue : ComparableValue
 {
+    /// <summary>The number it is, for filters such as <c>int</c>; null where it is none.</summary>
+    public virtual decimal? Number => null;
+
     /// <summary>The result of an operation with this object on one side; null where there is none.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="other">The other operand.</param>

@@ -12,6 +12,9 @@ public abstract class ObjectValue
     /// <summary>Whether calling it makes sense.</summary>
     public virtual bool IsCallable => false;
 
+    /// <summary>Whether it counts as a mapping, as a dictionary does.</summary>
+    public virtual bool IsMapping => Kind == ValueKind.Dict;
+
     /// <summary>Truth in conditions.</summary>
     public virtual bool IsTruthy => true;
 

@@ -64,7 +64,8 @@ internal static class PythonOrder
     {
         if (left.IsNumber && right.IsNumber) return NumbersAreEqual(left, right);
         if (left.TryGetString(out var leftText)) return right.TryGetString(out var rightText) && leftText == rightText;
-        if (left.AsObject is not { } leftObject || right.AsObject is not { } rightObject) return left.IsNone && right.IsNone;
+        if (left.AsObject is not { } leftObject || right.AsObject is not { } rightObject)
+            return (left.IsNone && right.IsNone) || left.As<ComparableValue>()?.CompareTo(right) == 0 || right.As<ComparableValue>()?.CompareTo(left) == 0;
         if (ReferenceEquals(leftObject, rightObject)) return true;
         return (leftObject, rightObject) switch
         {
@@ -139,7 +140,8 @@ internal static class PythonOrder
             (SetValue a, SetValue b) => CompareSets(op, a, b),
             (UndefinedValue undefined, _) => throw undefined.Raise(),
             (_, UndefinedValue undefined) => throw undefined.Raise(),
-            (ComparableValue a, { } b) when a.CompareTo(b) is { } order => Holds(op, order),
+            (ComparableValue a, _) when a.CompareTo(right) is { } order => Holds(op, order),
+            (_, ComparableValue b) when b.CompareTo(left) is { } order => Holds(op, -order),
             _ => throw ValueException.Type($"'{Sign(op)}' not supported between instances of '{left.TypeName}' and '{right.TypeName}'"),
         };
     }

@@ -53,7 +53,7 @@ public sealed class CommandTests
     {
         var run = await RecordedRun.MakeAsync();
         using var tally = await Tally.WithProjectAsync();
-        new ArtifactWriter(Path.Combine(tally.Folder, "target")).WriteRunResults(run.Manifest, run.Plan, run.Results, "build");
+        new ArtifactWriter(Path.Combine(tally.Folder, "target"), new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteRunResults(run.Manifest, run.Plan, run.Results, "build");
         var manifest = ManifestLoader.Load(new LoadOptions { ProjectFolder = tally.Folder, StartedAt = tally.Clock.GetUtcNow() }, new Problems());
         var read = LastRun.Read(manifest, new Messages(tally.Surroundings(TextWriter.Null, TextWriter.Null), new MessageOptions()))!;
         var known = run.Results.Results.Where(result => manifest.Nodes.ContainsKey(result.Node)).ToArray();

@@ -47,7 +47,7 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
     {
         var manifest = _builds.Project.Load();
         var folder = manifest.Project.TargetFolder;
-        new ArtifactWriter(folder).WriteManifest(manifest);
+        new ArtifactWriter(folder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteManifest(manifest);
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")))!;
 
         // Of the built-in macros one of each package is enough.
@@ -65,7 +65,7 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
         var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, new Problems()), CareTally.Core.Warehouses.Catalog.Empty, PlanOptions.Build, new Problems());
         var results = await new Runner(_builds.Warehouse, TimeProvider.System, 1).RunAsync(plan, _ => { }, CancellationToken.None);
         var folder = manifest.Project.TargetFolder;
-        new ArtifactWriter(folder).WriteRunResults(manifest, plan, results, "build");
+        new ArtifactWriter(folder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteRunResults(manifest, plan, results, "build");
         var text = Times().Replace(Pretty(Path.Combine(folder, "run_results.json")), "$1 0");
         Snapshot.Match("Core/run_results.json", text.Replace(_builds.Project.Root, "ROOT", StringComparison.Ordinal));
     }
@@ -75,7 +75,7 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
     {
         var plan = _builds.Project.Plan(PlanOptions.Compile);
         var folder = _builds.Project.PathOf("target");
-        new ArtifactWriter(folder).WriteCompiled(plan);
+        new ArtifactWriter(folder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteCompiled(plan);
         var files = Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).ToArray();
         files.ShouldContain("compiled/shop/models/good.sql");
         files.ShouldContain(file => file.StartsWith("compiled/shop/models/m.yml/accepted_values_bad_", StringComparison.Ordinal) && file.Length < 120);
@@ -87,7 +87,7 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
     {
         _builds.Project.Write("target", "a file where the folder should be");
         var manifest = _builds.Project.Load();
-        var failure = Should.Throw<DiagnosticException>(() => new ArtifactWriter(manifest.Project.TargetFolder).WriteManifest(manifest));
+        var failure = Should.Throw<DiagnosticException>(() => new ArtifactWriter(manifest.Project.TargetFolder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteManifest(manifest));
         SampleProject.Line(failure.Diagnostic).ShouldStartWith($"TLY5901 - cannot write {_builds.Project.PathOf("target/manifest.json")}: ");
     }
 

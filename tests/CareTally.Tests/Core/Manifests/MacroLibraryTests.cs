@@ -186,7 +186,7 @@ public sealed class MacroLibraryTests : IDisposable
 
     private static string Render(MacroLibrary library, string package, string template)
     {
-        var scope = new Scope(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(library.Dispatch), ["project"] = "the node" });
+        var scope = new Scope(new Dictionary<string, Value> { ["adapter"] = new DictValue(new Dictionary<string, Value> { ["dispatch"] = new FunctionValue("dispatch", library.Dispatch.Call) }), ["project"] = "the node" });
         return TemplateRenderer.Render(Template.Parse(new SourceText("t.sql", template)), scope, library.OptionsFor(package)).Text;
     }
 

@@ -167,7 +167,7 @@ public class ManifestTests
             models: [{name: a, columns: [{name: id, data_tests: [unique, dbt.unique, shop.unique, positive, {positive: {name: strict, config: {severity: error}}}]}]}]
             """);
         var plan = project.Plan(CareTally.Core.Planning.PlanOptions.Compile);
-        var sql = plan.Steps.Select(step => step is CareTally.Core.Planning.PlanStep.BuildModel model ? model.Sql.Text : ((CareTally.Core.Planning.PlanStep.RunTest)step).Test.Sql.Text);
+        var sql = plan.Steps.Select(step => step is CareTally.Core.Planning.PlanStep.BuildModel model ? model.Sql.Compiled!.Text : ((CareTally.Core.Planning.PlanStep.RunTest)step).Test.Sql.Compiled!.Text);
         sql.ShouldContain("select 1 as id, 1 as b");
         sql.Count(text => text == "select 'mine' from \"main\".\"a\" /* mine */").ShouldBe(2);
         var rules = project.Load().Tests().ToDictionary(test => test.Name, test => (test.Rules.IsWarning, test.Rules.Limit));

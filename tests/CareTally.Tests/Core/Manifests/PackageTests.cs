@@ -84,7 +84,8 @@ public sealed class PackageTests
     {
         using var project = new SampleProject(Tools, $"name: shop\n{vars}\n");
         var manifest = project.Load(options => options with { Vars = given });
-        new CareTally.Core.Planning.NodeCompiler(manifest).Compile((ModelNode)manifest.Nodes[new NodeId(NodeKind.Model, "tools.spine")]).Text.ShouldBe(expected);
+        new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, []), _ => { })
+            .Plan((ModelNode)manifest.Nodes[new NodeId(NodeKind.Model, "tools.spine")]).Compiled!.Text.ShouldBe(expected);
     }
 
     [Fact]

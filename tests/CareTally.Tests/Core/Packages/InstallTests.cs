@@ -80,7 +80,7 @@ public sealed class InstallTests : IDisposable
     private string Compiled(string model = "a")
     {
         var manifest = _project.Load();
-        return new CareTally.Core.Planning.NodeCompiler(manifest).Compile(manifest.Model(model)).Text;
+        return new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, []), _ => { }).Plan(manifest.Model(model)).Compiled!.Text;
     }
 
     [Fact]

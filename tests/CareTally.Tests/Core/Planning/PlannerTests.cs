@@ -79,7 +79,7 @@ public class PlannerTests
     public void Every_word_of_the_compiled_sql_knows_where_it_came_from()
     {
         using var project = new SampleProject(Files);
-        var sql = project.Plan(PlanOptions.Run).Steps.OfType<PlanStep.BuildModel>().Single(step => step.Node.Name == "fct").Sql.Wrap("create table x as\n", "\n)");
+        var sql = project.Plan(PlanOptions.Run).Steps.OfType<PlanStep.BuildModel>().Single(step => step.Node.Name == "fct").Sql.Compiled!.Wrap("create table x as\n", "\n)");
         OriginOf("own as").ShouldBe("models/mid.sql:3:16 own");
         OriginOf("join").ShouldBe("models/fct.sql:2:52 join");
         OriginOf("\"codes\"").ShouldStartWith("models/fct.sql:2:");
@@ -109,8 +109,8 @@ public class PlannerTests
         {
             text.Append(CultureInfo.InvariantCulture, $"== {step.GetType().Name} {step.Node.Id}\n");
             if (!step.WaitsFor.IsEmpty) text.Append(CultureInfo.InvariantCulture, $"waits for {string.Join(", ", step.WaitsFor)}\n");
-            text.Append(step switch { PlanStep.BuildModel model => model.Sql.Text, PlanStep.LoadSeed seed => seed.Sql.Text, PlanStep.RunTest test => test.Test.RunSql.Text, _ => "" }).Append('\n');
-            foreach (var test in step.GatingTests) text.Append(CultureInfo.InvariantCulture, $"-- gate {test.Node.Id}\n{test.RunSql.Text}\n");
+            text.Append(step switch { PlanStep.BuildModel model => model.Sql.Compiled!.Text, PlanStep.LoadSeed seed => seed.Sql.Text, PlanStep.RunTest test => test.Test.RunSql.Compiled!.Text, _ => "" }).Append('\n');
+            foreach (var test in step.GatingTests) text.Append(CultureInfo.InvariantCulture, $"-- gate {test.Node.Id}\n{test.RunSql.Compiled!.Text}\n");
         }
 
         return text.ToString();

@@ -108,7 +108,7 @@ public class ProjectFileTests
         project.Load(o => o with { Vars = vars });
         var plan = CareTally.Core.Planning.Planner.Plan(
             project.Load(o => o with { Vars = vars }), new([.. project.Load().Order]), CareTally.Core.Warehouses.Catalog.Empty, CareTally.Core.Planning.PlanOptions.Run, project.Problems);
-        ((CareTally.Core.Planning.PlanStep.BuildModel)plan.Steps[0]).Sql.Text.ShouldBe(sql);
+        ((CareTally.Core.Planning.PlanStep.BuildModel)plan.Steps[0]).Sql.Compiled!.Text.ShouldBe(sql);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareTally.Adapters.DuckDb;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
@@ -95,6 +96,17 @@ internal sealed class Builds : IAsyncDisposable
             builds.Breaks is { } name && sql.Contains($"\"{name}\" as", StringComparison.Ordinal) ? BreakAsync(cancellationToken) : inner.ExecuteAsync(sql, cancellationToken);
 
         public Task<QueryResult> QueryAsync(string sql, int? limit, CancellationToken cancellationToken) => inner.QueryAsync(sql, limit, cancellationToken);
+
+        public Task<QueryResult> ExecuteAndReadAsync(string sql, CancellationToken cancellationToken) => inner.ExecuteAndReadAsync(sql, cancellationToken);
+
+        public Task<ImmutableArray<Column>> ReadColumnsAsync(Relation relation, CancellationToken cancellationToken) => inner.ReadColumnsAsync(relation, cancellationToken);
+
+        public Task<ImmutableArray<Column>> DescribeAsync(string query, CancellationToken cancellationToken) => inner.DescribeAsync(query, cancellationToken);
+
+        public Task<ImmutableArray<RelationEntry>> ReadRelationsAsync(string? database, string schema, CancellationToken cancellationToken) =>
+            inner.ReadRelationsAsync(database, schema, cancellationToken);
+
+        public Task<ImmutableArray<string>> ReadSchemasAsync(string? database, CancellationToken cancellationToken) => inner.ReadSchemasAsync(database, cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 

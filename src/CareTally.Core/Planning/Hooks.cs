@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
+using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Yaml;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+using CareTally.Templating;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>A statement of the project's own that is run around a node or a run; its template is rendered when it is.</summary>
+/// <param name="Owner">What it belongs to, for messages.</param>
+/// <param name="Text">The template.</param>
+/// <param name="InTransaction">Whether it is part of its node's transaction.</param>
+/// <param name="Span">Where it is written.</param>
+public sealed record PlannedHook(string Owner, string Text, bool InTransaction, SourceSpan? Span)
+{
+    internal Func<Occasion, Scope> ScopeOf { get; init; } = _ => Scope.Empty;
+
+    internal RenderOptions Options { get; init; } = new();
+
+    /// <summary>Renders and runs it.</summary>
+    /// <param name="live">The session.</param>
+    /// <param name="extra">Further names that its template sees.</param>
+    /// <exception cref="DiagnosticException">It cannot be rendered or the database refuses it.</exception>
+    internal bool Run(LiveRendering live, IReadOnlyDictionary<string, Value> extra)
+    {
+        try
+        {
+            return live.Run(null, occasion =>
+            {
+                var template = Template.Parse(new SourceText($"hook of {Owner}", Text));
+                var sql = TemplateRenderer.Render(template, ScopeOf(occasion with { Extra = extra }), Options).Text;
+                var isStatement = SqlScanner.SkipBlank(sql, 0) < sql.Length;
+                if (isStatement) occasion.Warehouse.Execute(sql);
+                return isStatement;
+            });
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.HookFailed, Span, Owner, e.Message.TrimEnd()) with { Hint = e.Hint }, e);
+        }
+    }
+}
+
+/// <summary>Finds the hooks of nodes and of the whole run.</summary>
+internal sealed class Hooks(NodeScopes scopes)
+{
+    public const string Before = "pre-hook";
+    public const string After = "post-hook";
+
+    /// <summary>The hooks of a node that its config gives under a key.</summary>
+    public ImmutableArray<PlannedHook> Of(Node node, string key)
+    {
+        if (node.Config.Get(key) is not { } config) return [];
+        var items = config.Value.AsObject is ListValue list ? list : Value.ListOf(config.Value).AsList;
+        return [.. items.Select(item => Hook(node, item, key, config))];
+    }
+
+    /// <summary>The hooks as materialization blocks see them.</summary>
+    public Value ValueOf(Node node, string key) => new ListValue(Of(node, key).Select((hook, i) => Value.Of(new DictValue(new Dictionary<string, Value>
+    {
+        ["sql"] = hook.Text, ["transaction"] = hook.InTransaction, ["index"] = i,
+    }))));
+
+    /// <summary>Hooks of the whole run: the project's own and its packages'.</summary>
+    public ImmutableArray<PlannedHook> OfRun(string key, Func<Package, ImmutableArray<YamlScalar>> which) =>
+    [
+        .. from package in scopes.Manifest.Project.Packages
+           from text in which(package)
+           select new PlannedHook($"{key} of {package.Name}", text.Text, true, text.Span)
+           {
+               ScopeOf = occasion => scopes.OfRun(package.Name, occasion),
+               Options = scopes.Manifest.Macros.OptionsFor(package.Name),
+           },
+    ];
+
+    private PlannedHook Hook(Node node, Value item, string key, ConfigValue config)
+    {
+        // The macros before_begin and after_commit give JSON.
+        var value = item.TryGetString(out var text) && text.TrimStart().StartsWith('{') && TemplateJson.TryRead(text) is { IsDict: true } json ? json : item;
+        var (sql, inTransaction) = value.AsObject switch
+        {
+            DictValue dictionary when dictionary.TryGet("sql", out var given) => (given.ToText(), !dictionary.TryGet("transaction", out var flag) || flag.IsTruthy),
+            null when value.IsString => (value.AsString, true),
+            _ => throw new DiagnosticException(Diagnostic.Of(PlanProblems.BadHook, config.Span ?? node.Span, key, node.Id) with { Hint = "write SQL, a list of SQL, or a mapping with 'sql' and 'transaction'" }),
+        };
+        return new PlannedHook($"{node.Id}", sql, inTransaction, config.Span ?? node.Span)
+        {
+            ScopeOf = occasion => scopes.Of(node, occasion),
+            Options = scopes.Manifest.Macros.OptionsFor(node.Package),
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using CareTally.Core.Contexts;
+using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
+using CareTally.Templating;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
+internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected)
+{
+    private const string EphemeralPrefix = "__dbt__cte__";
+
+    private readonly ConcurrentDictionary<NodeId, string> _sources = new();
+    private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
+
+    public Manifest Manifest => manifest;
+
+    /// <summary>The name of an ephemeral model in the queries that read it.</summary>
+    public static string EphemeralName(Node node)
+    {
+        var name = EphemeralPrefix + node.Name;
+        return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
+    }
+
+    /// <summary>The scope of a node's template.</summary>
+    public Scope Of(Node node, Occasion occasion) => NodeScope.Create(manifest.Project, BindingOf(node, occasion));
+
+    /// <summary>The scope of a hook of a whole run, which belongs to a package and to no node.</summary>
+    public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, new NodeBinding
+    {
+        Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name), target.Name, occasion),
+        Source = (call, target) => Find(call, manifest.FindSource(package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
+        Configure = _ => { },
+        Config = _ => null,
+        Executes = true,
+        Macros = manifest.Macros,
+        Package = package,
+        Model = () => Value.None,
+        Graph = () => _graph.Value,
+        Warehouse = occasion.Warehouse,
+        Messages = occasion.Messages,
+        Selected = selected,
+        Extra = occasion.Extra,
+    });
+
+    /// <summary>The relation of a node as its readers see it.</summary>
+    public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], occasion);
+
+    /// <summary>Renders the generic tests that a node's package sees.</summary>
+    public GenericTestRenderer TestsOf(Node node) => new(manifest.Macros, node.Package);
+
+    private NodeBinding BindingOf(Node node, Occasion occasion) => new()
+    {
+        Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name), target.Name, occasion),
+        Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
+        Configure = _ => { },
+        Config = key => ConfigOf(node, key, occasion),
+        Executes = true,
+        Macros = manifest.Macros,
+        Package = node.Package,
+        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
+        Model = () => NodeValue.Of(node),
+        Graph = () => _graph.Value,
+        Warehouse = occasion.Warehouse,
+        Messages = occasion.Messages,
+        Selected = selected,
+        Extra = occasion.Extra,
+    };
+
+    // A test's `where` may call macros, so it is rendered when it is read.
+    private Value? ConfigOf(Node node, string key, Occasion occasion)
+    {
+        if (node.Config.Get(key)?.Value is not { } value) return null;
+        return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node).RenderText(value.AsString, Of(node, occasion)) : value;
+    }
+
+    private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
+    {
+        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return RelationOf(manifest.Nodes[id], occasion);
+        throw call.ErrorWithHint(
+            PlanProblems.UndeclaredReference,
+            $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
+    }
+
+    private Value Find(CallArguments call, NodeId? found, string name, Occasion occasion) =>
+        found is { } id ? RelationOf(manifest.Nodes[id], occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
+
+    private RelationValue RelationOf(Node node, Occasion occasion)
+    {
+        var relation = ((RelationNode)node).Relation;
+        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node));
+        return new RelationValue(node switch
+        {
+            SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
+            ModelNode { Materialization: Materialization.Ephemeral } => parts with { Sql = EphemeralName(node) },
+            _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },
+            _ => parts,
+        });
+    }
+
+    // What is built by tally is known; what was there before is not.
+    private static string? TypeOf(Node node) => node switch
+    {
+        SeedNode or ModelNode { Materialization: Materialization.Table } => RelationTypes.Table,
+        ModelNode { Materialization: Materialization.View } => RelationTypes.View,
+        ModelNode { Materialization: Materialization.Ephemeral } => RelationTypes.Cte,
+        SourceNode { External: not null } => RelationTypes.External,
+        _ => null,
+    };
+}

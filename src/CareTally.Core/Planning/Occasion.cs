@@ -1,0 +1,30 @@
+using CareTally.Core.Contexts;
+using CareTally.Core.Manifests;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>One rendering: what it can reach, what it says, and what is only about to be published.</summary>
+/// <param name="Warehouse">How it reaches the database.</param>
+/// <param name="Messages">What it says.</param>
+/// <param name="Pending">The node whose relation is not published yet and is read under its pending name; null for none.</param>
+internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages Messages, NodeId? Pending)
+{
+    /// <summary>Further names that the template sees.</summary>
+    public IReadOnlyDictionary<string, Value> Extra { get; init; } = new Dictionary<string, Value>();
+}
+
+/// <summary>The warehouse at hand: where what was put off is rendered.</summary>
+/// <param name="Warehouse">A session.</param>
+/// <param name="Tell">Receives what templates say.</param>
+internal sealed record LiveRendering(ITemplateWarehouse Warehouse, Action<TemplateMessage> Tell)
+{
+    /// <summary>Renders, and tells what was said.</summary>
+    public T Run<T>(NodeId? pending, Func<Occasion, T> render)
+    {
+        var occasion = new Occasion(Warehouse, new TemplateMessages(), pending);
+        var result = render(occasion);
+        occasion.Messages.Tell(Tell);
+        return result;
+    }
+}

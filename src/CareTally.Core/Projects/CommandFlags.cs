@@ -1,0 +1,23 @@
+namespace CareTally.Core.Projects;
+
+/// <summary>What templates can know of the command, under <c>flags</c>.</summary>
+public sealed record CommandFlags
+{
+    /// <summary>The command: <c>build</c>, <c>run</c>, <c>compile</c> and so on.</summary>
+    public string Command { get; init; } = "parse";
+
+    /// <summary>Whether everything is to be built anew.</summary>
+    public bool FullRefresh { get; init; }
+
+    /// <summary>Whether the rows that tests find are kept.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary>Whether relations are built without rows.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>Whether warnings are errors.</summary>
+    public bool WarnError { get; init; }
+
+    /// <summary>Whether traces are shown.</summary>
+    public bool Debug { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace CareTally.Core.Projects;
+
+/// <summary>
+/// Keeps secrets out of what tally writes. A secret is the value of an environment variable whose name starts with
+/// <see cref="Prefix"/>: only profiles.yml and packages.yml may read one, and wherever one turns up all the same, in a message of the
+/// database say, stars stand in its place.
+/// </summary>
+public sealed class Secrets(IReadOnlyDictionary<string, string> environment)
+{
+    /// <summary>What the name of a secret environment variable starts with.</summary>
+    public const string Prefix = "DBT_ENV_SECRET_";
+
+    private const string Stars = "*****";
+
+    // Longest first, so that a secret within another leaves nothing of it behind.
+    private readonly string[] _values =
+    [
+        .. environment.Where(pair => IsSecret(pair.Key) && pair.Value.Length > 0).Select(pair => pair.Value).Distinct().OrderByDescending(value => value.Length),
+    ];
+
+    /// <summary>Whether an environment variable is one.</summary>
+    public static bool IsSecret(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _values.Length == 0;
+
+    /// <summary>The text without secrets.</summary>
+    public string Scrub(string text)
+    {
+        foreach (var value in _values) text = text.Replace(value, Stars, StringComparison.Ordinal);
+        return text;
+    }
+}

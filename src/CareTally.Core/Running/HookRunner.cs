@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using CareTally.Core.Contexts;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Running;
+
+/// <summary>Runs the hooks of a whole run, one after the other, each in a transaction of its own.</summary>
+internal sealed class HookRunner(IWarehouse warehouse, Action<TemplateMessage> tell)
+{
+    /// <summary>What failed: nothing, or the first hook that did.</summary>
+    /// <exception cref="WarehouseException">The database cannot be opened.</exception>
+    public async Task<ImmutableArray<Diagnostic>> RunAsync(ImmutableArray<PlannedHook> hooks, IReadOnlyDictionary<string, Value> names, CancellationToken cancellationToken)
+    {
+        if (hooks.IsEmpty) return [];
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        foreach (var hook in hooks)
+        {
+            await session.ExecuteAsync("begin transaction", cancellationToken);
+            try
+            {
+                await new LateRendering(session, tell, cancellationToken).RunAsync(live => hook.Run(live, names));
+                await session.ExecuteAsync("commit", CancellationToken.None);
+            }
+            catch (DiagnosticException e)
+            {
+                await session.ExecuteAsync("rollback", CancellationToken.None);
+                var place = hook.Span is { } span ? new[] { new DiagnosticFrame($"hook {hook.Owner}", span) } : [];
+                return [e.Diagnostic with { Span = e.Diagnostic.Span ?? hook.Span, Frames = [.. e.Diagnostic.Frames, .. place] }];
+            }
+            catch (OperationCanceledException)
+            {
+                await session.ExecuteAsync("rollback", CancellationToken.None);
+                throw;
+            }
+        }
+
+        return [];
+    }
+}

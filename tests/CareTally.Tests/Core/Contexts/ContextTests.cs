@@ -1,0 +1,112 @@
+using CareTally.Core.Planning;
+using CareTally.Core.Projects;
+using CareTally.Diagnostics;
+
+namespace CareTally.Tests.CoreTests.Contexts;
+
+/// <summary>The names and objects that dbt gives to templates.</summary>
+public sealed class ContextTests
+{
+    // What Python 3.13 with agate's and dbt's classes prints for the same.
+    [Theory]
+    [InlineData("modules.datetime.datetime(2024, 2, 29, 13, 5)", "2024-02-29 13:05:00")]
+    [InlineData("modules.datetime.datetime(2024, 2, 29, 13, 5, 6, 70)", "2024-02-29 13:05:06.000070")]
+    [InlineData("[modules.datetime.datetime(2024, 2, 29, 13, 5)]", "[datetime.datetime(2024, 2, 29, 13, 5)]")]
+    [InlineData("modules.datetime.date(2024, 3, 1) - modules.datetime.timedelta(days=1)", "2024-02-29")]
+    [InlineData("modules.datetime.date(2024, 3, 1) - modules.datetime.date(2023, 3, 1)", "366 days, 0:00:00")]
+    [InlineData("(modules.datetime.datetime(2024, 1, 1) - modules.datetime.datetime(2024, 1, 2, 6)).total_seconds()", "-108000.0")]
+    [InlineData("modules.datetime.timedelta(hours=-1)", "-1 day, 23:00:00")]
+    [InlineData("[modules.datetime.timedelta(days=1, minutes=90)]", "[datetime.timedelta(days=1, seconds=5400)]")]
+    [InlineData("modules.datetime.timedelta(days=1) * 2.5", "2 days, 12:00:00")]
+    [InlineData("modules.datetime.date(2024, 12, 30).strftime('%d %b %Y, %A %j %U %W %V %G %-d')", "30 Dec 2024, Monday 365 52 53 01 2025 30")]
+    [InlineData("modules.datetime.datetime.strptime('05/03/24 07:08 PM', '%d/%m/%y %I:%M %p')", "2024-03-05 19:08:00")]
+    [InlineData("modules.datetime.datetime.strptime('2024-03-05T01:02:03.5+0200', '%Y-%m-%dT%H:%M:%S.%f%z').isoformat()", "2024-03-05T01:02:03.500000+02:00")]
+    [InlineData("modules.datetime.datetime.fromisoformat('2024-03-05 01:02').isoformat(' ', 'seconds')", "2024-03-05 01:02:00")]
+    [InlineData("modules.datetime.date.fromisoformat('2024-03-05').isoweekday()", "2")]
+    [InlineData("modules.datetime.datetime.combine(modules.datetime.date(2024, 1, 2), modules.datetime.time(3, 4)).replace(year=2020)", "2020-01-02 03:04:00")]
+    [InlineData("modules.datetime.date(2024, 1, 2) < modules.datetime.date(2024, 1, 3)", "True")]
+    [InlineData("modules.datetime.date(2024, 1, 2) == modules.datetime.date(2024, 1, 2)", "True")]
+    [InlineData("modules.datetime.date(2024, 1, 2).isocalendar()[1]", "1")]
+    [InlineData("modules.pytz.timezone('America/New_York').localize(modules.datetime.datetime(2024, 7, 1, 12))", "2024-07-01 12:00:00-04:00")]
+    [InlineData("modules.pytz.utc.localize(modules.datetime.datetime(2024, 1, 1)).astimezone(modules.pytz.timezone('Asia/Kolkata'))", "2024-01-01 05:30:00+05:30")]
+    [InlineData("modules.datetime.datetime(2024, 1, 1, tzinfo=modules.datetime.timezone.utc).strftime('%Z %z')", "UTC +0000")]
+    [InlineData("modules.re.sub('(?P<first>a+)(b)', '[\\\\2\\\\g<first>]', 'aab ab')", "[baa] [ba]")]
+    [InlineData("modules.re.findall('(a)(b)?', 'ab a')", "[('a', 'b'), ('a', '')]")]
+    [InlineData("modules.re.match('b', 'ab')", "None")]
+    [InlineData("modules.re.match('a(.)', 'ab').group(1)", "b")]
+    [InlineData("modules.re.search('B', 'ab', modules.re.IGNORECASE).span()", "(1, 2)")]
+    [InlineData("modules.re.split('[, ]+', 'a, b c', 1)", "['a', 'b c']")]
+    [InlineData("modules.re.fullmatch('a', 'ab') is none", "True")]
+    [InlineData("modules.re.compile('[^a-z]').sub('_', 'a b-c', count=1)", "a_b-c")]
+    [InlineData("modules.itertools.product([1, 2], ['a', 'b']) | list", "[(1, 'a'), (1, 'b'), (2, 'a'), (2, 'b')]")]
+    [InlineData("modules.itertools.combinations([1, 2, 3], 2) | list", "[(1, 2), (1, 3), (2, 3)]")]
+    [InlineData("modules.itertools.permutations('ab') | list", "[('a', 'b'), ('b', 'a')]")]
+    [InlineData("modules.itertools.zip_longest([1, 2], [3], fillvalue=0) | list", "[(1, 3), (2, 0)]")]
+    [InlineData("modules.itertools.islice([1, 2, 3, 4, 5], 1, 5, 2) | list", "[2, 4]")]
+    [InlineData("toyaml({'a': [1, {'b': true}], 'c': none, 'd': 'yes', 'e': {'f': 'x y'}})", "a:\n- 1\n- b: true\nc: null\nd: 'yes'\ne:\n  f: x y\n")]
+    [InlineData("fromyaml('a: [1, 2]').a[1]", "2")]
+    [InlineData("local_md5('hello')", "5d41402abc4b2a76b9719d911017c592")]
+    [InlineData("diff_of_two_dicts({'select': ['A', 'b'], 'insert': ['c']}, {'SELECT': ['a'], 'insert': ['C']})", "{'select': ['b']}")]
+    [InlineData("api.Relation.create(database='d', schema='s', identifier='t')", "\"d\".\"s\".\"t\"")]
+    [InlineData("api.Relation.create(schema='s', identifier='t', type='view').incorporate(path={'identifier': 'u'}).include(schema=false).quote(identifier=false)", "u")]
+    [InlineData("api.Relation.create(schema='s', identifier='t', type='view').is_view", "True")]
+    [InlineData("api.Relation.create(database='d', schema='s', identifier='t').information_schema('columns')", "\"d\".INFORMATION_SCHEMA.columns")]
+    [InlineData("api.Relation.create(schema='s', identifier='t') == api.Relation.create(schema='S', identifier='T')", "True")]
+    [InlineData("this is mapping and this.get('metadata').get('type').endswith('Relation')", "True")]
+    [InlineData("this", "\"main\".\"m\"")]
+    [InlineData("this.incorporate(path={'identifier': 'other'}) ~ this.database", "\"main\".\"other\"caretally")]
+    [InlineData("this.without_identifier()", "\"main\"")]
+    [InlineData("api.Column.create('a', 'string').data_type", "TEXT")]
+    [InlineData("api.Column('a', 'decimal', none, 18, 3).data_type", "decimal(18,3)")]
+    [InlineData("api.Column.numeric_type('numeric', 10, 2) ~ api.Column.string_type(20)", "numeric(10,2)character varying(20)")]
+    [InlineData("api.Column('a', 'VARCHAR').is_string() and api.Column('a', 'HUGEINT').is_number() and not api.Column('a', 'DATE').is_numeric()", "True")]
+    [InlineData("model.unique_id ~ ' ' ~ model.config.materialized ~ ' ' ~ model['columns'] ~ ' ' ~ model.depends_on.nodes", "model.shop.m view {} []")]
+    [InlineData("graph.nodes.values() | map(attribute='name') | list", "['m']")]
+    [InlineData("context['target'].type ~ context.get('nothing', 1) ~ ('ref' in context)", "duckdb1True")]
+    [InlineData("context['shout']('a') ~ context['shop']['shout']('b')", "A!B!")]
+    [InlineData("render('{{ 1 + 1 }}')", "2")]
+    [InlineData("flags.WHICH ~ flags.FULL_REFRESH", "parseFalse")]
+    [InlineData("adapter.quote('a b') ~ adapter.type()", "\"a b\"duckdb")]
+    [InlineData("load_result('x')", "None")]
+    [InlineData("selected_resources", "['model.shop.m']")]
+    public void Prints_what_dbt_prints(string expression, string expected) => Render(expression).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("env_var('DBT_ENV_SECRET_TOKEN')", "TLY2055", "only profiles.yml and packages.yml may read it")]
+    [InlineData("exceptions.raise_compiler_error('no')", "TLY2051", "no")]
+    [InlineData("exceptions.raise_not_implemented('not here')", "TLY2051", "not here")]
+    [InlineData("exceptions.relation_wrong_type(this, 'table')", "TLY2051", "already, but as a view, not a table")]
+    [InlineData("debug()", "TLY2062", "debug() opens")]
+    [InlineData("adapter.get_columns_in_relation('x')", "TLY2062", "takes a relation, not str")]
+    [InlineData("adapter.get_column_in_relation(this)", "TLY1101", "did you mean 'get_columns_in_relation'")]
+    [InlineData("modules.re.sub('(', '', 'a')", "TLY2071", "regular expression")]
+    [InlineData("modules.re.match('(a|aa)+$', 'a' * 60 ~ 'b')", "TLY2071", "takes more than")]
+    [InlineData("modules.datetime.date(2023, 2, 29)", "TLY2070", "day is out of range for month")]
+    [InlineData("modules.datetime.datetime.strptime('x', '%Y')", "TLY2070", "does not match format")]
+    [InlineData("modules.pytz.timezone('Mars/Olympus')", "TLY2070", "no time zone")]
+    [InlineData("api.Relation.create(type='tabel')", "TLY2062", "cannot be 'tabel'")]
+    public void Says_what_is_wrong_and_where(string expression, string code, string message)
+    {
+        using var project = Project(expression);
+        var line = Should.Throw<InvalidProjectException>(() => project.Plan(PlanOptions.Run)).Diagnostics.Select(SampleProject.Line).Single();
+        line.ShouldStartWith($"{code} models/m.sql:1:");
+        line.ShouldContain(message);
+    }
+
+    [Fact]
+    public void Secrets_are_replaced_wherever_they_turn_up()
+    {
+        var secrets = new Secrets(new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = "s3cret", ["DBT_ENV_SECRET_B"] = "s3cret-longer", ["OTHER"] = "plain", ["DBT_ENV_SECRET_C"] = "" });
+        secrets.Scrub("a s3cret-longer b s3cret plain").ShouldBe("a ***** b ***** plain");
+    }
+
+    private static SampleProject Project(string expression) => new($"-- file: macros/m.sql\n{{% macro shout(x) %}}{{{{ return(x | upper ~ '!') }}}}{{% endmacro %}}\n-- file: models/m.sql\n{{{{ ({expression}) if execute }}}}|");
+
+    private static string Render(string expression)
+    {
+        using var project = Project(expression);
+        var step = (PlanStep.BuildModel)project.Plan(PlanOptions.Run).Steps.Single();
+        step.Sql.IsDeferred.ShouldBeFalse();
+        return step.Sql.Compiled!.Text[..^1];
+    }
+}

@@ -1,0 +1,124 @@
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Tests.CoreTests.Running;
+
+/// <summary>Templates that look at the warehouse are rendered when their step runs.</summary>
+public sealed class DeferredTests : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly Builds _builds = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _builds.DisposeAsync();
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    [Fact]
+    public async Task A_model_sees_the_columns_of_a_table_made_in_the_same_run()
+    {
+        _builds.Project.Write(
+            """
+            -- file: seeds/s.csv
+            id,Name,amount
+            1,a,1.50
+            2,b,2.25
+            -- file: models/wide.sql
+            {{ config(materialized='table') }}
+            select {% for column in adapter.get_columns_in_relation(ref('s')) %}{{ adapter.quote(column.name) }} as c{{ loop.index }}{{ ', ' if not loop.last }}{% endfor %} from {{ ref('s') }}
+            -- file: models/v.sql
+            select {{ adapter.get_columns_in_relation(ref('wide')) | map(attribute='name') | join(', ') }} from {{ ref('wide') }}
+            """);
+        var results = await _builds.BuildAsync();
+        Builds.Describe(results).ShouldBe(["seed.shop.s success", "model.shop.wide success", "model.shop.v success"]);
+        (await _builds.ScalarAsync("select c2 from v where c1 = 2")).ShouldBe("b");
+        results.Results[2].RenderedSql!.Text.ShouldContain("select c1, c2, c3 from");
+        results.Results[0].RenderedSql.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_plan_shows_it_as_deferred_and_says_nothing_twice()
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/a.sql
+            select 1 as id
+            -- file: models/b.sql
+            {% do log('b is looked at', info=true) %}
+            select {{ adapter.get_columns_in_relation(ref('a')) | length }} as n
+            -- file: models/c.sql
+            {% do print('c is rendered') %}{% do exceptions.warn('c warns') %}
+            select 1 as id
+            """);
+        var said = new List<string>();
+        var plan = project.Plan(PlanOptions.Run with { Tell = message => said.Add(message.Warning is { } warning ? SampleProject.Line(warning) : message.Text) });
+        plan.Steps.OfType<PlanStep.BuildModel>().Select(step => (step.Node.Name, step.Sql.IsDeferred)).ShouldBe([("a", false), ("b", true), ("c", false)], ignoreOrder: true);
+        said.ShouldBe(["c is rendered", "TLY2060 models/c.sql:1:38 c warns"]);
+    }
+
+    [Fact]
+    public async Task What_it_says_is_said_once_while_it_runs()
+    {
+        _builds.Project.Write("-- file: models/a.sql\nselect 1 as id\n-- file: models/b.sql\n{% do log('looking', info=true) %}{% set found = adapter.get_relation(none, target.schema, 'a') %}{% do log('a is a ' ~ found.type, info=true) %}\n-- depends_on: {{ ref('a') }}\nselect 1 as id");
+        var said = new List<string>();
+        await _builds.BuildAsync(report: happened => said.AddRange(happened is RunEvent.Said { Message.Text: var text } ? [text] : []));
+        said.ShouldBe(["looking", "a is a view"]);
+    }
+
+    [Fact]
+    public async Task An_error_while_it_is_rendered_is_the_models_own_and_skips_what_depends_on_it()
+    {
+        _builds.Project.Write(
+            """
+            -- file: macros/m.sql
+            {% macro look(relation) %}{% do adapter.execute('create table leftover as select 1 as x') %}{% do adapter.execute('select nothing from ' ~ relation, fetch=true) %}{% endmacro %}
+            -- file: models/a.sql
+            select 1 as id
+            -- file: models/b.sql
+            {{ config(materialized='table') }}
+            select 1 as id {{ look(ref('a')) }}
+            -- file: models/c.sql
+            select * from {{ ref('b') }}
+            """);
+        var results = await _builds.BuildAsync();
+        var error = results.Results.OfType<NodeResult.Errored>().Single();
+        error.Node.Name.ShouldBe("shop.b");
+        error.Diagnostic.Span!.Value.ToString().ShouldStartWith("macros/m.sql:1:");
+        error.Diagnostic.Message.ShouldContain("nothing");
+        error.Diagnostic.Frames.Single().Text.ShouldBe("macro shop.look");
+        results.Results.OfType<NodeResult.Skipped>().Single().Node.Name.ShouldBe("shop.c");
+        (await _builds.RelationsAsync()).ShouldBe(["a"]);
+    }
+
+    [Theory]
+    [InlineData(1, "model.shop.a success")]
+    [InlineData(0, "model.shop.a error rejected")]
+    public async Task A_gating_test_looks_at_the_relation_about_to_be_published(int rows, string expected)
+    {
+        _builds.Project.Write(
+            $$$"""
+            -- file: tests/generic/t.sql
+            {% test has_columns(model, names) %}
+            {% set found = adapter.get_columns_in_relation(model) | map(attribute='name') | list %}
+            select 1 where {{ 'false' if found == names else 'true' }} union all select 2 from (select count(*) as n from {{ model }}) where n = 0
+            {% endtest %}
+            -- file: models/a.sql
+            {{ config(materialized='table') }} select 1 as id, 2 as amount limit {{{rows}}}
+            -- file: models/m.yml
+            models: [{name: a, data_tests: [has_columns: {names: [id, amount]}]}]
+            """);
+        Builds.Describe(await _builds.BuildAsync()).ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Compiling_renders_what_is_deferred_where_the_tables_are()
+    {
+        _builds.Project.Write("-- file: models/a.sql\nselect 1 as id, 2 as amount\n-- file: models/b.sql\nselect {{ adapter.get_columns_in_relation(ref('a')) | map(attribute='column') | join(', ') }} from {{ ref('a') }}");
+        await _builds.BuildAsync();
+        var problems = new Problems();
+        var plan = await DeferredSql.RenderAsync(_builds.Project.Plan(PlanOptions.Compile), _builds.Warehouse, _ => { }, problems, CancellationToken.None);
+        plan.CompiledNodes.Single(node => node.Node.Name == "b").Sql.Text.ShouldStartWith("select id, amount from");
+        problems.All.ShouldBeEmpty();
+    }
+}
