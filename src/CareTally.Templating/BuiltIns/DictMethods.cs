@@ -16,7 +16,7 @@ internal static class DictMethods
         ["pop"] = Pop,
         ["popitem"] = PopItem,
         ["setdefault"] = SetDefault,
-        ["copy"] = (self, arguments) => Value.Of(new DictValue(self.AsDict.Entries)),
+        ["copy"] = Copy,
         ["clear"] = Clear,
         ["fromkeys"] = FromKeys,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -26,6 +26,7 @@ internal static class DictMethods
     {
         if (source.As<DictValue>() is { } dict)
         {
+            context.Meter.Items(dict.Count);
             foreach (var (key, value) in dict.Entries.ToList()) target.Set(key, value);
             return;
         }
@@ -86,6 +87,12 @@ internal static class DictMethods
         value = arguments.Count > 1 ? fallback : Value.None;
         self.AsDict.Set(key, value);
         return value;
+    }
+
+    private static Value Copy(Value self, CallArguments arguments)
+    {
+        arguments.Context.Meter.Items(self.AsDict.Count);
+        return Value.Of(new DictValue(self.AsDict.Entries));
     }
 
     private static Value Clear(Value self, CallArguments arguments)

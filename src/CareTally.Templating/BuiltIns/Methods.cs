@@ -61,7 +61,12 @@ internal sealed class BoundMethod(Value self, string name, Method method) : Obje
 
     public override bool IsCallable => true;
 
-    public override Value Call(CallArguments arguments) => method(self, arguments);
+    public override Value Call(CallArguments arguments)
+    {
+        var result = method(self, arguments);
+        if (self.IsString && result.TryGetString(out var text) && !result.IsSame(self)) arguments.Context.Meter.Text(text.Length);
+        return result;
+    }
 
     public override string ToRepr() => $"<built-in method {name} of {self.TypeName} object>";
 }

@@ -12,21 +12,34 @@ internal static class SetMethods
         ["discard"] = (self, arguments) => Do(() => Of(self).Remove(arguments.Bind("discard", "object")[0])),
         ["remove"] = Remove,
         ["clear"] = (self, arguments) => Do(() => Of(self).Clear()),
-        ["copy"] = (self, arguments) => New(Of(self)),
+        ["copy"] = (self, arguments) => New(Whole(self)),
         ["update"] = (self, arguments) => Do(() => Update(Of(self), arguments)),
-        ["union"] = (self, arguments) => New(Of(self).Concat(arguments.Positional.SelectMany(arguments.Context.Iterate))),
-        ["intersection"] = (self, arguments) => New(Of(self).Where(item => Others(arguments).TrueForAll(other => other.Contains(item)))),
-        ["difference"] = (self, arguments) => New(Of(self).Where(item => !Others(arguments).Exists(other => other.Contains(item)))),
+        ["union"] = (self, arguments) => New(Whole(self).Concat(arguments.Positional.SelectMany(arguments.Context.Iterate))),
+        ["intersection"] = (self, arguments) => New(Whole(self).Where(item => Others(arguments).TrueForAll(other => other.Contains(item)))),
+        ["difference"] = (self, arguments) => New(Whole(self).Where(item => !Others(arguments).Exists(other => other.Contains(item)))),
         ["symmetric_difference"] = SymmetricDifference,
-        ["issubset"] = (self, arguments) => Of(self).All(Other(arguments, "issubset").Contains),
-        ["issuperset"] = (self, arguments) => Other(arguments, "issuperset").All(Of(self).Contains),
-        ["isdisjoint"] = (self, arguments) => !Of(self).Any(Other(arguments, "isdisjoint").Contains),
+        ["issubset"] = (self, arguments) => Whole(self).All(Other(arguments, "issubset").Contains),
+        ["issuperset"] = (self, arguments) => Other(arguments, "issuperset").All(Whole(self).Contains),
+        ["isdisjoint"] = (self, arguments) => !Whole(self).Any(Other(arguments, "isdisjoint").Contains),
         ["pop"] = Pop,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static SetValue Of(Value self) => self.As<SetValue>()!;
 
-    private static Value New(IEnumerable<Value> items) => Value.Of(new SetValue(items));
+    // For the methods that go through all of it.
+    private static SetValue Whole(Value self)
+    {
+        var set = Of(self);
+        Meter.Work(set.Count);
+        return set;
+    }
+
+    private static Value New(IEnumerable<Value> items)
+    {
+        var set = new SetValue(items);
+        Meter.Made(set.Count);
+        return Value.Of(set);
+    }
 
     private static Value Do(Action action)
     {
@@ -54,7 +67,7 @@ internal static class SetMethods
     private static Value SymmetricDifference(Value self, CallArguments arguments)
     {
         var other = Other(arguments, "symmetric_difference");
-        return New(Of(self).Where(item => !other.Contains(item)).Concat(other.Where(item => !Of(self).Contains(item))));
+        return New(Whole(self).Where(item => !other.Contains(item)).Concat(other.Where(item => !Of(self).Contains(item))));
     }
 
     private static Value Pop(Value self, CallArguments arguments)

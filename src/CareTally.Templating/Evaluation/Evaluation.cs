@@ -88,7 +88,7 @@ public sealed class Evaluation
     {
         using var output = OutputBuffer.Native(Meter);
         Run(module.Root.SlotCount, body, output);
-        return Interpreter.Guard(() => NativeResult.Of(output), module.Root.Span);
+        return Interpreter.Guard(() => NativeResult.Of(output, Meter), module.Root.Span);
     }
 
     internal Value CallFromHost(MacroValue macro, IReadOnlyList<Value> positional, IReadOnlyDictionary<string, Value>? named) =>

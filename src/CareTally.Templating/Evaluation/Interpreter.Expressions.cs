@@ -12,12 +12,11 @@ internal sealed partial class Interpreter
 {
     private Value Evaluate(Expression expression)
     {
+        if (expression.Kind == SyntaxKind.Literal) return ((LiteralExpression)expression).Value;
+        if (expression.Kind == SyntaxKind.Name) return Lookup((NameExpression)expression);
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (expression.Kind)
         {
-            case SyntaxKind.Literal:
-                return ((LiteralExpression)expression).Value;
-            case SyntaxKind.Name:
-                return Lookup((NameExpression)expression);
             case SyntaxKind.Call:
                 return EvaluateCall((CallExpression)expression);
             case SyntaxKind.Attribute:
@@ -106,7 +105,6 @@ internal sealed partial class Interpreter
 
     private Value EvaluateBinary(BinaryExpression expression)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         var left = Evaluate(expression.Left);
         var right = Evaluate(expression.Right);
         _at = expression;
@@ -197,9 +195,16 @@ internal sealed partial class Interpreter
         var arguments = ArgumentsOf(expression.Arguments, expression);
         _at = expression;
         _meter.Step();
-        if (expression.Filter is { } filter) return filter(input, arguments);
+        if (expression.Filter is { } filter) return Charged(filter(input, arguments), input);
         var message = string.Format(null, TemplateProblems.UnknownFilter.Format, expression.Name);
         throw new ValueException(TemplateProblems.UnknownFilter, message, DidYouMean.Hint(expression.Name, Filters.All.Keys));
+    }
+
+    // A text made of another one can be kept: so it counts, whichever filter or method made it.
+    private Value Charged(Value result, Value input)
+    {
+        if (result.TryGetString(out var text) && !result.IsSame(input)) _meter.Text(text.Length);
+        return result;
     }
 
     private Value EvaluateTest(TestExpression expression)

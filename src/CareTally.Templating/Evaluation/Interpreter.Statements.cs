@@ -10,6 +10,7 @@ internal sealed partial class Interpreter
 {
     private Completion Execute(ImmutableArray<Statement> statements)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var statement in statements)
         {
             var completion = Execute(statement);

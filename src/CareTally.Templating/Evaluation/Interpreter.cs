@@ -37,6 +37,7 @@ internal sealed partial class Interpreter(Evaluation context)
     public T Guard<T>(Func<T> run, SourceSpan? fallback)
     {
         var (depth, frame, output, at) = (Calls.Depth, _frame, _output, _at);
+        var outer = Meter.Enter(_meter);
         try
         {
             return run();
@@ -59,6 +60,7 @@ internal sealed partial class Interpreter(Evaluation context)
         }
         finally
         {
+            Meter.Enter(outer);
             Calls.Restore(depth);
             (_frame, _output, _at) = (frame, output, at);
         }

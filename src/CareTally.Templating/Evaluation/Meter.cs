@@ -10,6 +10,12 @@ internal sealed class Meter
     // A text or list of this many elements costs one step to make.
     private const int ElementsPerStep = 16;
 
+    // An item takes eight times the memory of a character.
+    private const int ItemsPerStep = 2;
+
+    [ThreadStatic]
+    private static Meter? _current;
+
     private readonly RenderOptions _options;
     private readonly long _started;
     private long _steps;
@@ -23,6 +29,23 @@ internal sealed class Meter
     }
 
     public TemplateLimits Limits => _options.Limits;
+
+    /// <summary>Makes it the one that work on values is charged to on this thread; returns the one before.</summary>
+    public static Meter? Enter(Meter? meter)
+    {
+        var before = _current;
+        _current = meter;
+        return before;
+    }
+
+    /// <summary>Counts the work of going through elements (comparing, searching, printing), which makes nothing that lasts.</summary>
+    public static void Work(long elements)
+    {
+        if (elements >= ElementsPerStep) _current?.Charge(elements / ElementsPerStep);
+    }
+
+    /// <summary>Counts the making of a list by an operation that knows no evaluation.</summary>
+    public static void Made(long items) => _current?.Items(items);
 
     /// <summary>Counts one step.</summary>
     public void Step()
@@ -41,7 +64,7 @@ internal sealed class Meter
     public void Items(long count)
     {
         if (count > Limits.MaxSteps) throw Exceeded(TemplateProblems.TooManySteps, Limits.MaxSteps);
-        Charge(count / ElementsPerStep);
+        Charge(count / ItemsPerStep);
     }
 
     public ValueException TooMuchText() => Exceeded(TemplateProblems.TooMuchText, Limits.MaxOutputChars);

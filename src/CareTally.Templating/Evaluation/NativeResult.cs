@@ -7,11 +7,20 @@ namespace CareTally.Templating;
 /// <summary>What the native mode makes of what was printed: one value stays as it is, several become a text.</summary>
 internal static class NativeResult
 {
-    public static Value Of(OutputBuffer output)
+    public static Value Of(OutputBuffer output, Meter meter)
     {
         if (output.Values.Count == 0) return "";
         if (output.Values.Count == 1) return Convert(output.Values[0]);
-        return string.Concat(output.Values.Select(value => value.ToText()));
+        var texts = new string[output.Values.Count];
+        long length = 0;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = output.Values[i].ToText();
+            length += texts[i].Length;
+            if (length > meter.Limits.MaxOutputChars) throw meter.TooMuchText();
+        }
+
+        return string.Concat(texts);
     }
 
     // Only a filter such as as_bool makes a value of a text; a text that looks like a number stays a text.

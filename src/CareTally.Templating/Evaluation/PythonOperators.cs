@@ -102,6 +102,9 @@ internal static class PythonOperators
     {
         if (left.IsFloat || right.IsFloat) return Floats(op, left.AsDouble, right.AsDouble);
         if (left.TryGetLong(out var a) && right.TryGetLong(out var b) && TryLongs(op, a, b, out var result)) return result;
+
+        // Long multiplication and division take a time that grows with the product of the lengths.
+        Meter.Work(left.AsBigInteger.GetBitLength() / 64 * (right.AsBigInteger.GetBitLength() / 64) / 1024);
         return Integers(op, left.AsBigInteger, right.AsBigInteger);
     }
 

@@ -226,7 +226,7 @@ internal sealed partial class Parser
 
         if (target is TupleExpression) throw Unexpected("'='");
         FilterExpression? filter = null;
-        while (Skip(TokenKind.Pipe)) filter = ParseFilter(filter, filter?.Span.Start ?? Current.Start);
+        for (var links = 0; Skip(TokenKind.Pipe); CountLink(ref links)) filter = ParseFilter(filter, filter?.Span.Start ?? Current.Start);
         if (!Is(TokenKind.TagEnd)) throw Unexpected("'=' or the end of the tag ('%}')");
         BeginBody();
         OpenScope();
@@ -284,7 +284,7 @@ internal sealed partial class Parser
     {
         Next();
         var filter = ParseFilter(null, Current.Start);
-        while (Skip(TokenKind.Pipe)) filter = ParseFilter(filter, filter.Span.Start);
+        for (var links = 0; Skip(TokenKind.Pipe); CountLink(ref links)) filter = ParseFilter(filter, filter.Span.Start);
         BeginBody();
         OpenScope();
         var body = ParseStatements(Block("filter", start, "endfilter"));

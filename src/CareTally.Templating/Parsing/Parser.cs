@@ -12,6 +12,9 @@ internal sealed partial class Parser
     // Operators, attributes and filters in a row; each makes the tree one level deeper.
     private const int MaxChain = 500;
 
+    // Parentheses around a chain, and a chain after them, and so on.
+    private const int MaxDepth = 2 * (MaxNesting + MaxChain);
+
     private readonly SourceText _source;
     private readonly ParserMemory _memory;
     private readonly TokenList _tokens;
@@ -22,6 +25,7 @@ internal sealed partial class Parser
     private int _nesting;
     private int _conditionals;
     private int _loops;
+    private int _links;
 
     private Parser(SourceText source, ParserMemory memory)
     {
@@ -60,6 +64,7 @@ internal sealed partial class Parser
 
         _scope.Close();
         _module.Root = new TemplateSyntax(_source.Span(0, _source.Text.Length), body) { SlotCount = _scope.SlotCount };
+        if (_links > MaxChain) new DepthWalker(MaxDepth).Visit(_module.Root);
         return _module;
     }
 
@@ -148,6 +153,7 @@ internal sealed partial class Parser
 
     private void CountLink(ref int links)
     {
+        _links++;
         if (++links > MaxChain) throw Fail(TemplateProblems.NestedTooDeep, SpanOf(Current), MaxChain);
     }
 
@@ -158,5 +164,17 @@ internal sealed partial class Parser
         var range = _scope.Close();
         _scope = _scope.Parent!;
         return range;
+    }
+
+    private sealed class DepthWalker(int maxDepth) : SyntaxWalker
+    {
+        private int _depth;
+
+        public override void Visit(SyntaxNode node)
+        {
+            if (++_depth > maxDepth) throw Fail(TemplateProblems.NestedTooDeep, node.Span, maxDepth);
+            base.Visit(node);
+            _depth--;
+        }
     }
 }

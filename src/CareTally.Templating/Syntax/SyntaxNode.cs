@@ -91,7 +91,8 @@ public abstract class SyntaxWalker
     public virtual void Visit(SyntaxNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new TemplateException(TemplateProblems.StackExhausted, node.Span);
         node.VisitChildren(this);
     }
 

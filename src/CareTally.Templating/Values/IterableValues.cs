@@ -12,11 +12,18 @@ internal sealed class IteratorValue(string typeName, IEnumerable<Value> items) :
         get
         {
             _enumerator ??= items.GetEnumerator();
-            while (_enumerator.MoveNext()) yield return _enumerator.Current;
+            while (MoveNext(_enumerator)) yield return _enumerator.Current;
         }
     }
 
     public override string ToRepr() => $"<{typeName} object>";
+
+    // An iterator over an iterator over an iterator, and so on, may be deeper than the stack.
+    private static bool MoveNext(IEnumerator<Value> enumerator)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return enumerator.MoveNext();
+    }
 }
 
 /// <summary>Python's <c>range</c>: numbers that take no memory.</summary>

@@ -16,7 +16,9 @@ internal static class PythonOrder
         if (left.TryGetString(out var leftText)) return right.TryGetString(out var rightText) && leftText == rightText;
         if (left.TryGetLong(out var leftLong) && right.TryGetLong(out var rightLong)) return leftLong == rightLong;
         var budget = MostComparisons;
-        return AreEqual(left, right, ref budget);
+        var result = AreEqual(left, right, ref budget);
+        Meter.Work(MostComparisons - budget);
+        return result;
     }
 
     public static int HashOf(Value value) => value.Kind switch
@@ -34,7 +36,9 @@ internal static class PythonOrder
     {
         if (left.TryGetLong(out var leftLong) && right.TryGetLong(out var rightLong)) return Holds(op, leftLong.CompareTo(rightLong));
         var budget = MostComparisons;
-        return Compare(op, left, right, ref budget);
+        var result = Compare(op, left, right, ref budget);
+        Meter.Work(MostComparisons - budget);
+        return result;
     }
 
     /// <summary>Order for sorting, by Python's <c>&lt;</c>.</summary>

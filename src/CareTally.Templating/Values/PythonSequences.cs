@@ -49,6 +49,7 @@ internal static class PythonSequences
     {
         if (container.TryGetString(out var text))
         {
+            Meter.Work(text.Length);
             if (item.TryGetString(out var part)) return text.Contains(part, StringComparison.Ordinal);
             throw ValueException.Type($"'in <string>' requires string as left operand, not {item.TypeName}");
         }
@@ -62,15 +63,24 @@ internal static class PythonSequences
             case DictViewValue { IsKeys: true } view:
                 return view.Dict.TryGet(item, out _);
             case { Items: { } items }:
-                foreach (var candidate in items)
-                {
-                    if (candidate.IsSame(item) || candidate == item) return true;
-                }
-
-                return false;
+                return ContainsItem(items, item);
             default:
                 throw ValueException.Type($"argument of type '{container.TypeName}' is not iterable");
         }
+    }
+
+    private static bool ContainsItem(IEnumerable<Value> items, Value wanted)
+    {
+        const int CountedAtOnce = 1024;
+        var count = 0;
+        foreach (var candidate in items)
+        {
+            if (++count % CountedAtOnce == 0) Meter.Work(CountedAtOnce);
+            if (candidate.IsSame(wanted) || candidate == wanted) return true;
+        }
+
+        Meter.Work(count % CountedAtOnce);
+        return false;
     }
 
     public static Value Slice(Value target, Value start, Value stop, Value step)
@@ -91,6 +101,7 @@ internal static class PythonSequences
         if (PythonStrings.HasSurrogates(text))
             return string.Concat(Pick([.. PythonStrings.Characters(text).Select(Value.Of)], start, stop, step).Select(c => c.AsString));
         var positions = SlicePositions.Of(text.Length, start, stop, step);
+        Meter.Work(positions.Count);
         if (positions.Step == 1) return positions.Count == 0 ? "" : text.Substring((int)positions.Start, positions.Count);
         return string.Create(positions.Count, (text, positions), static (span, state) =>
         {
@@ -101,6 +112,7 @@ internal static class PythonSequences
     private static Value[] Pick(ReadOnlySpan<Value> items, Value start, Value stop, Value step)
     {
         var positions = SlicePositions.Of(items.Length, start, stop, step);
+        Meter.Made(positions.Count);
         var result = new Value[positions.Count];
         for (var i = 0; i < result.Length; i++) result[i] = items[(int)positions[i]];
         return result;

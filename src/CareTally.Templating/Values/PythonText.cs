@@ -27,7 +27,9 @@ internal static class PythonText
             return value.AsObject is { } other ? other.ToRepr() : Of(value);
         var writer = new ReprWriter();
         writer.Write(value);
-        return writer.ToString();
+        var text = writer.ToString();
+        Meter.Work(text.Length);
+        return text;
     }
 
     public static string OfFloat(double value)

@@ -55,8 +55,107 @@ public class LimitTests
     [InlineData("{{ [1] | batch(10 ** 9, 0) | list }}")]
     [InlineData("{{ [1] | slice(10 ** 9) | list }}")]
     [InlineData("{{ [1] | slice(10 ** 9, 0) | list }}")]
+    [InlineData("{{ range(30000) | list }}")]
+    [InlineData("{{ range(10 ** 9) | map('string') | select('none') | list }}")]
+    [InlineData("{{ range(10 ** 9) | unique | list }}")]
+    [InlineData("{{ range(10 ** 9) | sort }}")]
+    [InlineData("{{ range(10 ** 9) | max }}")]
+    [InlineData("{{ range(10 ** 9) | last }}")]
+    [InlineData("{{ range(10 ** 9) | groupby('x') }}")]
+    [InlineData("{{ -1 in range(10 ** 9) }}")]
+    [InlineData("{{ dict.fromkeys(range(10 ** 9)) if dict.fromkeys else {}.fromkeys(range(10 ** 9)) }}")]
+    [InlineData("{{ set(range(10 ** 9)) | length }}")]
+    [InlineData("{{ zip(range(10 ** 9), range(10 ** 9)) | list }}")]
+    [InlineData("{% for i in range(40000) %}{% for j in range(40000) %}{% endfor %}{% endfor %}")]
+    [InlineData("{% for i in range(10 ** 9) if false %}{% endfor %}")]
+    [InlineData("{% for i in range(10 ** 9) %}{{ loop.index }}{% break %}{{ loop.length }}{% endfor %}{% for i in range(10 ** 9) | select %}{{ loop.length }}{% endfor %}")]
+    [InlineData("{% for i in range(10 ** 9) %}{% continue %}{% endfor %}")]
+    [InlineData("{% set x = 'a' * 90000 %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x.upper()) %}{% endfor %}")]
+    [InlineData("{% set x = 'a' * 90000 %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x | upper) %}{% endfor %}")]
+    [InlineData("{% set x = 'a' * 90000 %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x | reverse) %}{% endfor %}")]
+    [InlineData("{% set x = range(9000) | list %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x[:]) %}{% endfor %}")]
+    [InlineData("{% set x = range(9000) | list %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x.copy()) %}{% endfor %}")]
+    [InlineData("{% set x = {}.fromkeys(range(9000)) %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x.copy()) %}{% endfor %}")]
+    [InlineData("{% set x = {}.fromkeys(range(9000)) %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(dict(x)) %}{% endfor %}")]
+    [InlineData("{% set x = set(range(9000)) %}{% set l = [] %}{% for i in range(9999) %}{% do l.append(x.copy()) %}{% endfor %}")]
+    [InlineData("{% set x = range(9000) | list %}{% for i in range(9999) %}{{ x ~ '' }}{% endfor %}")]
+    [InlineData("{% set x = range(9000) | list %}{{ ([x] * 9000) | join }}")]
+    [InlineData("{% set x = range(9000) | list %}{% set y = range(9000) | list %}{% for i in range(9999) %}{% do x == y %}{% endfor %}")]
+    [InlineData("{% set x = range(9000) | list %}{% for i in range(9999) %}{% do x.index(8999) %}{% do 8999 in x %}{% endfor %}")]
+    [InlineData("{% set n = 7 ** 100000 %}{% for i in range(99999) %}{% do n % (n - 1) %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(x=[1]) %}{% for i in range(9000) %}{% set ns.x = ns.x | map('string') %}{% endfor %}{{ ns.x | list }}")]
+    [InlineData("{% macro f(n) %}{{ f(n + 1) if n < 1000000000 }}{% endmacro %}{{ f(0) }}")]
+    [InlineData("{% macro f() %}{% call f() %}{{ caller() }}{% endcall %}{% endmacro %}{% call f() %}{% endcall %}")]
+    [InlineData("{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}")]
     public void Nothing_hangs_or_exhausts_the_machine(string template) =>
         Should.Throw<TemplateException>(() => TemplateRenderer.Render(Jinja.Parse(template), Scope.Empty, Small));
+
+    [Theory]
+    [InlineData("{% for i in range(10 ** 9) %}{% endfor %}", "TLY1201")]
+    [InlineData("{% for i in range(10 ** 9) %}{{ 'x' * 1000 }}{% endfor %}", "TLY1203")]
+    [InlineData("{{ missing_macro(1) }}", "TLY1101")]
+    [InlineData("{{ one(1, 2) }}", "TLY1106")]
+    [InlineData("{{ one(b=2) }}", "TLY1106")]
+    [InlineData("{{ outer() }}", "TLY1202")]
+    public void A_limit_or_error_in_a_macro_names_its_place_and_the_way_to_it(string body, string code)
+    {
+        var text = "{% macro one(a) %}{{ a }}{% endmacro %}\n{% macro outer() %}\n  " + body + "\n{% endmacro %}\nselect {{ outer() }}";
+        var diagnostic = Should.Throw<TemplateException>(() => TemplateRenderer.Render(Jinja.Parse(text), Scope.Empty, Small)).Diagnostic;
+        diagnostic.Kind.Code.ShouldStartWith(code);
+        var span = diagnostic.Span.ShouldNotBeNull();
+        span.Source.Path.ShouldBe("models/t.sql");
+        span.Position.Line.ShouldBe(3);
+        span.Position.Column.ShouldBeGreaterThan(2);
+        diagnostic.Frames[^1].Text.ShouldBe("macro outer");
+        diagnostic.Frames.Length.ShouldBeLessThan(20);
+        var shown = Diagnostics.DiagnosticRenderer.Render(diagnostic);
+        shown.ShouldContain("models/t.sql:3:");
+        shown.ShouldContain("^");
+        shown.ShouldContain("in macro outer, called at models/t.sql:");
+    }
+
+    [Fact]
+    public void A_value_of_the_native_mode_is_limited_too() =>
+        Should.Throw<TemplateException>(() => TemplateRenderer.RenderNative(
+            Jinja.Parse("{% set x = 'a' * 90000 %}" + string.Concat(Enumerable.Repeat("{{ x }}", 2000))), Scope.Empty, Small));
+
+    [Fact]
+    public void A_list_that_contains_itself_is_printed_once() =>
+        Jinja.Render("{% set l = [1] %}{% do l.append(l) %}{% set d = {} %}{% do d.update(a=d) %}{{ l }}{{ d }}").ShouldBe("[1, [...]]{'a': {...}}");
+
+    [Theory]
+    [InlineData("{{ [", "(", "a", ".b)", "] }}")]
+    [InlineData("{{ ", "(", "a", " | upper | lower | upper | lower)", " }}")]
+    [InlineData("{{ ", "(", "a", " + 1 + 1 + 1 + 1)", " }}")]
+    [InlineData("{% set x ", "", "", "| upper ", "%}{% endset %}")]
+    [InlineData("{% filter upper ", "", "", "| upper ", "%}{% endfilter %}")]
+    public void Depth_made_of_parentheses_and_chains_is_an_error_even_on_a_small_stack(string before, string open, string middle, string close, string after)
+    {
+        // Each pair of parentheses is allowed, and each chain; all of them together are deep.
+        var isNested = open.Length > 0;
+        var chain = isNested ? string.Concat(Enumerable.Repeat(close.TrimEnd(')'), 90)) + ")" : string.Concat(Enumerable.Repeat(close, 100_000));
+        var text = before + string.Concat(Enumerable.Repeat(open, 300)) + middle + string.Concat(Enumerable.Repeat(chain, isNested ? 300 : 1)) + after;
+        OnSmallStack(() => TemplateRenderer.Render(Jinja.Parse(text), Scope.Empty, Small)).ShouldBeOfType<TemplateException>();
+    }
+
+    [Theory]
+    [InlineData("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}")]
+    [InlineData("{% macro f(x) %}{% if true %}{% for i in [1] %}{{ ((((f((((x)))) ~ '')))) }}{% endfor %}{% endif %}{% endmacro %}{{ f(1) }}")]
+    [InlineData("{% for i in [1] recursive %}{{ loop([1]) }}{% endfor %}")]
+    [InlineData("{% set ns = namespace(x=[]) %}{% for i in range(15000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}")]
+    [InlineData("{% set ns = namespace(x=[1]) %}{% for i in range(9000) %}{% set ns.x = ns.x | map('string') %}{% endfor %}{{ ns.x | list }}")]
+    [InlineData("{% set ns = namespace(x=()) %}{% for i in range(9000) %}{% set ns.x = (ns.x,) %}{% endfor %}{{ {ns.x: 1} }}")]
+    public void Recursion_is_an_error_on_a_small_stack_too(string template) =>
+        OnSmallStack(() => TemplateRenderer.Render(Jinja.Parse(template), Scope.Empty, Small)).ShouldBeOfType<TemplateException>();
+
+    private static Exception? OnSmallStack(Action run)
+    {
+        Exception? caught = null;
+        var thread = new Thread(() => caught = Record.Exception(run), maxStackSize: 512 * 1024);
+        thread.Start();
+        thread.Join();
+        return caught;
+    }
 
     [Theory]
     [InlineData("{{ ", "(", "1", ")", " }}")]
