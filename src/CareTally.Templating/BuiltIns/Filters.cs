@@ -126,12 +126,12 @@ internal static partial class Filters
     private static Value Truncate(Value input, CallArguments arguments)
     {
         var bound = arguments.Bind("truncate", "length?", "killwords?", "end?", "leeway?");
-        var text = Methods.Text(input, "truncate");
         var (length, leeway) = (Methods.Integer(bound[0], 255), Methods.Integer(bound[3], 5));
         var end = bound.Has(2) ? bound[2].ToText() : "...";
         var cut = length - PythonStrings.Length(end);
         if (cut < 0) throw ValueException.Invalid($"expected length >= {PythonStrings.Length(end)}, got {length}");
-        if (PythonStrings.Length(text) <= length + leeway) return text;
+        if (PythonSequences.RequireLength(input) <= length + leeway) return input;
+        var text = Methods.Text(input, "truncate");
         var kept = text[..PythonStrings.OffsetOf(text, (int)Math.Min(cut, int.MaxValue))];
         if (bound[1].IsTruthy) return kept + end;
         var space = kept.LastIndexOf(' ');
@@ -156,9 +156,10 @@ internal static partial class Filters
     private static long WordCount(string text)
     {
         var (count, inside) = (0L, false);
-        foreach (var c in text)
+        foreach (var c in text.EnumerateRunes())
         {
-            var isWord = char.IsLetterOrDigit(c) || c == '_' || char.IsSurrogate(c);
+            var isWord = c.Value == '_' || System.Text.Rune.IsLetterOrDigit(c)
+                || System.Text.Rune.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.LetterNumber or System.Globalization.UnicodeCategory.OtherNumber;
             if (isWord && !inside) count++;
             inside = isWord;
         }

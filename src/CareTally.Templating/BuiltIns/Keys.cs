@@ -24,9 +24,12 @@ internal static class Keys
     /// <summary>Several attributes with commas between them, compared one after the other.</summary>
     public static Func<Value, Value> OfSeveral(Value attributes, bool isCaseSensitive)
     {
-        if (!attributes.TryGetString(out var text)) return Of(attributes, isCaseSensitive);
-        var keys = text.Split(',').Select(attribute => Of(attribute, isCaseSensitive)).ToArray();
-        return keys.Length == 1 ? keys[0] : item => Value.Of(new TupleValue([.. keys.Select(key => key(item))]));
+        var keys = attributes.TryGetString(out var text)
+            ? text.Split(',').Select(attribute => Of(attribute, isCaseSensitive)).ToArray()
+            : [Of(attributes, isCaseSensitive)];
+
+        // As the only item of a tuple, one undefined key can be compared with another.
+        return keys is [var only] ? item => only(item) is { IsUndefined: false } key ? key : Value.Of(new TupleValue([only(item)])) : item => Value.Of(new TupleValue([.. keys.Select(key => key(item))]));
     }
 
     private static Value WithoutCase(Value value) => value.TryGetString(out var text) ? text.ToLowerInvariant() : value;

@@ -83,6 +83,7 @@ internal static class PythonOperators
     private static Value? Repeat(Value sequence, Value times, Meter meter)
     {
         if (!(sequence.IsString || sequence.AsObject is ListValue or TupleValue) || !times.TryGetInteger(out var wanted)) return null;
+        if (wanted < long.MinValue || wanted > long.MaxValue) throw new ValueException(TemplateProblems.Overflow, "cannot fit 'int' into an index-sized integer");
         var length = sequence.TryGetString(out var text) ? text.Length : sequence.AsObject!.Length!.Value;
         var count = (int)BigInteger.Clamp(wanted, 0, length == 0 ? 0 : int.MaxValue);
         if (text is not null)

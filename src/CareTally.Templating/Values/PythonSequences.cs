@@ -97,7 +97,7 @@ internal static class PythonSequences
                 throw undefined.Raise();
         }
 
-        if (!target.TryGetString(out var text)) return Value.Undefined("slice");
+        if (!target.TryGetString(out var text)) throw ValueException.Type($"'{target.TypeName}' object is not subscriptable");
         if (PythonStrings.HasSurrogates(text))
             return string.Concat(Pick([.. PythonStrings.Characters(text).Select(Value.Of)], start, stop, step).Select(c => c.AsString));
         var positions = SlicePositions.Of(text.Length, start, stop, step);

@@ -10,7 +10,7 @@ public sealed partial class LayerTests
     [Fact]
     public void The_folders_of_Core_form_a_line()
     {
-        var core = Path.Combine(RepositoryRoot(), "src", "CareTally.Core");
+        var core = Path.Combine(Repository.Folder, "src", "CareTally.Core");
         var wrong = from file in Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
                     let relative = Path.GetRelativePath(core, file).Replace('\\', '/')
                     where !relative.StartsWith("obj/", StringComparison.Ordinal) && !relative.StartsWith("bin/", StringComparison.Ordinal)
@@ -25,20 +25,10 @@ public sealed partial class LayerTests
     [Fact]
     public void Every_folder_of_Core_has_its_place_in_the_line()
     {
-        var folders = Directory.EnumerateDirectories(Path.Combine(RepositoryRoot(), "src", "CareTally.Core")).Select(path => Path.GetFileName(path));
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Folder, "src", "CareTally.Core")).Select(path => Path.GetFileName(path));
         folders.Except(["bin", "obj", "Macros"]).ShouldBe(Line, ignoreOrder: true);
     }
 
     [GeneratedRegex(@"\bCareTally\.Core\.(\w+)")]
     private static partial Regex Using();
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "CareTally.sln"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("the tests run outside the repository");
-    }
 }

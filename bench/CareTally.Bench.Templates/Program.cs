@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkRunner.Run<CareTally.Bench.Templates.TemplateBenchmarks>(args: args);
