@@ -34,7 +34,7 @@ internal static class RelationFactory
         var bound = call.Bind("incorporate", "path?", "type?", "include_policy?", "quote_policy?");
         if (bound[0].As<DictValue>() is { } path)
         {
-            parts = WithPath(parts, Text(path["database"], parts.Database), Text(path["schema"], parts.Schema), Text(path["identifier"], parts.Identifier));
+            parts = WithPath(parts, Changed(path["database"], parts.Database), Changed(path["schema"], parts.Schema), Changed(path["identifier"], parts.Identifier));
         }
 
         return parts with
@@ -61,6 +61,9 @@ internal static class RelationFactory
         Include = new RelationPolicy(parts.Database is not null, true, !view.IsUndefined && !view.IsNone),
         Quote = new RelationPolicy(parts.Quote.Database, false, false),
     });
+
+    // What a path does not name stays; None takes it away.
+    private static string? Changed(Value value, string? current) => value.IsUndefined ? current : Text(value, null);
 
     private static RelationParts Created(CallArguments call)
     {

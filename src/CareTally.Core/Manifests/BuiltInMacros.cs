@@ -24,9 +24,21 @@ internal static partial class BuiltInMacros
     /// <summary>The packages of what is peculiar to a kind of database: macros whose name begins with it, as <c>duckdb__</c> does.</summary>
     public static readonly ImmutableArray<string> AdapterPackages = ["dbt_duckdb", "dbt_postgres"];
 
-    private static readonly Lazy<ImmutableArray<BuiltInMacro>> Index = new(() => [.. Files().SelectMany(MacrosOf)]);
+    private const string Additions = "built-in/packages/";
+
+    private static readonly Lazy<ImmutableArray<SourceText>> Embedded = new(() => [.. Files()]);
+
+    private static readonly Lazy<ImmutableArray<BuiltInMacro>> Index =
+        new(() => [.. Embedded.Value.Where(file => !file.Path.StartsWith(Additions, StringComparison.Ordinal)).SelectMany(MacrosOf)]);
 
     public static ImmutableArray<BuiltInMacro> All => Index.Value;
+
+    /// <summary>
+    /// What a well-known package lacks for a kind of database, as though the package had it: a file named after the package in the
+    /// folder packages. Whatever the package defines itself goes before it.
+    /// </summary>
+    public static IEnumerable<BuiltInMacro> AdditionsTo(string package) =>
+        Embedded.Value.Where(file => file.Path == $"{Additions}{package}.sql").SelectMany(MacrosOf).Select(macro => macro with { Package = package });
 
     /// <summary>Whether a package's macros are built in.</summary>
     public static bool Owns(string package) => package == Package || AdapterPackages.Contains(package);

@@ -28,6 +28,8 @@ internal sealed class MacroCollector(Func<string, MacroNamespace> names, Problem
                 problems.Report(ManifestProblems.DuplicateMacro, definition.NameSpan, definition.Name, macros[macro.Name].Definition.NameSpan);
         }
 
+        foreach (var addition in BuiltInMacros.AdditionsTo(package))
+            macros.TryAdd(addition.Name, new Macro(package, addition.Name, addition.Definition, seen));
         foreach (var file in contents.SingularTests.Concat(contents.Models)) CheckMisplaced(file);
         foreach (var (name, properties) in described)
         {

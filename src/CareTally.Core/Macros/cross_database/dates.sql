@@ -15,12 +15,17 @@
 {%- endmacro %}
 
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    ({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval '1 {{ datepart }}')
+    ({{ as_moment(from_date_or_timestamp) }} + cast({{ interval }} as bigint) * interval '1 {{ datepart }}')
+{%- endmacro %}
+
+{#- No database can tell whether a bare text is meant to be a moment or an interval. -#}
+{% macro as_moment(expression) -%}
+    {%- if (expression | string | trim).startswith("'") -%}cast({{ expression }} as timestamp){%- else -%}{{ expression }}{%- endif -%}
 {%- endmacro %}
 
 {#- PostgreSQL has no interval of quarters. -#}
 {% macro postgres__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    ({{ from_date_or_timestamp }} + ({{ interval }}) * interval '{{ '3 month' if datepart | lower == 'quarter' else '1 ' ~ datepart }}')
+    ({{ as_moment(from_date_or_timestamp) }} + ({{ interval }}) * interval '{{ '3 month' if datepart | lower == 'quarter' else '1 ' ~ datepart }}')
 {%- endmacro %}
 
 {#- How many boundaries of the datepart lie between two moments; negative where the second is the earlier. Weeks begin on Sunday. -#}

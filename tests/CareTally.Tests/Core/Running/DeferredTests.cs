@@ -38,6 +38,30 @@ public sealed class DeferredTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_well_known_package_learns_what_it_lacks_for_the_database()
+    {
+        _builds.Project.Write(
+            """
+            -- file: dbt_packages/dbt_utils/dbt_project.yml
+            name: dbt_utils
+            -- file: dbt_packages/dbt_utils/macros/tables.sql
+            {% macro get_tables_by_pattern_sql(schema, table) %}{{ adapter.dispatch('get_tables_by_pattern_sql', 'dbt_utils')(schema, table) }}{% endmacro %}
+            {% macro default__get_tables_by_pattern_sql(schema, table) %}select * from {{ target.database }}.information_schema.tables{% endmacro %}
+            {% macro get_table_types_sql() %}lower(table_type) as kind{% endmacro %}
+            -- file: models/events_a.sql
+            select 1 as id
+            -- file: models/events_b.sql
+            select 1 as id
+            -- file: models/found.sql
+            {{ config(materialized='table') }}
+            -- depends_on: {{ ref('events_a') }} {{ ref('events_b') }}
+            select string_agg(table_name || ' ' || kind, ', ' order by table_name) as names from ({{ dbt_utils.get_tables_by_pattern_sql('main', 'events%') }})
+            """);
+        (await _builds.BuildAsync()).IsSuccess.ShouldBeTrue();
+        (await _builds.ScalarAsync("select names from found")).ShouldBe("events_a view, events_b view");
+    }
+
+    [Fact]
     public void A_plan_shows_it_as_deferred_and_says_nothing_twice()
     {
         using var project = new SampleProject(
