@@ -64,10 +64,15 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
                 return built;
             }
 
+            // What hooks and templates have done to the database would be committed with the rejected relation: then nothing is kept.
+            if (HasSideEffects(step, sql)) throw new TestsFailedException(failed);
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
     }
+
+    private static bool HasSideEffects(PlanStep step, StepSql sql) =>
+        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
 
     private async Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
         await InTransactionAsync(watch, step, session, async () =>

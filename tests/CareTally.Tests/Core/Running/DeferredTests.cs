@@ -135,6 +135,16 @@ public sealed class DeferredTests : IAsyncLifetime, IAsyncDisposable
         Builds.Describe(await _builds.BuildAsync()).ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("select 1 as id", "{% do run_query('create table side as select 1 as id') %}")]
+    [InlineData("{% do run_query('create table side as select 1 as id') %} select 1 as id", "")]
+    public async Task Where_a_test_fails_what_templates_did_is_undone(string model, string test)
+    {
+        _builds.Project.Write($"-- file: models/a.sql\n{model}\n-- file: tests/t.sql\n{test} select * from {{{{ ref('a') }}}}");
+        Builds.Describe(await _builds.BuildAsync()).ShouldContain("model.shop.a error rejected");
+        (await _builds.RelationsAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Compiling_renders_what_is_deferred_where_the_tables_are()
     {

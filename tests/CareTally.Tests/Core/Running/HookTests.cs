@@ -62,6 +62,18 @@ public sealed class HookTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_a_test_fails_what_the_hooks_did_is_undone()
+    {
+        await _builds.ExecuteAsync("create table kept as select 1 as id");
+        _builds.Project.Write(
+            "-- file: models/a.sql\n{{ config(materialized='table', pre_hook='delete from kept') }} select 2 as id\n" +
+            "-- file: models/m.yml\nmodels: [{name: a, columns: [{name: id, data_tests: [accepted_values: {values: [1], quote: false}]}]}]\n");
+        Builds.Describe(await _builds.BuildAsync()).ShouldContain("model.shop.a error rejected");
+        (await _builds.ScalarAsync("select count(*) from kept")).ShouldBe(1L);
+        (await _builds.RelationsAsync()).ShouldBe(["kept"]);
+    }
+
+    [Fact]
     public async Task Hooks_of_the_run_come_before_and_after_everything_and_know_the_results()
     {
         _builds.Project.Write("tally_project.yml", "name: shop\non-run-start: create table if not exists runs (what varchar)\non-run-end:\n  - \"{% for result in results %}insert into runs values ('{{ result.node.name }} {{ result.status }} {{ schemas | join }}');{% endfor %}\"\n");
