@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CareTally.Adapters.Sql;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using DuckDB.NET.Data;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CareTally.Adapters.Sql;
 using CareTally.Core.Warehouses;
 using DuckDB.NET.Data;
 

@@ -83,11 +83,13 @@ internal sealed class PutOffException() : Exception("the rendering needs the war
 /// </summary>
 internal sealed class SessionWarehouse(IWarehouseSession session, CancellationToken cancellationToken) : ITemplateWarehouse
 {
+    private static readonly HashSet<string> OfTransactions = ["begin", "start", "commit", "end", "rollback", "abort"];
+
     public bool IsOffline => false;
 
-    public long? Execute(string sql) => Wait(session.ExecuteAsync(sql, cancellationToken));
+    public long? Execute(string sql) => Wait(session.ExecuteAsync(Allowed(sql), cancellationToken));
 
-    public QueryResult Query(string sql) => Wait(session.ExecuteAndReadAsync(sql, cancellationToken));
+    public QueryResult Query(string sql) => Wait(session.ExecuteAndReadAsync(Allowed(sql), cancellationToken));
 
     public ImmutableArray<Column> ColumnsOf(Relation relation) => Wait(session.ReadColumnsAsync(relation, cancellationToken));
 
@@ -96,6 +98,17 @@ internal sealed class SessionWarehouse(IWarehouseSession session, CancellationTo
     public ImmutableArray<RelationEntry> RelationsIn(string? database, string schema) => Wait(session.ReadRelationsAsync(database, schema, cancellationToken));
 
     public ImmutableArray<string> SchemasOf(string? database) => Wait(session.ReadSchemasAsync(database, cancellationToken));
+
+    // What is published and what is undone is decided by the step: nothing may end its transaction before.
+    private static string Allowed(string sql)
+    {
+        if (SqlStatements.Split(sql).FirstOrDefault(statement => OfTransactions.Contains(statement.Keyword)) is not { Text: not null } found) return sql;
+        throw new WarehouseException($"'{found.Keyword}' is not for templates: tally itself begins and ends transactions")
+        {
+            Position = found.Start,
+            Hint = "remove it; a hook that has to run outside its node's transaction is written {sql: ..., transaction: false}",
+        };
+    }
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 }

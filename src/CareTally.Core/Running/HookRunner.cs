@@ -11,7 +11,7 @@ namespace CareTally.Core.Running;
 internal sealed class HookRunner(IWarehouse warehouse, Action<TemplateMessage> tell)
 {
     /// <summary>What failed: nothing, or the first hook that did.</summary>
-    /// <exception cref="WarehouseException">The database cannot be opened.</exception>
+    /// <exception cref="WarehouseException">The database cannot be opened, or is broken.</exception>
     public async Task<ImmutableArray<Diagnostic>> RunAsync(ImmutableArray<PlannedHook> hooks, IReadOnlyDictionary<string, Value> names, CancellationToken cancellationToken)
     {
         if (hooks.IsEmpty) return [];
@@ -29,6 +29,11 @@ internal sealed class HookRunner(IWarehouse warehouse, Action<TemplateMessage> t
                 await session.ExecuteAsync("rollback", CancellationToken.None);
                 var place = hook.Span is { } span ? new[] { new DiagnosticFrame($"hook {hook.Owner}", span) } : [];
                 return [e.Diagnostic with { Span = e.Diagnostic.Span ?? hook.Span, Frames = [.. e.Diagnostic.Frames, .. place] }];
+            }
+            catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+            {
+                // A commit that is refused has rolled back.
+                return [Diagnostic.Of(PlanProblems.HookFailed, hook.Span, hook.Owner, e.Message.TrimEnd()) with { Hint = e.Hint }];
             }
             catch (OperationCanceledException)
             {

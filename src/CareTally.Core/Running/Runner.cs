@@ -34,9 +34,26 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         await run.CloseSessionsAsync();
         var results = run.Finish(cancellationToken.IsCancellationRequested) with { HookFailures = failures };
         if (failures.IsEmpty && !plan.OnRunEnd.IsEmpty && !cancellationToken.IsCancellationRequested)
-            results = results with { HookFailures = await hooks.RunAsync(plan.OnRunEnd, HookNames.Of(plan, results), cancellationToken) };
+            results = await AfterAsync(hooks, plan, results, cancellationToken);
         run.Report(new RunEvent.RunFinished(results));
         return results;
+    }
+
+    // Whatever happens now, what has been done must be known.
+    private static async Task<RunResults> AfterAsync(HookRunner hooks, Plan plan, RunResults results, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return results with { HookFailures = await hooks.RunAsync(plan.OnRunEnd, HookNames.Of(plan, results), cancellationToken) };
+        }
+        catch (WarehouseException e)
+        {
+            return results with { HookFailures = [Diagnostic.Of(RunProblems.DatabaseFailed, null, e.Message) with { Hint = e.Hint }] };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return results with { IsInterrupted = true };
+        }
     }
 
     private sealed class Run(Plan plan, IWarehouse warehouse, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable

@@ -1,4 +1,4 @@
-using CareTally.Adapters.Sql;
+using CareTally.Core.Warehouses;
 
 namespace CareTally.Tests.Adapters;
 

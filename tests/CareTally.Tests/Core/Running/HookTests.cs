@@ -93,6 +93,35 @@ public sealed class HookTests : IAsyncLifetime, IAsyncDisposable
         results.Results.Single().ShouldBeOfType<NodeResult.Skipped>();
     }
 
+    [Theory]
+    [InlineData("delete from kept; commit; begin")]
+    [InlineData("delete from kept; /* now */ END")]
+    [InlineData("{% do run_query('delete from kept; rollback') %}")]
+    [InlineData("{% do adapter.execute('start transaction') %}")]
+    public async Task A_hook_does_not_end_the_transaction(string hook)
+    {
+        await _builds.ExecuteAsync("create table kept as select 1 as id");
+        _builds.Project.Write($"-- file: models/a.sql\n{{{{ config(materialized='table', post_hook=\"{hook}\") }}}} select 1 as id");
+        var results = await _builds.BuildAsync();
+        ((NodeResult.Errored)results.Results.Single()).Diagnostic.Message.ShouldContain("is not for templates");
+        (await _builds.ScalarAsync("select count(*) from kept")).ShouldBe(1L);
+        (await _builds.RelationsAsync()).ShouldBe(["kept"]);
+    }
+
+    [Theory]
+    [InlineData("commit", "TLY4109")]
+    [InlineData("create table \"boom\" as select 1 as id", "TLY5003")]
+    public async Task Where_a_hook_at_the_end_fails_the_results_are_known(string hook, string expected)
+    {
+        _builds.Breaks = "boom";
+        _builds.Project.Write("tally_project.yml", $"name: shop\non-run-end: '{hook}'\n");
+        _builds.Project.Write("-- file: models/a.sql\nselect 1 as id");
+        var results = await _builds.BuildAsync();
+        Builds.Describe(results).ShouldBe(["model.shop.a success"]);
+        results.HookFailures.Single().Kind.Code.ShouldBe(expected);
+        results.IsSuccess.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_materialization_block_makes_what_it_wants()
     {

@@ -1,18 +1,23 @@
 using System.Collections.Immutable;
 
-namespace CareTally.Adapters.Sql;
+namespace CareTally.Core.Warehouses;
 
-/// <summary>One statement of a script: where it starts, its text without the semicolon, and its first word in lower case.</summary>
-internal readonly record struct SqlStatement(int Start, string Text, string Keyword);
+/// <summary>One statement of a script.</summary>
+/// <param name="Start">Where it starts.</param>
+/// <param name="Text">Its text without the semicolon.</param>
+/// <param name="Keyword">Its first word in lower case.</param>
+public readonly record struct SqlStatement(int Start, string Text, string Keyword);
 
 /// <summary>
 /// Splits a script at its semicolons, knowing strings, quoted names, dollar quotes and comments, nested ones too.
 /// What holds nothing but comments is no statement.
 /// </summary>
-internal static class SqlStatements
+public static class SqlStatements
 {
+    /// <summary>The statements of a script, in order.</summary>
     public static ImmutableArray<SqlStatement> Split(string sql)
     {
+        ArgumentNullException.ThrowIfNull(sql);
         var statements = ImmutableArray.CreateBuilder<SqlStatement>();
         int? start = null;
         for (var i = 0; i < sql.Length;)
