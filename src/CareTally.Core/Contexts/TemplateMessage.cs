@@ -8,8 +8,8 @@ namespace CareTally.Core.Contexts;
 public sealed record TemplateMessage(string Text, Diagnostic? Warning = null);
 
 /// <summary>
-/// What one rendering says. It is told when the rendering has succeeded, so that one that is put off or fails and is done again
-/// does not say everything twice.
+/// What one rendering says. It is told when the rendering has ended, so that one that is put off and done again does not say
+/// everything twice.
 /// </summary>
 internal sealed class TemplateMessages
 {

@@ -33,9 +33,9 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     // First without the warehouse, which is enough for nearly every template and says everything that is wrong before anything is run.
     private static StepSql Plan(NodeId? pending, Action<TemplateMessage> tell, Func<Occasion, CompiledSql> render)
     {
+        var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), pending);
         try
         {
-            var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), pending);
             var sql = render(occasion);
             occasion.Messages.Tell(tell);
             return StepSql.Of(sql);
@@ -43,6 +43,11 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         catch (PutOffException)
         {
             return StepSql.Later(live => live.Run(pending, render));
+        }
+        catch (DiagnosticException)
+        {
+            occasion.Messages.Tell(tell);
+            throw;
         }
     }
 

@@ -19,12 +19,17 @@ internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages M
 /// <param name="Tell">Receives what templates say.</param>
 internal sealed record LiveRendering(ITemplateWarehouse Warehouse, Action<TemplateMessage> Tell)
 {
-    /// <summary>Renders, and tells what was said.</summary>
+    /// <summary>Renders, and tells what was said, also where it fails: this is not done again.</summary>
     public T Run<T>(NodeId? pending, Func<Occasion, T> render)
     {
         var occasion = new Occasion(Warehouse, new TemplateMessages(), pending);
-        var result = render(occasion);
-        occasion.Messages.Tell(Tell);
-        return result;
+        try
+        {
+            return render(occasion);
+        }
+        finally
+        {
+            occasion.Messages.Tell(Tell);
+        }
     }
 }

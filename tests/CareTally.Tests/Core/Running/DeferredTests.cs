@@ -91,6 +91,25 @@ public sealed class DeferredTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_it_says_before_it_fails_is_said()
+    {
+        _builds.Project.Write("-- file: models/a.sql\n{% do log('looking', info=true) %}{% do run_query('select 1') %}{% do exceptions.raise_compiler_error('no') %}");
+        var said = new List<string>();
+        var results = await _builds.BuildAsync(report: happened => said.AddRange(happened is RunEvent.Said { Message.Text: var text } ? [text] : []));
+        Builds.Describe(results).ShouldBe(["model.shop.a error no"]);
+        said.ShouldBe(["looking"]);
+    }
+
+    [Fact]
+    public void What_a_template_says_before_it_fails_in_the_plan_is_said()
+    {
+        using var project = new SampleProject("-- file: models/a.sql\n{% do print('here') %}{{ exceptions.raise_compiler_error('no') if execute }} select 1 as id");
+        var said = new List<string>();
+        Should.Throw<InvalidProjectException>(() => project.Plan(PlanOptions.Run with { Tell = message => said.Add(message.Text) }));
+        said.ShouldBe(["here"]);
+    }
+
+    [Fact]
     public async Task An_error_while_it_is_rendered_is_the_models_own_and_skips_what_depends_on_it()
     {
         _builds.Project.Write(
