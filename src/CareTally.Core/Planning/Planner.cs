@@ -21,6 +21,7 @@ public static class Planner
     {
         var chosen = manifest.Order.Where(id => selection.Nodes.Contains(id) && options.Kinds.Contains(id.Kind)).Select(id => manifest.Nodes[id]).ToImmutableArray();
         var built = chosen.Where(node => IsBuilt(node, options)).Cast<RelationNode>().ToImmutableArray();
+        if (options.RunsHooks) RefuseOtherDatabases(built, manifest.Project.Target.Database, problems);
         var tests = chosen.OfType<DataTestNode>().ToImmutableArray();
 
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
@@ -44,6 +45,16 @@ public static class Planner
             OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
             OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
         };
+    }
+
+    // Its schemas are not made there, nor is it known what stands there. Compiled, and only looked at, it may be.
+    private static void RefuseOtherDatabases(ImmutableArray<RelationNode> built, string own, Problems problems)
+    {
+        foreach (var node in built.Where(node => node.Relation.Database is not null))
+        {
+            problems.ReportWithHint(
+                PlanProblems.OtherDatabase, node.Config.Get("database")?.Span ?? node.Span, "remove its config 'database', or build it with a target that opens that database", node.Id, node.Relation.Database, own);
+        }
     }
 
     // A materialization block runs the hooks of its model itself.
