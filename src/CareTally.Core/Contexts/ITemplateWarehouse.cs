@@ -6,9 +6,6 @@ namespace CareTally.Core.Contexts;
 /// <summary>The warehouse as a template reaches it while it is rendered.</summary>
 internal interface ITemplateWarehouse
 {
-    /// <summary>Whether nothing can be asked and every answer is that of an empty database.</summary>
-    bool IsOffline { get; }
-
     /// <summary>Runs one or more statements.</summary>
     /// <returns>Rows written by the last one, or null where it does not say.</returns>
     long? Execute(string sql);
@@ -36,8 +33,6 @@ internal sealed class OfflineWarehouse : ITemplateWarehouse
 {
     public static readonly OfflineWarehouse Instance = new();
 
-    public bool IsOffline => true;
-
     public long? Execute(string sql) => null;
 
     public QueryResult Query(string sql) => new([], [], false);
@@ -58,8 +53,6 @@ internal sealed class OfflineWarehouse : ITemplateWarehouse
 internal sealed class LaterWarehouse : ITemplateWarehouse
 {
     public static readonly LaterWarehouse Instance = new();
-
-    public bool IsOffline => false;
 
     public long? Execute(string sql) => throw new PutOffException();
 
@@ -84,8 +77,6 @@ internal sealed class PutOffException() : Exception("the rendering needs the war
 internal sealed class SessionWarehouse(IWarehouseSession session, CancellationToken cancellationToken) : ITemplateWarehouse
 {
     private static readonly HashSet<string> OfTransactions = ["begin", "start", "commit", "end", "rollback", "abort"];
-
-    public bool IsOffline => false;
 
     public long? Execute(string sql) => Wait(session.ExecuteAsync(Allowed(sql), cancellationToken));
 

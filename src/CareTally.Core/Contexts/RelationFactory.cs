@@ -6,7 +6,8 @@ namespace CareTally.Core.Contexts;
 /// <summary><c>api.Relation</c>: makes relations, and other ones from them.</summary>
 internal static class RelationFactory
 {
-    private const string EphemeralPrefix = "__dbt__cte__";
+    /// <summary>What the name of an ephemeral model begins with in the queries that read it.</summary>
+    public const string EphemeralPrefix = "__dbt__cte__";
 
     private static readonly HashSet<string> Types = [RelationTypes.Table, RelationTypes.View, RelationTypes.Cte, RelationTypes.MaterializedView, RelationTypes.External, "function", "pointer_table"];
 

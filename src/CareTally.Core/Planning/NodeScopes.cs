@@ -11,8 +11,6 @@ namespace CareTally.Core.Planning;
 /// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
 internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected)
 {
-    private const string EphemeralPrefix = "__dbt__cte__";
-
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
 
@@ -21,7 +19,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>The name of an ephemeral model in the queries that read it.</summary>
     public static string EphemeralName(Node node)
     {
-        var name = EphemeralPrefix + node.Name;
+        var name = RelationFactory.EphemeralPrefix + node.Name;
         return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
     }
 

@@ -34,7 +34,7 @@ public static class Planner
         foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id]), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
-        var shared = new NodeCompiler(new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]), options.Tell);
+        var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
