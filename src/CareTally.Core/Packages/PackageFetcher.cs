@@ -18,6 +18,8 @@ internal sealed class PackageFetcher(string staging, string root, GitClient git,
     /// <returns>The package's folder, and the commit.</returns>
     public async Task<(string Folder, string Commit)> GitAsync(Address url, string? revision, string? subdirectory, SourceSpan? span, CancellationToken cancellationToken)
     {
+        // What lies elsewhere is not the package's, and would be moved away.
+        if (subdirectory is not null && !ContentHash.IsInside(subdirectory)) throw new DiagnosticException(PackageProblems.OutsideOfPackage, span, subdirectory);
         var folder = NewFolder();
         var commit = await git.CheckOutAsync(url, revision, folder, span, cancellationToken);
         var package = subdirectory is null ? folder : Path.Combine(folder, subdirectory);

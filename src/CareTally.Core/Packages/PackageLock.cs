@@ -67,6 +67,12 @@ internal sealed partial record PackageLock(ImmutableArray<PinnedPackage> Package
             return null;
         }
 
+        if (entry["subdirectory"] is YamlScalar subdirectory && !ContentHash.IsInside(subdirectory.Text))
+        {
+            problems.Report(PackageProblems.OutsideOfPackage, subdirectory.Span, subdirectory.Text);
+            return null;
+        }
+
         return (entry["package"], entry["git"], entry["local"], entry["tarball"]) switch
         {
             (YamlScalar package, _, _, _) when SemanticVersion.TryParse(Text("version") ?? "") is { } version => new PinnedPackage.Hub { Name = name, Sha256 = hash, Package = package.Text, Version = version },

@@ -1,93 +1,15 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using CareTally.Core.Packages;
 using CareTally.Diagnostics;
 
 namespace CareTally.Tests.CoreTests.Packages;
 
-public sealed class InstallTests : IDisposable
+public sealed class InstallTests : Installing
 {
-    private readonly SampleProject _project = new("-- file: models/a.sql\nselect 1 as x\n");
-    private readonly string _outside = Directory.CreateTempSubdirectory("tally-packages-").FullName;
-    private readonly Dictionary<string, string> _environment = new() { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" };
-
-    private Problems _problems = new();
-
-    private string Lock => File.ReadAllText(_project.PathOf("package-lock.yml"));
-
-    private string[] Folders => [.. Directory.EnumerateFileSystemEntries(_project.PathOf("dbt_packages")).Select(path => Path.GetFileName(path)).Order()];
-
-    public void Dispose()
-    {
-        _project.Dispose();
-        Directory.Delete(_outside, recursive: true);
-    }
-
-    private ImmutableArray<InstalledPackage> Install(string? packages = null, Func<InstallOptions, InstallOptions>? change = null)
-    {
-        _problems = new Problems();
-        if (packages is not null) _project.Write("packages.yml", packages);
-        var options = new InstallOptions { Load = _project.Options(load => load with { Environment = _environment }) };
-        return PackageInstaller.InstallAsync(change is null ? options : change(options), _problems, default).GetAwaiter().GetResult();
-    }
-
-    private string Failure(string? packages = null, Func<InstallOptions, InstallOptions>? change = null)
-    {
-        var failure = Should.Throw<Exception>(() => Install(packages, change));
-        return failure switch
-        {
-            DiagnosticException one => SampleProject.Line(one.Diagnostic),
-            InvalidProjectException all => string.Join('\n', all.Diagnostics.Where(d => d.Severity == Severity.Error).Select(SampleProject.Line)),
-            _ => failure.ToString(),
-        };
-    }
-
-    private string Outside(string path, string text)
-    {
-        var full = Path.Combine(_outside, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
-        return full;
-    }
-
-    private static string Git(string folder, params string[] arguments)
-    {
-        string[] all = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", .. arguments];
-        using var git = Process.Start(new ProcessStartInfo("git", all) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = git.StandardOutput.ReadToEnd();
-        git.WaitForExit();
-        git.ExitCode.ShouldBe(0, git.StandardError.ReadToEnd());
-        return said.Trim();
-    }
-
-    // A repository with a tag, and one more commit on its branch; a package at its top, and one in a folder.
-    private (string Url, string First, string Second) Repository(string name = "tools")
-    {
-        var folder = Path.Combine(_outside, "repository-" + name);
-        Outside($"repository-{name}/dbt_project.yml", $"name: {name}\n");
-        Outside($"repository-{name}/macros/one.sql", "{% macro one() %}1{% endmacro %}");
-        Outside($"repository-{name}/inner/dbt_project.yml", "name: inner\n");
-        Git(folder, "init", "-q");
-        Git(folder, "add", "-A");
-        Git(folder, "commit", "-q", "-m", "one");
-        Git(folder, "tag", "v1");
-        var first = Git(folder, "rev-parse", "HEAD");
-        Outside($"repository-{name}/macros/one.sql", "{% macro one() %}2{% endmacro %}");
-        Git(folder, "commit", "-q", "-am", "two");
-        return (new Uri(folder).AbsoluteUri, first, Git(folder, "rev-parse", "HEAD"));
-    }
-
-    private string Compiled(string model = "a")
-    {
-        var manifest = _project.Load();
-        return new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, []), _ => { }).Plan(manifest.Model(model)).Compiled!.Text;
-    }
-
     [Fact]
     public void Nothing_asked_for_is_nothing_done()
     {
         Install().ShouldBeEmpty();
-        File.Exists(_project.PathOf("package-lock.yml")).ShouldBeFalse();
+        File.Exists(Project.PathOf("package-lock.yml")).ShouldBeFalse();
     }
 
     [Fact]
@@ -97,10 +19,10 @@ public sealed class InstallTests : IDisposable
         Outside("tools/macros/one.sql", "{% macro one() %}1{% endmacro %}");
         Outside("tools/packages.yml", "packages:\n  - local: ../base\n");
         Outside("base/dbt_project.yml", "name: base\n");
-        var written = Path.GetRelativePath(_project.Root, Path.Combine(_outside, "tools"));
+        var written = Path.GetRelativePath(Project.Root, Path.Combine(OutsideFolder, "tools"));
         Install($"packages:\n  - local: {written}\n").Select(package => package.Name).ShouldBe(["base", "tools"]);
         Folders.ShouldBe(["base", "tools"]);
-        _project.Write("models/a.sql", "select {{ tools.one() }} as x");
+        Project.Write("models/a.sql", "select {{ tools.one() }} as x");
         Compiled().ShouldBe("select 1 as x");
         Outside("tools/macros/one.sql", "{% macro one() %}3{% endmacro %}");
         Compiled().ShouldBe("select 3 as x");
@@ -125,10 +47,10 @@ public sealed class InstallTests : IDisposable
         var (url, first, second) = Repository();
         Install($"packages:\n  - git: {url}\n{(revision is null ? "" : $"    revision: {revision}\n")}");
         Lock.ShouldContain($"  revision: {(expected == "1" ? first : second)}\n");
-        _problems.All.Count(problem => problem.Kind.Code == "TLY2106").ShouldBe(revision == "v1" ? 0 : 1);
-        _project.Write("models/a.sql", "select {{ tools.one() }} as x");
+        Problems.All.Count(problem => problem.Kind.Code == "TLY2106").ShouldBe(revision == "v1" ? 0 : 1);
+        Project.Write("models/a.sql", "select {{ tools.one() }} as x");
         Compiled().ShouldBe($"select {expected} as x");
-        Directory.Exists(_project.PathOf("dbt_packages/tools/.git")).ShouldBeFalse();
+        Directory.Exists(Project.PathOf("dbt_packages/tools/.git")).ShouldBeFalse();
     }
 
     [Fact]
@@ -154,7 +76,7 @@ public sealed class InstallTests : IDisposable
         Lock.ShouldContain(first);
         Git(new Uri(url).LocalPath, "reset", "-q", "--hard", second);
         Install().ShouldHaveSingleItem().WasThere.ShouldBeTrue();
-        Directory.Delete(_project.PathOf("dbt_packages"), recursive: true);
+        Directory.Delete(Project.PathOf("dbt_packages"), recursive: true);
         Install().ShouldHaveSingleItem().WasThere.ShouldBeFalse();
         Lock.ShouldContain(first);
         Install(change: options => options with { Upgrade = true });
@@ -168,13 +90,13 @@ public sealed class InstallTests : IDisposable
     {
         var (url, first, _) = Repository();
         Install($"packages:\n  - git: {url}\n    revision: v1\n");
-        _project.Write("dbt_packages/tools/macros/one.sql", "{% macro one() %}9{% endmacro %}");
+        Project.Write("dbt_packages/tools/macros/one.sql", "{% macro one() %}9{% endmacro %}");
         Install().ShouldHaveSingleItem().WasThere.ShouldBeFalse();
-        File.ReadAllText(_project.PathOf("dbt_packages/tools/macros/one.sql")).ShouldBe("{% macro one() %}1{% endmacro %}");
-        Directory.Delete(_project.PathOf("dbt_packages"), recursive: true);
-        _project.Write("package-lock.yml", System.Text.RegularExpressions.Regex.Replace(Lock, "sha256:.{64}", "sha256:" + new string('0', 64)));
+        File.ReadAllText(Project.PathOf("dbt_packages/tools/macros/one.sql")).ShouldBe("{% macro one() %}1{% endmacro %}");
+        Directory.Delete(Project.PathOf("dbt_packages"), recursive: true);
+        Project.Write("package-lock.yml", System.Text.RegularExpressions.Regex.Replace(Lock, "sha256:.{64}", "sha256:" + new string('0', 64)));
         Failure().ShouldStartWith($"TLY2160 - {url} at {first[..12]} is not what package-lock.yml recorded");
-        Directory.Exists(_project.PathOf("dbt_packages")).ShouldBeFalse();
+        Directory.Exists(Project.PathOf("dbt_packages")).ShouldBeFalse();
     }
 
     [Fact]
@@ -183,7 +105,7 @@ public sealed class InstallTests : IDisposable
         var (url, _, _) = Repository();
         Outside("mine/dbt_project.yml", "name: mine\n");
         Outside("mine/packages.yml", $"packages:\n  - git: {url}\n    revision: v1\n");
-        Failure($"packages:\n  - local: {Path.Combine(_outside, "mine")}\n  - git: {url}\n    revision: main\n    warn-unpinned: false\n")
+        Failure($"packages:\n  - local: {Path.Combine(OutsideFolder, "mine")}\n  - git: {url}\n    revision: main\n    warn-unpinned: false\n")
             .ShouldContain($"{url} is needed in different revisions: main by shop; v1 by mine");
     }
 
@@ -194,13 +116,13 @@ public sealed class InstallTests : IDisposable
         Outside("a/packages.yml", "packages: [{local: ../b}]\n");
         Outside("b/dbt_project.yml", "name: b\n");
         Outside("b/packages.yml", "packages: [{local: ../a}]\n");
-        Failure($"packages:\n  - local: {Path.Combine(_outside, "a")}\n").ShouldHold("TLY2151", "packages need each other in a circle: a -> b -> a");
+        Failure($"packages:\n  - local: {Path.Combine(OutsideFolder, "a")}\n").ShouldHold("TLY2151", "packages need each other in a circle: a -> b -> a");
     }
 
     [Fact]
     public void Without_git_the_error_says_so()
     {
-        _environment["PATH"] = _outside;
+        Variables["PATH"] = OutsideFolder;
         Failure("packages:\n  - git: https://example.org/tools.git\n    revision: v1\n")
             .ShouldBe("TLY2120 packages.yml:2:5 https://example.org/tools.git comes by git, and there is no program 'git' here (install git, or put the package into a folder and name it with 'local:')");
     }
@@ -209,16 +131,16 @@ public sealed class InstallTests : IDisposable
     public void Secrets_are_neither_shown_nor_recorded()
     {
         var (url, _, _) = Repository();
-        _environment["DBT_ENV_SECRET_PLACE"] = url;
+        Variables["DBT_ENV_SECRET_PLACE"] = url;
         const string Written = "{{ env_var('DBT_ENV_SECRET_PLACE') }}";
         var installed = Install($"packages:\n  - git: \"{Written}\"\n    revision: v1\n").ShouldHaveSingleItem();
         installed.Description.ShouldNotContain(url);
         Lock.ShouldContain(Written);
         Lock.ShouldNotContain(url);
-        Directory.Delete(_project.PathOf("dbt_packages"), recursive: true);
+        Directory.Delete(Project.PathOf("dbt_packages"), recursive: true);
         Install();
         Folders.ShouldBe(["tools"]);
-        _environment["DBT_ENV_SECRET_PLACE"] = "file:///nowhere/at/all";
+        Variables["DBT_ENV_SECRET_PLACE"] = "file:///nowhere/at/all";
         Failure($"packages:\n  - git: \"{Written}\"\n    revision: v2\n").ShouldNotContain("nowhere/at/all");
     }
 
@@ -227,10 +149,10 @@ public sealed class InstallTests : IDisposable
     {
         using var hub = new PackageHub().Add("acme/utils", "1.0.0").Add("acme/utils", "1.4.0").Add("acme/utils", "1.10.0").Add("acme/utils", "2.0.0").Add("acme/utils", "1.11.0-rc.1")
             .Add("acme/dates", "0.5.0", """[{"package": "acme/utils", "version": [">=1.0.0", "<1.10.0"]}]""");
-        _environment["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
         Install("packages:\n  - package: acme/dates\n    version: 0.5.0\n  - package: acme/utils\n    version: [\">=1.0.0\", \"<2.0.0\"]\n")
             .Select(package => $"{package.Name}: {package.Description}").ShouldBe(["dates: acme/dates 0.5.0 from the hub", "utils: acme/utils 1.4.0 from the hub"]);
-        _project.Write("models/a.sql", "select '{{ utils.one() }}' as x");
+        Project.Write("models/a.sql", "select '{{ utils.one() }}' as x");
         Compiled().ShouldBe("select '1.4.0' as x");
         Lock.ShouldContain("  package: acme/utils\n  version: \"1.4.0\"\n");
 
@@ -246,7 +168,7 @@ public sealed class InstallTests : IDisposable
     public void Releases_that_cannot_be_had_together_are_explained()
     {
         using var hub = new PackageHub().Add("acme/utils", "1.0.0").Add("acme/utils", "2.0.0").Add("acme/dates", "0.5.0", """[{"package": "acme/utils", "version": "1.0.0"}]""");
-        _environment["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
         Failure("packages:\n  - package: acme/dates\n    version: 0.5.0\n  - package: acme/utils\n    version: 2.0.0\n")
             .ShouldBe("TLY2113 packages.yml:4:5 no version of acme/utils suits everyone who needs it: shop needs 2.0.0; dates needs 1.0.0 (there are 2.0.0, 1.0.0)");
         Failure("packages:\n  - package: acme/utils\n    version: 3.0.0\n").ShouldStartWith("TLY2112 packages.yml:2:5 no version of acme/utils is 3.0.0; there are 2.0.0, 1.0.0");
@@ -257,7 +179,7 @@ public sealed class InstallTests : IDisposable
     public void A_release_for_this_dbt_is_preferred()
     {
         using var hub = new PackageHub().Add("acme/utils", "1.0.0", dbt: """[">=1.3.0", "<2.0.0"]""").Add("acme/utils", "3.0.0", dbt: """[">=2.0.0", "<4.0.0"]""");
-        _environment["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
         Install("packages:\n  - package: acme/utils\n    version: \">=1.0.0\"\n").ShouldHaveSingleItem().Description.ShouldContain("1.0.0");
     }
 
@@ -267,7 +189,7 @@ public sealed class InstallTests : IDisposable
         var (url, _, _) = Repository();
         Install($"packages:\n  - git: {url}\n    revision: v1\n");
         var before = Lock;
-        _environment["DBT_PACKAGE_HUB_URL"] = $"http://127.0.0.1:{PackageHub.FreePort()}";
+        Variables["DBT_PACKAGE_HUB_URL"] = $"http://127.0.0.1:{PackageHub.FreePort()}";
         Failure("packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.1.1\n")
             .ShouldHold("TLY2110 packages.yml:2:5 dbt-labs/dbt_utils cannot be looked up", "git: \"https://github.com/dbt-labs/dbt-utils.git\"");
         Folders.ShouldBe(["tools"]);
@@ -283,7 +205,7 @@ public sealed class InstallTests : IDisposable
         Folders.ShouldBe(["tools"]);
         var evil = hub.AddFile("evil.tar.gz", PackageHub.Tarball(("dbt_project.yml", "name: evil\n"), ("../../../evil.txt", "x")));
         Failure($"packages:\n  - tarball: {evil}\n    name: evil\n").ShouldHold("TLY2141", "which leads out of it");
-        File.Exists(Path.Combine(_project.Root, "evil.txt")).ShouldBeFalse();
+        File.Exists(Path.Combine(Project.Root, "evil.txt")).ShouldBeFalse();
         Failure($"packages:\n  - tarball: {hub.AddFile("text.tar.gz", "hello"u8.ToArray())}\n    name: x\n").ShouldContain("TLY2141");
         Failure($"packages:\n  - tarball: {hub.Address}nothing.tar.gz\n    name: x\n").ShouldContain("TLY2140");
         Folders.ShouldBe(["tools"]);
@@ -293,10 +215,10 @@ public sealed class InstallTests : IDisposable
     public void Only_locking_installs_nothing()
     {
         using var hub = new PackageHub().Add("acme/utils", "1.0.0");
-        _environment["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
         Install("packages:\n  - package: acme/utils\n    version: 1.0.0\n", options => options with { LockOnly = true });
         Lock.ShouldContain("name: utils # sha256:");
-        Directory.Exists(_project.PathOf("dbt_packages")).ShouldBeFalse();
+        Directory.Exists(Project.PathOf("dbt_packages")).ShouldBeFalse();
     }
 
     [Theory]
@@ -315,7 +237,7 @@ public sealed class InstallTests : IDisposable
     public void Packages_may_stand_in_dependencies_yml_but_not_in_both()
     {
         Outside("tools/dbt_project.yml", "name: tools\n");
-        _project.Write("dependencies.yml", $"packages:\n  - local: {Path.Combine(_outside, "tools")}\n");
+        Project.Write("dependencies.yml", $"packages:\n  - local: {Path.Combine(OutsideFolder, "tools")}\n");
         Install().ShouldHaveSingleItem().Name.ShouldBe("tools");
         Failure("packages:\n  - local: x\n").ShouldContain("TLY2103 dependencies.yml:2:5 packages are named in both packages.yml and dependencies.yml");
     }
@@ -325,19 +247,11 @@ public sealed class InstallTests : IDisposable
     [InlineData("# mine\npackages:\n    - local: x # keep\n", "# mine\npackages:\n    - package: \"acme/utils\"\n      version: \"1.0.0\"\n    - local: x # keep\n")]
     public void A_package_is_added_to_the_file_that_names_them(string? before, string after)
     {
-        if (before is not null) _project.Write("packages.yml", before);
-        using (PackageAddition.Make(_project.Root, "acme/utils@1.0.0", "hub")) File.ReadAllText(_project.PathOf("packages.yml")).ShouldBe(after);
-        if (before is null) File.Exists(_project.PathOf("packages.yml")).ShouldBeFalse();
-        else File.ReadAllText(_project.PathOf("packages.yml")).ShouldBe(before);
-        using (var kept = PackageAddition.Make(_project.Root, "acme/utils@1.0.0", "hub")) kept.Keep();
-        Should.Throw<DiagnosticException>(() => PackageAddition.Make(_project.Root, "acme/utils@2.0.0", "hub")).Diagnostic.Kind.Code.ShouldBe("TLY2107");
-    }
-}
-
-internal static class TextAssertions
-{
-    public static void ShouldHold(this string text, params string[] parts)
-    {
-        foreach (var part in parts) text.ShouldContain(part);
+        if (before is not null) Project.Write("packages.yml", before);
+        using (PackageAddition.Make(Project.Root, "acme/utils@1.0.0", "hub")) File.ReadAllText(Project.PathOf("packages.yml")).ShouldBe(after);
+        if (before is null) File.Exists(Project.PathOf("packages.yml")).ShouldBeFalse();
+        else File.ReadAllText(Project.PathOf("packages.yml")).ShouldBe(before);
+        using (var kept = PackageAddition.Make(Project.Root, "acme/utils@1.0.0", "hub")) kept.Keep();
+        Should.Throw<DiagnosticException>(() => PackageAddition.Make(Project.Root, "acme/utils@2.0.0", "hub")).Diagnostic.Kind.Code.ShouldBe("TLY2107");
     }
 }
