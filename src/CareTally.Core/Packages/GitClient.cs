@@ -11,6 +11,9 @@ internal sealed class GitClient(IReadOnlyDictionary<string, string> environment,
     // A hook or an alias of the user's own repository must not reach into the one that is fetched.
     private static readonly string[] NotPassedOn = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
 
+    // Links could lead out of the package, and the user's templates and hooks are for repositories that the user works in.
+    private static readonly string[] Settings = ["-c", "core.symlinks=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false"];
+
     /// <summary>Puts one commit's files into an empty folder, without their history.</summary>
     /// <param name="url">The repository.</param>
     /// <param name="revision">Tag, branch or commit; null for the main branch.</param>
@@ -22,8 +25,7 @@ internal sealed class GitClient(IReadOnlyDictionary<string, string> environment,
     public async Task<string> CheckOutAsync(Address url, string? revision, string folder, SourceSpan? span, CancellationToken cancellationToken)
     {
         if (url.Value.StartsWith('-') || revision?.StartsWith('-') == true) throw new DiagnosticException(PackageProblems.GitFailed, span, url, "neither a repository nor a revision starts with '-'");
-        await RequireAsync(["init", "--quiet"]);
-        await RequireAsync(["config", "core.autocrlf", "false"]);
+        await RequireAsync(["init", "--quiet", "--template="]);
         await RequireAsync(["remote", "add", "origin", url.Value]);
 
         // One commit is all that is needed; a server that gives only branches and tags is asked for all of them.
@@ -64,7 +66,7 @@ internal sealed class GitClient(IReadOnlyDictionary<string, string> environment,
     private async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string folder, Address url, SourceSpan? span, CancellationToken cancellationToken)
     {
         var program = FindProgram() ?? throw new DiagnosticException(Diagnostic.Of(PackageProblems.NoGit, span, url) with { Hint = "install git, or put the package into a folder and name it with 'local:'" });
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, [.. Settings, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var name in NotPassedOn) start.Environment.Remove(name);
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         using var git = Process.Start(start)!;

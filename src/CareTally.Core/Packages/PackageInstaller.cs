@@ -129,7 +129,7 @@ public sealed class PackageInstaller
     private static PinnedPackage Verified(PinnedPackage pin, string folder)
     {
         if (pin is PinnedPackage.Local) return pin;
-        var actual = ContentHash.Of(folder);
+        var actual = ContentHash.Of(folder) ?? throw new DiagnosticException(PackageProblems.HoldsLinks, null, pin.Description);
         if (pin.Sha256 is { } recorded && recorded != actual)
         {
             throw new DiagnosticException(Diagnostic.Of(PackageProblems.Tampered, null, pin.Description, InstalledPackages.LockFile, actual[..12], recorded[..12]) with

@@ -27,6 +27,7 @@ internal static class PackageProblems
     public static readonly DiagnosticKind NoProjectFile = Error("TLY2130", "{0} is no package: it has no dbt_project.yml or tally_project.yml");
     public static readonly DiagnosticKind NoLocalFolder = Error("TLY2131", "there is no folder {0}");
     public static readonly DiagnosticKind OutsideOfPackage = Error("TLY2132", "'{0}' leads out of the package");
+    public static readonly DiagnosticKind HoldsLinks = Error("TLY2133", "{0} is refused: it holds links, and what they lead to is not its own");
 
     public static readonly DiagnosticKind DownloadFailed = Error("TLY2140", "{0} cannot be downloaded: {1}");
     public static readonly DiagnosticKind BadArchive = Error("TLY2141", "{0} is refused: {1}");
