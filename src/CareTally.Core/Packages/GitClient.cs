@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Packages;
 
 /// <summary>Gets repositories with the program <c>git</c>, and with whatever access it has been given.</summary>
 /// <param name="environment">The process's environment, whose PATH git is looked for in.</param>
-/// <param name="scrub">Takes secrets out of what git says.</param>
-internal sealed class GitClient(IReadOnlyDictionary<string, string> environment, Func<string, string> scrub)
+/// <param name="secrets">Takes secrets out of what git says.</param>
+internal sealed class GitClient(IReadOnlyDictionary<string, string> environment, Secrets secrets)
 {
     // A hook or an alias of the user's own repository must not reach into the one that is fetched.
     private static readonly string[] NotPassedOn = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
@@ -60,7 +61,7 @@ internal sealed class GitClient(IReadOnlyDictionary<string, string> environment,
         }
 
         DiagnosticException Failed(string why) =>
-            new(Diagnostic.Of(PackageProblems.GitFailed, span, url, scrub(LastLine(why))) with { Hint = "try 'git ls-remote' with that address: tally uses git with the access that it has" });
+            new(Diagnostic.Of(PackageProblems.GitFailed, span, url, secrets.Scrub(LastLine(why))) with { Hint = "try 'git ls-remote' with that address: tally uses git with the access that it has" });
     }
 
     private async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string folder, Address url, SourceSpan? span, CancellationToken cancellationToken)

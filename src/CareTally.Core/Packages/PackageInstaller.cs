@@ -77,9 +77,9 @@ public sealed class PackageInstaller
         {
             Directory.CreateDirectory(staging);
             using var downloads = new Downloads();
-            var secrets = _options.Load.Environment;
-            var hub = new HubClient(HubAddress(secrets), downloads, _problems);
-            var fetcher = new PackageFetcher(staging, _root, new GitClient(secrets, Scrub), downloads, hub);
+            var environment = _options.Load.Environment;
+            var hub = new HubClient(HubAddress(environment), downloads, _problems);
+            var fetcher = new PackageFetcher(staging, _root, new GitClient(environment, new Secrets(environment)), downloads, hub);
             var wanted = locked is not null
                 ? locked.Packages.Select(pin => new ResolvedPackage(pin, null, [])).ToImmutableArray()
                 : await new PackageResolver(fetcher, hub, reader, _problems).ResolveAsync(asked, _projectName, cancellationToken);
@@ -190,15 +190,5 @@ public sealed class PackageInstaller
         return Uri.TryCreate(given.EndsWith('/') ? given : given + "/", UriKind.Absolute, out var address)
             ? address
             : throw new DiagnosticException(PackageProblems.HubUnreachable, null, "a package of the hub", $"DBT_PACKAGE_HUB_URL is '{given}', which is no address");
-    }
-
-    private string Scrub(string text)
-    {
-        foreach (var (name, value) in _options.Load.Environment)
-        {
-            if (name.StartsWith("DBT_ENV_SECRET_", StringComparison.Ordinal) && value.Length > 0) text = text.Replace(value, "*****", StringComparison.Ordinal);
-        }
-
-        return text;
     }
 }

@@ -60,4 +60,14 @@ public sealed class GitTests : Installing
         Install($"packages:\n  - git: {url}\n    revision: v1\n");
         File.Exists(Project.PathOf("dbt_packages/tools/hooked.txt")).ShouldBeFalse();
     }
+
+    [Fact]
+    public void A_secret_within_another_leaves_nothing_of_it_in_what_git_says()
+    {
+        Variables["DBT_ENV_SECRET_A"] = "token";
+        Variables["DBT_ENV_SECRET_B"] = "token-and-more";
+        GitThatFirst("echo 'fatal: token-and-more is refused' >&2; exit 128");
+        Failure("packages:\n  - git: https://example.org/tools.git\n    revision: v1\n")
+            .ShouldStartWith("TLY2121 packages.yml:2:5 git cannot get https://example.org/tools.git: fatal: ***** is refused");
+    }
 }
