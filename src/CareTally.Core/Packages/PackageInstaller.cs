@@ -70,7 +70,6 @@ public sealed class PackageInstaller
         var hash = PackageLock.HashOf(entries);
         var locked = _options.Upgrade ? null : PackageLock.Read(_root, _renderer, _problems);
         _problems.ThrowIfErrors();
-        if (locked?.RequirementHash != hash) locked = null;
 
         var staging = Path.Combine(_folder, $".staging-{_options.Load.InvocationId:n}");
         try
@@ -80,10 +79,11 @@ public sealed class PackageInstaller
             var environment = _options.Load.Environment;
             var hub = new HubClient(HubAddress(environment), downloads, _problems);
             var fetcher = new PackageFetcher(staging, _root, new GitClient(environment, new Secrets(environment)), downloads, hub);
-            var wanted = locked is not null
-                ? locked.Packages.Select(pin => new ResolvedPackage(pin, null, [])).ToImmutableArray()
-                : await new PackageResolver(fetcher, hub, reader, _problems).ResolveAsync(asked, _projectName, cancellationToken);
-            return await PutInPlaceAsync(wanted, fetcher, staging, hash, cancellationToken);
+            var wanted = locked?.RequirementHash == hash
+                ? locked.Packages.Select(pin => new ResolvedPackage(pin, null, []))
+                : from package in await new PackageResolver(fetcher, hub, reader, _problems).ResolveAsync(asked, _projectName, cancellationToken)
+                  select package with { Pin = locked?.WithHash(package.Pin) ?? package.Pin };
+            return await PutInPlaceAsync([.. wanted], fetcher, staging, hash, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -41,6 +41,10 @@ internal sealed partial record PackageLock(ImmutableArray<PinnedPackage> Package
 #pragma warning restore CA5350
     }
 
+    /// <summary>A package with the hash that is recorded for it, if that very one was locked: asking for another does not excuse it from being what it was.</summary>
+    public PinnedPackage WithHash(PinnedPackage pin) =>
+        pin with { Sha256 = Packages.FirstOrDefault(one => one.Name == pin.Name && one.Keys.SequenceEqual(pin.Keys))?.Sha256 };
+
     /// <summary>Writes it, whole or not at all.</summary>
     public void Write(string root)
     {

@@ -15,4 +15,30 @@ public sealed class LockTests : Installing
         Failure().ShouldBe($"TLY2132 package-lock.yml:6:17 '{back}' leads out of the package");
         File.Exists(mine).ShouldBeTrue();
     }
+
+    [Fact]
+    public void Another_requirement_does_not_excuse_what_was_locked_from_its_hash()
+    {
+        using var hub = new PackageHub().Add("acme/utils", "1.0.0").Add("acme/dates", "1.0.0");
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        const string One = "packages:\n  - package: acme/utils\n    version: 1.0.0\n";
+        Install(One);
+        hub.Replace("acme/utils", "1.0.0", "{% macro one() %}evil{% endmacro %}");
+        Directory.Delete(Project.PathOf("dbt_packages"), recursive: true);
+        Failure(One + "  - package: acme/dates\n    version: 1.0.0\n").ShouldHold("TLY2160", "acme/utils 1.0.0 from the hub", "--upgrade");
+        Directory.Exists(Project.PathOf("dbt_packages")).ShouldBeFalse();
+
+        Install(change: options => options with { Upgrade = true }).Length.ShouldBe(2);
+        File.ReadAllText(Project.PathOf("dbt_packages/utils/macros/one.sql")).ShouldContain("evil");
+    }
+
+    [Fact]
+    public void What_was_locked_and_is_still_chosen_is_not_fetched_again()
+    {
+        using var hub = new PackageHub().Add("acme/utils", "1.0.0").Add("acme/dates", "1.0.0");
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        const string One = "packages:\n  - package: acme/utils\n    version: 1.0.0\n";
+        Install(One);
+        Install(One + "  - package: acme/dates\n    version: 1.0.0\n").Select(package => (package.Name, package.WasThere)).ShouldBe([("dates", false), ("utils", true)]);
+    }
 }

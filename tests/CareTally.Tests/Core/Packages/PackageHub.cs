@@ -31,14 +31,20 @@ internal sealed class PackageHub : IDisposable
     {
         var name = package.Split('/')[1];
         var path = $"files/{package}/{version}.tar.gz";
-        _files[path] = Tarball(
-            ($"{name}-{version}/dbt_project.yml", $"name: {name}\nversion: {version}\n"), ($"{name}-{version}/macros/one.sql", body ?? $"{{% macro one() %}}{version}{{% endmacro %}}"));
+        Replace(package, version, body ?? $"{{% macro one() %}}{version}{{% endmacro %}}");
         if (!_versions.TryGetValue(package, out var versions)) _versions[package] = versions = [];
         versions.Add($$$"""
             "{{{version}}}": {"name": "{{{name}}}", "packages": {{{packages}}}, "require_dbt_version": {{{dbt}}}, "downloads": {"tarball": "{{{Address}}}{{{path}}}"}}
             """);
         _files[$"api/v1/{package}.json"] = Encoding.UTF8.GetBytes($"{{\"name\": \"{name}\", \"versions\": {{{string.Join(", ", versions)}}}}}");
         return this;
+    }
+
+    /// <summary>Puts other files where a release's are.</summary>
+    public void Replace(string package, string version, string body)
+    {
+        var name = package.Split('/')[1];
+        _files[$"files/{package}/{version}.tar.gz"] = Tarball(($"{name}-{version}/dbt_project.yml", $"name: {name}\nversion: {version}\n"), ($"{name}-{version}/macros/one.sql", body));
     }
 
     public string AddFile(string path, byte[] content)
