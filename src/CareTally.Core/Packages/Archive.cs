@@ -10,7 +10,7 @@ internal static class Archive
 {
     private const long LargestFile = 256L << 20;
     private const long LargestSum = 1L << 30;
-    private const int MostFiles = 50_000;
+    private const int MostEntries = 50_000;
 
     /// <summary>Unpacks a .tar.gz or .tar.</summary>
     /// <param name="path">The archive.</param>
@@ -40,9 +40,13 @@ internal static class Archive
     private static void UnpackEntries(TarReader reader, string folder)
     {
         long sum = 0;
-        var files = 0;
+        var entries = 0;
         while (reader.GetNextEntry() is { } entry)
         {
+            // Whatever it is, it costs time to pass over.
+            sum += Math.Max(0, entry.Length);
+            if (entry.Length > LargestFile || sum > LargestSum || ++entries > MostEntries) throw new InvalidDataException("it is too large for a package");
+
             // A link could point anywhere; a package needs none.
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.Directory)) continue;
             if (!ContentHash.IsInside(entry.Name)) throw new InvalidDataException($"it holds the path '{entry.Name}', which leads out of it");
@@ -53,8 +57,6 @@ internal static class Archive
                 continue;
             }
 
-            sum += entry.Length;
-            if (entry.Length > LargestFile || sum > LargestSum || ++files > MostFiles) throw new InvalidDataException("it is too large for a package");
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             entry.ExtractToFile(target, overwrite: true);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Packages;
@@ -6,10 +7,18 @@ namespace CareTally.Core.Packages;
 internal sealed class Downloads : IDisposable
 {
     private const long Largest = 512L << 20;
+    private const long LargestText = 64L << 20;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly TimeSpan _patience;
+    private readonly HttpClient _http;
 
-    public Downloads() => _http.DefaultRequestHeaders.UserAgent.ParseAdd("tally");
+    /// <param name="patience">How long nothing may come before a server is given up; a minute if not given.</param>
+    public Downloads(TimeSpan? patience = null)
+    {
+        _patience = patience ?? TimeSpan.FromMinutes(1);
+        _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("tally");
+    }
 
     /// <summary>Downloads into a file.</summary>
     /// <exception cref="DiagnosticException">It cannot be had.</exception>
@@ -18,11 +27,12 @@ internal sealed class Downloads : IDisposable
         try
         {
             if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var uri)) throw new HttpRequestException("that is no address");
-            await using var source = uri.IsFile ? File.OpenRead(uri.LocalPath) : await _http.GetStreamAsync(uri, cancellationToken);
+            using var response = uri.IsFile ? null : await GetAsync(uri, cancellationToken);
+            await using var source = response is null ? File.OpenRead(uri.LocalPath) : await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
             await using var file = File.Create(path);
-            await CopyAsync(source, file, cancellationToken);
+            await CopyAsync(source, file, Largest, cancellationToken);
         }
-        catch (Exception e) when (IsExpected(e, cancellationToken))
+        catch (Exception e) when (IsExpected(e))
         {
             throw new DiagnosticException(Diagnostic.Of(PackageProblems.DownloadFailed, span, url, e.Message), e);
         }
@@ -32,27 +42,47 @@ internal sealed class Downloads : IDisposable
     /// <exception cref="HttpRequestException">The server cannot be reached, or refuses.</exception>
     public async Task<string?> ReadAsync(Uri uri, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync(uri, cancellationToken);
+        using var response = await GetAsync(uri, cancellationToken);
         if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
-        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
+        await using var source = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
+        using var text = new MemoryStream();
+        await CopyAsync(source, text, LargestText, cancellationToken);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     /// <summary>Whether a failure is the network's or the server's.</summary>
-    public static bool IsExpected(Exception e, CancellationToken cancellationToken) =>
-        e is HttpRequestException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
-        || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested);
+    public static bool IsExpected(Exception e) =>
+        e is HttpRequestException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     public void Dispose() => _http.Dispose();
 
-    private static async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> GetAsync(Uri uri, CancellationToken cancellationToken) =>
+        PatientlyAsync(token => _http.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken);
+
+    private async Task CopyAsync(Stream source, Stream target, long most, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
         long total = 0;
-        for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await PatientlyAsync(token => source.ReadAsync(buffer, token).AsTask(), cancellationToken)) > 0;)
         {
             total += read;
-            if (total > Largest) throw new IOException($"it is larger than {Largest >> 20} MB");
+            if (total > most) throw new IOException($"it is larger than {most >> 20} MB");
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    // HttpClient's own limit ends with the headers, and one for all of a large archive would depend on the line.
+    private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> receive, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_patience);
+        try
+        {
+            return await receive(limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"nothing came for {_patience.TotalSeconds:0.#} seconds", e);
         }
     }
 }

@@ -23,7 +23,14 @@ internal sealed class HubClient(Uri address, Downloads downloads, Problems probl
     /// <summary>The address of dbt's own hub.</summary>
     public const string Default = "https://hub.getdbt.com/";
 
+    /// <summary>What a name on the hub looks like.</summary>
+    public const string NameHint = "it is an organisation and a package, for example dbt-labs/dbt_utils";
+
     private readonly Dictionary<string, ImmutableArray<HubRelease>> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the hub can have a package of this name.</summary>
+    public static bool IsName(string package) =>
+        package.Split('/') is [{ Length: > 0 }, { Length: > 0 }] && package.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '.');
 
     /// <summary>All releases of a package, the newest first.</summary>
     /// <exception cref="DiagnosticException">The hub cannot be reached or does not know it.</exception>
@@ -35,7 +42,7 @@ internal sealed class HubClient(Uri address, Downloads downloads, Problems probl
         {
             text = await downloads.ReadAsync(new Uri(address, $"api/v1/{package}.json"), cancellationToken);
         }
-        catch (Exception e) when (Downloads.IsExpected(e, cancellationToken))
+        catch (Exception e) when (Downloads.IsExpected(e))
         {
             throw new DiagnosticException(Diagnostic.Of(PackageProblems.HubUnreachable, span, package, $"{address} does not answer ({e.Message})") with { Hint = GitForm(package) }, e);
         }

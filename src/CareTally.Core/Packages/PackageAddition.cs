@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Packages;
 
 /// <summary>An entry put into packages.yml, and taken out again unless it turns out to be good.</summary>
-public sealed class PackageAddition : IDisposable
+public sealed partial class PackageAddition : IDisposable
 {
     private const string File = "packages.yml";
 
@@ -33,7 +34,13 @@ public sealed class PackageAddition : IDisposable
         if (entries?.Items.OfType<YamlMapping>().Select(entry => entry[key]).OfType<YamlScalar>().FirstOrDefault(scalar => scalar.Text == name) is { } there)
             throw new DiagnosticException(Diagnostic.Of(PackageProblems.AlreadyNamed, there.Span, name, File) with { Hint = "change its version there, then run 'tally deps'" });
 
-        System.IO.File.WriteAllText(path, Insert(before ?? "", entries, (key, name, version)));
+        var after = Insert(before ?? "", map, (key, name, version));
+        if (!IsGood(after, (entries?.Items.Length ?? 0) + 1))
+        {
+            throw new DiagnosticException(Diagnostic.Of(PackageProblems.BadRequirement, (map?["packages"] ?? map)?.Span, "another shape") with { Hint = $"write the entry by hand: - {key}: {name}" });
+        }
+
+        System.IO.File.WriteAllText(path, after);
         return addition;
     }
 
@@ -55,21 +62,40 @@ public sealed class PackageAddition : IDisposable
         return source != "local" && at > package.LastIndexOf('/') ? (package[..at], package[(at + 1)..]) : (package, null);
     }
 
-    private static string Insert(string text, YamlSequence? entries, (string Key, string Name, string? Version) added)
+    private static string Insert(string text, YamlMapping? map, (string Key, string Name, string? Version) added)
     {
         var lines = text.Split('\n').ToList();
-        if (entries is not { Items: [var first, ..] })
+        var key = map?.Entries.FirstOrDefault(entry => entry.Key.Text == "packages")?.Key;
+        if (map?["packages"] is YamlSequence { Items: [var first, ..] })
         {
-            var kept = lines.Where(line => line.TrimEnd() is not "packages:" and not "packages: []" && line.Length > 0);
-            return string.Join('\n', [.. kept, "packages:", .. Entry("  ", added)]) + "\n";
+            var line = first.Span.Position.Line - 1;
+            lines.InsertRange(line, Entry(lines[line][..(lines[line].Length - lines[line].TrimStart().Length)], added));
+        }
+        else if (key is not null)
+        {
+            var line = key.Span.Position.Line - 1;
+            lines[line] = WithoutValue().Replace(lines[line], "packages:$1");
+            lines.InsertRange(line + 1, Entry("  ", added));
+        }
+        else
+        {
+            // The last of the lines is what follows the last line break.
+            lines.InsertRange(lines[^1].Length == 0 ? lines.Count - 1 : lines.Count, ["packages:", .. Entry("  ", added)]);
+            if (lines[^1].Length > 0) lines.Add("");
         }
 
-        var line = first.Span.Position.Line - 1;
-        if (!lines[line].TrimStart().StartsWith('-'))
-            throw new DiagnosticException(Diagnostic.Of(PackageProblems.BadRequirement, first.Span, "another shape") with { Hint = $"write the entry by hand: - {added.Key}: {added.Name}" });
-        lines.InsertRange(line, Entry(lines[line][..(lines[line].Length - lines[line].TrimStart().Length)], added));
         return string.Join('\n', lines);
     }
+
+    // An entry may have been put into a list in brackets, or beside one of another shape.
+    private static bool IsGood(string text, int count)
+    {
+        var problems = new Problems();
+        return YamlParser.Parse(new SourceText(File, text), problems) is YamlMapping map && map["packages"] is YamlSequence entries && entries.Items.Length == count && !problems.HasErrors;
+    }
+
+    [GeneratedRegex(@"\Apackages:\s*(?:\[\s*\]|~|null)?(\s*|\s+#.*)\z")]
+    private static partial Regex WithoutValue();
 
     private static IEnumerable<string> Entry(string indent, (string Key, string Name, string? Version) added)
     {

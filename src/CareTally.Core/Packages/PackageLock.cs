@@ -77,6 +77,12 @@ internal sealed partial record PackageLock(ImmutableArray<PinnedPackage> Package
             return null;
         }
 
+        if (entry["package"] is YamlScalar onHub && !HubClient.IsName(onHub.Text))
+        {
+            problems.ReportWithHint(PackageProblems.BadHubName, onHub.Span, HubClient.NameHint, onHub.Text);
+            return null;
+        }
+
         return (entry["package"], entry["git"], entry["local"], entry["tarball"]) switch
         {
             (YamlScalar package, _, _, _) when SemanticVersion.TryParse(Text("version") ?? "") is { } version => new PinnedPackage.Hub { Name = name, Sha256 = hash, Package = package.Text, Version = version },

@@ -82,9 +82,9 @@ internal sealed class RequirementReader(string root, YamlRenderer renderer, Prob
         var texts = reader.List("version").OfType<YamlScalar>().Select(scalar => (scalar.Span, Text: renderer.RenderText(scalar)!)).ToArray();
         var withPrereleases = reader.Bool("install-prerelease") ?? reader.Bool("install_prerelease") ?? false;
         reader.Accept("install_prerelease");
-        if (name.Split('/') is not [{ Length: > 0 }, { Length: > 0 }] || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '.'))
+        if (!HubClient.IsName(name))
         {
-            problems.ReportWithHint(PackageProblems.BadHubName, reader.Scalar("package")?.Span, "it is an organisation and a package, for example dbt-labs/dbt_utils", name);
+            problems.ReportWithHint(PackageProblems.BadHubName, reader.Scalar("package")?.Span, HubClient.NameHint, name);
             return null;
         }
 

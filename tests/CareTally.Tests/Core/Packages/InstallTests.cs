@@ -244,6 +244,10 @@ public sealed class InstallTests : Installing
 
     [Theory]
     [InlineData(null, "packages:\n  - package: \"acme/utils\"\n    version: \"1.0.0\"\n")]
+    [InlineData("packages: # ours\n\n  - local: x\n", "packages: # ours\n\n  - package: \"acme/utils\"\n    version: \"1.0.0\"\n  - local: x\n")]
+    [InlineData("# mine\n\npackages: [] # none yet\n\n# more\n", "# mine\n\npackages: # none yet\n  - package: \"acme/utils\"\n    version: \"1.0.0\"\n\n# more\n")]
+    [InlineData("packages: # ours\n  # - local: x\n", "packages: # ours\n  - package: \"acme/utils\"\n    version: \"1.0.0\"\n  # - local: x\n")]
+    [InlineData("# mine\n\n# more", "# mine\n\n# more\npackages:\n  - package: \"acme/utils\"\n    version: \"1.0.0\"\n")]
     [InlineData("# mine\npackages:\n    - local: x # keep\n", "# mine\npackages:\n    - package: \"acme/utils\"\n      version: \"1.0.0\"\n    - local: x # keep\n")]
     public void A_package_is_added_to_the_file_that_names_them(string? before, string after)
     {
@@ -253,5 +257,18 @@ public sealed class InstallTests : Installing
         else File.ReadAllText(Project.PathOf("packages.yml")).ShouldBe(before);
         using (var kept = PackageAddition.Make(Project.Root, "acme/utils@1.0.0", "hub")) kept.Keep();
         Should.Throw<DiagnosticException>(() => PackageAddition.Make(Project.Root, "acme/utils@2.0.0", "hub")).Diagnostic.Kind.Code.ShouldBe("TLY2107");
+    }
+
+    [Theory]
+    [InlineData("packages: [\n]\n")]
+    [InlineData("packages: [{local: x}]\n")]
+    [InlineData("packages:\n  a: b\n")]
+    [InlineData("{}\n")]
+    public void A_file_of_another_shape_is_left_to_its_writer(string text)
+    {
+        Project.Write("packages.yml", text);
+        var failure = Should.Throw<DiagnosticException>(() => PackageAddition.Make(Project.Root, "acme/utils@1.0.0", "hub"));
+        SampleProject.Line(failure.Diagnostic).ShouldHold("TLY2101 packages.yml:", "write the entry by hand: - package: acme/utils");
+        File.ReadAllText(Project.PathOf("packages.yml")).ShouldBe(text);
     }
 }

@@ -17,6 +17,17 @@ public sealed class LockTests : Installing
     }
 
     [Fact]
+    public void A_name_that_the_hub_cannot_have_is_refused()
+    {
+        using var hub = new PackageHub().Add("acme/utils", "1.0.0");
+        Variables["DBT_PACKAGE_HUB_URL"] = hub.Address;
+        Install("packages:\n  - package: acme/utils\n    version: 1.0.0\n");
+        Project.Write("package-lock.yml", Lock.Replace("acme/utils", "utils", StringComparison.Ordinal));
+        Directory.Delete(Project.PathOf("dbt_packages"), recursive: true);
+        Failure().ShouldStartWith("TLY2105 package-lock.yml:4:12 'utils' is no name of a package on the hub");
+    }
+
+    [Fact]
     public void Another_requirement_does_not_excuse_what_was_locked_from_its_hash()
     {
         using var hub = new PackageHub().Add("acme/utils", "1.0.0").Add("acme/dates", "1.0.0");
