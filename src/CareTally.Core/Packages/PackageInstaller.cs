@@ -39,6 +39,8 @@ public sealed class PackageInstaller
         (_options, _root, _problems) = (options, root, problems);
         _projectName = project.RequiredText("name");
         _folder = Path.GetFullPath(Path.Combine(root, ProjectPaths.Read(project).Packages));
+        if (ContentHash.IsInside(Path.GetRelativePath(_folder, _root)))
+            problems.ReportWithHint(PackageProblems.InstallsOverProject, project.Scalar("packages-install-path")?.Span, "name a folder of its own, for example dbt_packages", ProjectReader.Shown(root, _folder));
         _renderer = new YamlRenderer(ProjectScope.ForProjectFile(_projectName, ProjectVars.FromCommandLine(options.Load.Vars, problems), options.Load), problems);
     }
 
@@ -104,7 +106,7 @@ public sealed class PackageInstaller
         foreach (var package in wanted)
         {
             var there = Path.Combine(_folder, package.Pin.Name);
-            if (package.Folder is null && package.Pin.Sha256 is { } recorded && Directory.Exists(there) && !IsLink(there) && ContentHash.Of(there) == recorded)
+            if (package.Folder is null && package.Pin.Sha256 is { } recorded && Directory.Exists(there) && !PackagePlacement.IsLink(there) && ContentHash.Of(there) == recorded)
             {
                 ready.Add((package.Pin, null));
                 continue;
@@ -116,13 +118,21 @@ public sealed class PackageInstaller
             ready.Add((Verified(package.Pin, from), from));
         }
 
-        if (!_options.LockOnly)
+        var changed = ready.Where(package => package.From is not null && !_options.LockOnly).ToArray();
+        var placement = new PackagePlacement(_folder, staging, _root);
+        foreach (var (pin, _) in changed) placement.Check(pin.Name);
+        try
         {
-            foreach (var (pin, from) in ready.Where(package => package.From is not null)) PutInPlace(pin, from!, staging);
-            RemoveOthers([.. ready.Select(package => package.Pin.Name)]);
+            foreach (var (pin, from) in changed) placement.Put(pin, from!);
+            if (!_options.LockOnly) placement.RemoveOthers([.. ready.Select(package => package.Pin.Name)]);
+            new PackageLock([.. ready.Select(package => package.Pin)], requirementHash).Write(_root);
+        }
+        catch
+        {
+            placement.Undo();
+            throw;
         }
 
-        new PackageLock([.. ready.Select(package => package.Pin)], requirementHash).Write(_root);
         return [.. ready.Select(package => new InstalledPackage(package.Pin.Name, package.Pin.Description, package.From is null))];
     }
 
@@ -140,49 +150,6 @@ public sealed class PackageInstaller
 
         return pin with { Sha256 = actual };
     }
-
-    private void PutInPlace(PinnedPackage pin, string from, string staging)
-    {
-        var target = Path.Combine(_folder, pin.Name);
-        var old = Path.Combine(staging, $"old-{pin.Name}");
-        if (IsLink(target)) Directory.Delete(target);
-        else if (Directory.Exists(target)) Directory.Move(target, old);
-        if (pin is PinnedPackage.Local) Link(target, from);
-        else Directory.Move(from, target);
-    }
-
-    // Someone works in a local package: a link shows what they do at once. Not every system allows one.
-    private void Link(string target, string from)
-    {
-        try
-        {
-            Directory.CreateSymbolicLink(target, Path.GetRelativePath(_folder, from));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows())
-        {
-            Copy(from, target);
-        }
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => Path.GetFileName(folder) is not (".git" or "dbt_packages" or "target")))
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-    }
-
-    // Only packages: whatever else lies in the folder is not tally's.
-    private void RemoveOthers(HashSet<string> wanted)
-    {
-        foreach (var folder in Directory.EnumerateDirectories(_folder).Where(folder => !wanted.Contains(Path.GetFileName(folder)) && !Path.GetFileName(folder).StartsWith('.')))
-        {
-            if (IsLink(folder)) Directory.Delete(folder);
-            else if (ProjectReader.FindProjectFile(folder) is not null) Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
 
     private static Uri HubAddress(IReadOnlyDictionary<string, string> environment)
     {

@@ -39,6 +39,8 @@ internal static class PackageProblems
     public static readonly DiagnosticKind Tampered = Error("TLY2160", "{0} is not what {1} recorded: its files hash to {2}, not {3}");
     public static readonly DiagnosticKind BadLock = Error("TLY2161", "{0} cannot be used: {1}");
     public static readonly DiagnosticKind CannotInstall = Error("TLY2162", "cannot write to {0}: {1}");
+    public static readonly DiagnosticKind NotAPackage = Error("TLY2163", "{0} has no dbt_project.yml or tally_project.yml, so it is not taken away to put the package {1} there");
+    public static readonly DiagnosticKind InstallsOverProject = Error("TLY2164", "packages cannot be installed in {0}: the project itself lies there");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
