@@ -123,6 +123,15 @@ public sealed class HookTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Wrong_sql_of_a_macro_is_said_for_the_model_that_has_it()
+    {
+        _builds.Project.Write("-- file: macros/m.sql\n{% macro broken() %}nothing_of_that_name{% endmacro %}\n-- file: models/a.sql\n{{ config(materialized='table') }}\nselect {{ broken() }} as id");
+        var diagnostic = ((NodeResult.Errored)(await _builds.BuildAsync()).Results.Single()).Diagnostic;
+        diagnostic.Span!.Value.Source.Path.ShouldBe("macros/m.sql");
+        diagnostic.Frames.Select(frame => frame.Text).ShouldContain("model a");
+    }
+
+    [Fact]
     public async Task A_materialization_block_makes_what_it_wants()
     {
         _builds.Project.Write(Block + "-- file: models/a.sql\n{{ config(materialized='twice') }} select 1 as id\n-- file: models/b.sql\nselect * from {{ ref('a') }}");
