@@ -136,7 +136,7 @@ internal sealed class VarFunction(string package, ProjectVars vars) : ObjectValu
     {
         var bound = arguments.Bind("var", "name", "default?");
         var name = bound[0].ToText();
-        if (vars.TryGet(package, name, out var value)) return value;
+        if (vars.TryGet(package, name, out var value)) return ValueCopy.Of(value);
         if (bound.Has(1)) return bound[1];
         throw arguments.ErrorWithHint(ScopeProblems.UnknownVar, DidYouMean.Hint(name, vars.Names) ?? $"define it under 'vars:' in the project file or with --vars '{{{name}: ...}}'", name);
     }
