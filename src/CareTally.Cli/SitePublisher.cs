@@ -1,6 +1,7 @@
 using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
@@ -36,7 +37,7 @@ internal static class SitePublisher
             TallyVersion = CommandLine.Version,
         });
         var folder = SitePlace.FolderOf(manifest.Project);
-        SiteWriter.Write(site, folder);
+        SiteWriter.Write(site, folder, new Secrets(manifest.Project.Options.Environment));
         foreach (var problem in problems.All) messages.Write(problem);
 
         var index = Path.Combine(folder, "index.html");

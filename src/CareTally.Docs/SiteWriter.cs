@@ -1,4 +1,5 @@
 using System.Text;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Docs;
@@ -12,8 +13,9 @@ public static class SiteWriter
     /// <summary>Replaces the folder by the site. Pages that no longer exist are gone afterwards.</summary>
     /// <param name="site">The site.</param>
     /// <param name="folder">Its folder; made where it does not exist.</param>
+    /// <param name="secrets">What must not be written.</param>
     /// <exception cref="DiagnosticException">The folder holds something else, or cannot be written. What was there is still there.</exception>
-    public static void Write(Site site, string folder)
+    public static void Write(Site site, string folder, Secrets secrets)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var (next, last) = (folder + ".next", folder + ".last");
@@ -22,7 +24,7 @@ public static class SiteWriter
             Recover(folder, last);
             Check(folder);
             Delete(next);
-            WriteFiles(site, next);
+            WriteFiles(site, next, secrets);
             if (Directory.Exists(folder)) Directory.Move(folder, last);
             Publish(next, folder, last);
             Delete(last);
@@ -47,14 +49,14 @@ public static class SiteWriter
         throw new DiagnosticException(Diagnostic.Of(SiteProblems.NotASite, null, folder) with { Hint = "give it a folder of its own, or empty this one" });
     }
 
-    private static void WriteFiles(Site site, string folder)
+    private static void WriteFiles(Site site, string folder, Secrets secrets)
     {
         foreach (var directory in site.Files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()) Directory.CreateDirectory(Path.Combine(folder, directory));
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         File.WriteAllText(Path.Combine(folder, Marker), "The site in this folder is generated; the whole folder is replaced each time.\n", encoding);
         try
         {
-            Parallel.ForEach(site.Files, file => File.WriteAllText(Path.Combine(folder, file.Path), file.Content, encoding));
+            Parallel.ForEach(site.Files, file => File.WriteAllText(Path.Combine(folder, file.Path), secrets.Scrub(file.Content), encoding));
         }
         catch (AggregateException e)
         {

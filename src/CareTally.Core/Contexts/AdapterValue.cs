@@ -16,6 +16,8 @@ namespace CareTally.Core.Contexts;
 /// <param name="dispatch"><c>adapter.dispatch</c>.</param>
 internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, TemplateMessages messages, Func<CallArguments, Value> dispatch) : ObjectValue
 {
+    private static long _numbers;
+
     private static readonly FrozenDictionary<string, Func<AdapterValue, CallArguments, Value>> Functions = new Dictionary<string, Func<AdapterValue, CallArguments, Value>>
     {
         // Names and kinds.
@@ -98,6 +100,9 @@ internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, 
         ["use_ducklake_table_workarounds"] = (_, _) => false,
         ["external_root"] = (_, _) => ".",
         ["get_binding_char"] = (_, _) => "?",
+
+        // What tally's own macros need.
+        ["next_number"] = (_, _) => Interlocked.Increment(ref _numbers),
         ["warn_once"] = (self, call) =>
         {
             var text = call.Bind("adapter.warn_once", "msg")[0].ToText();

@@ -9,6 +9,9 @@ namespace CareTally.Core.Manifests;
 /// <summary>The macros of a project, of its packages and of tally itself, and what each package's templates see of them.</summary>
 public sealed class MacroLibrary
 {
+    // What tally itself does.
+    private static readonly ImmutableArray<string> Materializations = ["view", "table", "ephemeral", "seed"];
+
     private readonly string _root;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Macro>> _packages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PackageValue> _packageValues = new(StringComparer.Ordinal);
@@ -52,14 +55,23 @@ public sealed class MacroLibrary
 
     /// <summary>
     /// The macro of a materialization, or null where none is defined: one for the kind of database before one for any, the
-    /// project's own before the packages'.
+    /// project's own before the packages'. What tally itself does under a name only the project can replace.
     /// </summary>
-    public Macro? FindMaterialization(string name, string adapterType)
+    public Macro? FindMaterialization(string name, string adapterType) => FindMaterializations(name, adapterType).FirstOrDefault();
+
+    /// <summary>The macros between which nothing decides, of which there should be one: the project's own, or those of the packages.</summary>
+    internal ImmutableArray<Macro> FindMaterializations(string name, string adapterType)
     {
-        var packages = _packages.Keys.OrderByDescending(package => package == _root).ToArray();
-        return MacroDispatch.PrefixesFor(adapterType)
-            .SelectMany(prefix => packages, (prefix, package) => Find(package, $"materialization_{name}_{prefix}"))
-            .FirstOrDefault(macro => macro is not null);
+        foreach (var prefix in MacroDispatch.PrefixesFor(adapterType))
+        {
+            var macro = $"materialization_{name}_{prefix}";
+            if (Find(_root, macro) is { } own) return [own];
+            if (Materializations.Contains(name)) continue;
+            ImmutableArray<Macro> found = [.. _packages.Keys.Order(StringComparer.Ordinal).Select(package => Find(package, macro)).OfType<Macro>()];
+            if (!found.IsEmpty) return found;
+        }
+
+        return [];
     }
 
     /// <summary>What the templates and macros of a package see: its own macros, the project's, the built-in ones; and packages by name.</summary>

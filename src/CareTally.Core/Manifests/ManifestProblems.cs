@@ -15,6 +15,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnknownTest = Error("TLY3008", "there is no generic test '{0}'");
     public static readonly DiagnosticKind DuplicateTest = Error("TLY3009", "this test stands twice: {0}");
     public static readonly DiagnosticKind UnknownMaterialization = Error("TLY3010", "materialization '{0}' is not supported; supported: view, table, ephemeral");
+    public static readonly DiagnosticKind TwoMaterializations = Error("TLY3022", "materialization '{0}' is defined by more than one package: {1}");
     public static readonly DiagnosticKind BadConfig = Error("TLY3011", "config '{0}' must be {1}, not '{2}'");
     public static readonly DiagnosticKind BadExternal = Error("TLY3012", "external source: {0}");
     public static readonly DiagnosticKind DuplicateMacro = Error("TLY3013", "macro '{0}' is defined twice; the other one is {1}");

@@ -61,7 +61,15 @@ internal static class ModelBuilder
     {
         var configured = config.Get("materialized");
         var name = configured?.Value.ToText() ?? "view";
-        if (context.Macros.FindMaterialization(name, context.Project.Target.Type) is { } block && !BuiltInMacros.Owns(block.Package)) return (Materialization.Custom, block);
+        var blocks = context.Macros.FindMaterializations(name, context.Project.Target.Type);
+        if (blocks.Length > 1)
+        {
+            context.Problems.ReportWithHint(
+                ManifestProblems.TwoMaterializations, configured?.Span ?? start, "define it in the project itself, which goes before packages", name,
+                string.Join(" and ", blocks.Select(block => block.Package)));
+        }
+
+        if (!blocks.IsEmpty) return (Materialization.Custom, blocks[0]);
         switch (name)
         {
             case "view": return (Materialization.View, null);

@@ -67,8 +67,8 @@ internal static class NodeScope
         ["source"] = context => new FunctionValue("source", call => context.Binding.Source(call, ReadSource(call))),
         ["config"] = context => new ConfigFunction(context.Binding),
         ["builtins"] = context => new DictValue(new[] { "ref", "source", "config" }.Select(name => KeyValuePair.Create(name, context.Names[name]))),
-        ["graph"] = context => context.Binding.Graph(),
-        ["model"] = context => context.Binding.Model(),
+        ["graph"] = context => ValueCopy.Of(context.Binding.Graph()),
+        ["model"] = context => ValueCopy.Of(context.Binding.Model()),
         ["selected_resources"] = context => Value.Of(context.Binding.Selected),
 
         // The node at hand.
@@ -214,7 +214,7 @@ internal sealed class ConfigFunction(NodeBinding binding) : ObjectValue
         return "";
     }
 
-    private Value? Find(string key) => _set.TryGetValue(key, out var value) ? value : binding.Config(ConfigKeys.Canonical(key));
+    private Value? Find(string key) => _set.TryGetValue(key, out var value) ? value : binding.Config(ConfigKeys.Canonical(key)) is { } own ? ValueCopy.Of(own) : (Value?)null;
 
     private Value? Meta(string key) => Find("meta")?.As<DictValue>() is { } meta && meta.TryGet(key, out var value) ? value : (Value?)null;
 

@@ -41,7 +41,7 @@ public sealed class PackageInstaller
         _folder = Path.GetFullPath(Path.Combine(root, ProjectPaths.Read(project).Packages));
         if (ContentHash.IsInside(Path.GetRelativePath(_folder, _root)))
             problems.ReportWithHint(PackageProblems.InstallsOverProject, project.Scalar("packages-install-path")?.Span, "name a folder of its own, for example dbt_packages", ProjectReader.Shown(root, _folder));
-        _renderer = new YamlRenderer(ProjectScope.ForProjectFile(_projectName, ProjectVars.FromCommandLine(options.Load.Vars, problems), options.Load), problems);
+        _renderer = new YamlRenderer(ProjectScope.WithSecrets(_projectName, ProjectVars.FromCommandLine(options.Load.Vars, problems), options.Load), problems);
     }
 
     /// <summary>Installs, or only locks.</summary>

@@ -47,7 +47,8 @@ internal static class DataFunctions
     {
         var (first, second) = call.Bind("diff_of_two_dicts", "dict_a", "dict_b");
         if (first.As<DictValue>() is not { } left || second.As<DictValue>() is not { } right) return Value.None;
-        var other = right.Entries.ToDictionary(entry => entry.Key.ToText().ToLowerInvariant(), entry => entry.Value);
+        var other = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var (key, value) in right.Entries) other[key.ToText().ToLowerInvariant()] = value;
         var difference = new DictValue();
         foreach (var (key, value) in left.Entries)
         {

@@ -21,7 +21,8 @@ internal static class ProjectLoader
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
         var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
         var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), early);
-        var target = new TargetLoader(options, files.Root, early, problems)
+        var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
+        var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
         var root = LoadPackage(files, name, reader, ProjectScope.Create(name, vars, target, options), problems);

@@ -16,9 +16,11 @@ internal static class ProjectScope
     // Environment variables of this prefix are told to templates without it.
     private const string MetadataPrefix = "DBT_ENV_CUSTOM_ENV_";
 
-    /// <summary>For the project file itself, before its variables and target are known.</summary>
-    public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) =>
-        new(Common(projectName, commandLine, options, maySeeSecrets: true).ToFrozenDictionary(), new Scope(LanguageGlobals.All));
+    /// <summary>For the vars of project files, before they and the target are known.</summary>
+    public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) => Early(projectName, commandLine, options, maySeeSecrets: false);
+
+    /// <summary>For what no template sees the values of: targets and the places that packages come from.</summary>
+    public static Scope WithSecrets(string projectName, ProjectVars commandLine, LoadOptions options) => Early(projectName, commandLine, options, maySeeSecrets: true);
 
     /// <summary>For everything else.</summary>
     public static Scope Create(string projectName, ProjectVars vars, Target target, LoadOptions options)
@@ -27,6 +29,9 @@ internal static class ProjectScope
         names["target"] = TargetValue(target, projectName);
         return new Scope(names.ToFrozenDictionary(), new Scope(LanguageGlobals.All));
     }
+
+    private static Scope Early(string projectName, ProjectVars commandLine, LoadOptions options, bool maySeeSecrets) =>
+        new(Common(projectName, commandLine, options, maySeeSecrets).ToFrozenDictionary(), new Scope(LanguageGlobals.All));
 
     private static Dictionary<string, Value> Common(string projectName, ProjectVars vars, LoadOptions options, bool maySeeSecrets) => new(DataFunctions.All)
     {
@@ -131,7 +136,7 @@ internal sealed class VarFunction(string package, ProjectVars vars) : ObjectValu
     {
         var bound = arguments.Bind("var", "name", "default?");
         var name = bound[0].ToText();
-        if (vars.TryGet(package, name, out var value)) return value;
+        if (vars.TryGet(package, name, out var value)) return ValueCopy.Of(value);
         if (bound.Has(1)) return bound[1];
         throw arguments.ErrorWithHint(ScopeProblems.UnknownVar, DidYouMean.Hint(name, vars.Names) ?? $"define it under 'vars:' in the project file or with --vars '{{{name}: ...}}'", name);
     }

@@ -1,8 +1,11 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace CareTally.Core.Projects;
 
 /// <summary>
 /// Keeps secrets out of what tally writes. A secret is the value of an environment variable whose name starts with
-/// <see cref="Prefix"/>: only profiles.yml and packages.yml may read one, and wherever one turns up all the same, in a message of the
+/// <see cref="Prefix"/>: only profiles.yml, the project file's targets and packages.yml may read one, and wherever one turns up all the same, in a message of the
 /// database say, stars stand in its place.
 /// </summary>
 public sealed class Secrets(IReadOnlyDictionary<string, string> environment)
@@ -15,11 +18,21 @@ public sealed class Secrets(IReadOnlyDictionary<string, string> environment)
     // Longest first, so that a secret within another leaves nothing of it behind.
     private readonly string[] _values =
     [
-        .. environment.Where(pair => IsSecret(pair.Key) && pair.Value.Length > 0).Select(pair => pair.Value).Distinct().OrderByDescending(value => value.Length),
+        .. environment.Where(pair => IsSecret(pair.Key) && pair.Value.Length > 0).SelectMany(pair => FormsOf(pair.Value)).Distinct().OrderByDescending(value => value.Length),
     ];
 
     /// <summary>Whether an environment variable is one.</summary>
     public static bool IsSecret(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
+    // As it is, and as it stands in JSON and in HTML.
+    private static IEnumerable<string> FormsOf(string value)
+    {
+        string[] forms = [value, JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), JsonEncodedText.Encode(value).ToString()];
+        return forms.SelectMany(form => new[] { form, InMarkup(form), InMarkup(form).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal) });
+    }
+
+    private static string InMarkup(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _values.Length == 0;

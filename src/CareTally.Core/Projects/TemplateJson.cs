@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Projects;
@@ -11,9 +12,20 @@ public static class TemplateJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    // Far beyond what a config or a message holds, and below what the writer itself can take.
+    private const int MostDepth = 500;
+
+    // At most, of a character in UTF-8.
+    private const int BytesPerCharacter = 3;
+
     /// <summary>Writes a value; what JSON has no form for is written as text.</summary>
-    public static void Write(Utf8JsonWriter json, Value value)
+    public static void Write(Utf8JsonWriter json, Value value) => Write(json, value, 0);
+
+    private static void Write(Utf8JsonWriter json, Value value, int depth)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        Cost.Step();
+        Cost.Depth(depth, MostDepth, "tojson");
         switch (value.Kind)
         {
             case ValueKind.None or ValueKind.Undefined: json.WriteNullValue(); break;
@@ -24,19 +36,26 @@ public static class TemplateJson
                 json.WriteStartObject();
                 foreach (var (key, item) in value.AsDict.Entries)
                 {
-                    json.WritePropertyName(key.ToText());
-                    Write(json, item);
+                    json.WritePropertyName(Charged(key));
+                    Write(json, item, depth + 1);
                 }
 
                 json.WriteEndObject();
                 break;
             case ValueKind.List or ValueKind.Tuple or ValueKind.Set:
                 json.WriteStartArray();
-                foreach (var item in value.AsObject!.Items!) Write(json, item);
+                foreach (var item in value.AsObject!.Items!) Write(json, item, depth + 1);
                 json.WriteEndArray();
                 break;
-            default: json.WriteStringValue(value.ToText()); break;
+            default: json.WriteStringValue(Charged(value)); break;
         }
+    }
+
+    private static string Charged(Value value)
+    {
+        var text = value.ToText();
+        Cost.Work(text.Length);
+        return text;
     }
 
     internal static Value ToJson(CallArguments call)
@@ -44,6 +63,7 @@ public static class TemplateJson
         var bound = call.Bind("tojson", "value", "default?", "sort_keys?");
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Relaxed)) Write(json, bound[0]);
+        Cost.Text(buffer.WrittenCount / BytesPerCharacter);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -1,4 +1,5 @@
 using CareTally.Diagnostics;
+using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Python;
@@ -9,6 +10,8 @@ internal static class ItertoolsModule
     // Beyond this a template is wrong, not large.
     private const int MostItems = 10_000_000;
 
+    private const int CountedAtOnce = 64;
+
     private static readonly Dictionary<string, Func<CallArguments, IEnumerable<Value>>> Functions = new()
     {
         ["product"] = Product,
@@ -16,23 +19,25 @@ internal static class ItertoolsModule
         ["permutations"] = call =>
         {
             var (items, length) = Source(call, "permutations");
-            return Picks(items, length ?? items.Length, (used, _, next) => !used.Contains(next));
+            var wanted = length ?? items.Length;
+            return Picks(items, wanted, (used, next) => wanted <= items.Length && !used.Contains(next));
         },
         ["combinations"] = call =>
         {
             var (items, length) = Source(call, "combinations");
-            return Picks(items, length ?? throw Missing(call, "combinations"), (used, _, next) => used.Count == 0 || next > used[^1]);
+            var wanted = length ?? throw Missing(call, "combinations");
+            return Picks(items, wanted, (used, next) => (used.Count == 0 || next > used[^1]) && items.Length - next >= wanted - used.Count);
         },
         ["combinations_with_replacement"] = call =>
         {
             var (items, length) = Source(call, "combinations_with_replacement");
-            return Picks(items, length ?? throw Missing(call, "combinations_with_replacement"), (used, _, next) => used.Count == 0 || next >= used[^1]);
+            return Picks(items, length ?? throw Missing(call, "combinations_with_replacement"), (used, next) => used.Count == 0 || next >= used[^1]);
         },
         ["zip_longest"] = call =>
         {
             var lists = call.Positional.Select(part => call.Context.Iterate(part).ToArray()).ToArray();
             var fill = call.Named.GetValueOrDefault("fillvalue");
-            return Enumerable.Range(0, lists.Select(list => list.Length).DefaultIfEmpty(0).Max()).Select(i => Tuple(lists.Select(list => i < list.Length ? list[i] : fill)));
+            return Enumerable.Range(0, lists.Select(list => list.Length).DefaultIfEmpty(0).Max()).Select(i => Row(lists.Select(list => i < list.Length ? list[i] : fill), lists.Length));
         },
         ["islice"] = Slice,
         ["accumulate"] = call =>
@@ -83,6 +88,7 @@ internal static class ItertoolsModule
         {
             if (list.Count == MostItems) throw new DiagnosticException(PythonProblems.BadValue, call.Span, $"more than {MostItems:N0} items");
             list.Add(item);
+            if (list.Count % CountedAtOnce == 0) Cost.Items(CountedAtOnce);
         }
 
         return list;
@@ -92,20 +98,44 @@ internal static class ItertoolsModule
     {
         var repeat = call.Named.TryGetValue("repeat", out var times) ? (int)Math.Clamp(times.AsLong, 0, 100) : 1;
         var once = call.Positional.Select(part => call.Context.Iterate(part).ToArray()).ToArray();
+        if (repeat > 0 && once.Any(part => part.Length == 0)) return [];
         IEnumerable<Value[]> rows = [[]];
-        foreach (var part in Enumerable.Repeat(once, repeat).SelectMany(parts => parts)) rows = rows.SelectMany(row => part, (row, item) => (Value[])[.. row, item]);
+        foreach (var part in Enumerable.Repeat(once, repeat).SelectMany(parts => parts)) rows = rows.SelectMany(row => part, Longer);
         return rows.Select(row => Tuple(row));
     }
 
-    // All ways to pick items one behind the other, where the positions taken so far allow the next one.
-    private static IEnumerable<Value> Picks(Value[] items, int length, Func<List<int>, int, int, bool> allows)
+    private static Value[] Longer(Value[] row, Value item)
     {
-        return From([]);
+        Cost.Step();
+        Cost.Items(row.Length + 1);
+        return [.. row, item];
+    }
 
-        IEnumerable<Value> From(List<int> used)
+    // All ways to pick items one behind the other, where the positions taken so far allow the next one.
+    private static IEnumerable<Value> Picks(Value[] items, int length, Func<List<int>, int, bool> allows)
+    {
+        var (used, next) = (new List<int>(), 0);
+        while (true)
         {
-            if (used.Count == length) return [Tuple(used.Select(i => items[i]))];
-            return Enumerable.Range(0, items.Length).Where(i => allows(used, length, i)).SelectMany(i => From([.. used, i]));
+            Cost.Step();
+            Cost.Work(used.Count);
+            var isWhole = used.Count == length;
+            if (isWhole) yield return Row(used.Select(i => items[i]), length);
+            else if (next < items.Length)
+            {
+                if (!allows(used, next)) next++;
+                else
+                {
+                    used.Add(next);
+                    next = 0;
+                }
+
+                continue;
+            }
+
+            if (used.Count == 0) yield break;
+            next = used[^1] + 1;
+            used.RemoveAt(used.Count - 1);
         }
     }
 
@@ -133,8 +163,14 @@ internal static class ItertoolsModule
     private static Value Added(Value left, Value right, CallArguments call) =>
         left.IsInt && right.IsInt ? Value.Of(left.AsBigInteger + right.AsBigInteger)
         : left.IsNumber && right.IsNumber ? left.AsDouble + right.AsDouble
-        : left.IsString && right.IsString ? left.AsString + right.AsString
+        : left.IsString && right.IsString ? Joined(left.AsString, right.AsString)
         : throw new DiagnosticException(PythonProblems.BadValue, call.Span, $"accumulate() cannot add {left.TypeName} and {right.TypeName}");
+
+    private static string Joined(string left, string right)
+    {
+        Cost.Text((long)left.Length + right.Length);
+        return left + right;
+    }
 
     private static IEnumerable<Value> GroupBy(CallArguments call)
     {
@@ -163,6 +199,13 @@ internal static class ItertoolsModule
     }
 
     private static DiagnosticException Missing(CallArguments call, string function) => new(PythonProblems.BadValue, call.Span, $"{function}() needs a length");
+
+    private static Value Row(IEnumerable<Value> items, int width)
+    {
+        Cost.Step();
+        Cost.Items(width);
+        return Tuple(items);
+    }
 
     private static Value Tuple(IEnumerable<Value> items) => new TupleValue(items);
 }

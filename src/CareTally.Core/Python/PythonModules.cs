@@ -64,8 +64,10 @@ internal static class PythonModules
     {
         var (seconds, zone) = call.Bind("fromtimestamp", "timestamp", "tz?");
         var number = seconds.As<ArithmeticValue>()?.Number is { } exact ? (double)exact : seconds.AsDouble;
-        if (!(Math.Abs(number) < 2.5e11)) throw PythonTime.Invalid(call.Span, "timestamp out of range");
-        var moment = DateTime.UnixEpoch.AddTicks((long)Math.Round(number * 1e6) * TimeSpan.TicksPerMicrosecond);
+        var microseconds = Math.Round(number * 1e6);
+        if (!(microseconds >= (DateTime.MinValue - DateTime.UnixEpoch).TotalMicroseconds && microseconds < (DateTime.MaxValue - DateTime.UnixEpoch).TotalMicroseconds))
+            throw PythonTime.Invalid(call.Span, "timestamp out of range");
+        var moment = DateTime.UnixEpoch.AddTicks((long)microseconds * TimeSpan.TicksPerMicrosecond);
         return zone.As<ZoneValue>() is { } wanted ? new DateTimeValue(moment, ZoneValue.Utc).In(wanted, call) : new DateTimeValue(moment, null);
     }
 

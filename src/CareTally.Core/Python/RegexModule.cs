@@ -11,6 +11,9 @@ internal static class RegexModule
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Python has them at the start only, where they hold for all of the pattern.
+    private static readonly Regex InlineFlags = new(@"\A\(\?([aimsux]+)\)");
+
     private static readonly Dictionary<string, int> Flags = new()
     {
         ["I"] = 2, ["IGNORECASE"] = 2, ["M"] = 8, ["MULTILINE"] = 8, ["S"] = 16, ["DOTALL"] = 16, ["U"] = 32, ["UNICODE"] = 32, ["X"] = 64, ["VERBOSE"] = 64, ["A"] = 256, ["ASCII"] = 256,
@@ -42,7 +45,7 @@ internal static class RegexModule
             "split" => Attributes.Function("split", call =>
             {
                 var bound = call.Bind("split", "string", "maxsplit?");
-                return Split(pattern.Regex, Text(bound[0], call), bound[1]);
+                return Split(pattern, Text(bound[0], call), bound[1], call);
             }),
             _ when Functions.TryGetValue(name, out var function) => Attributes.Function(name, call => Guarded(call, () => function(pattern, call, call.Bind(name, "string"), 0))),
             _ => Value.None,
@@ -68,7 +71,7 @@ internal static class RegexModule
             ["split"] = Attributes.Function("re.split", call =>
             {
                 var bound = call.Bind("re.split", "pattern", "string", "maxsplit?", "flags?");
-                return Split(Compiled(bound[0], bound[3], call).Regex, Text(bound[1], call), bound[2]);
+                return Split(Compiled(bound[0], bound[3], call), Text(bound[1], call), bound[2], call);
             }),
         };
         foreach (var (name, function) in Functions)
@@ -87,7 +90,9 @@ internal static class RegexModule
     private static PatternValue Compiled(Value pattern, Value flags, CallArguments call)
     {
         if (pattern.As<PatternValue>() is { } known) return known;
-        var given = flags.IsInt ? flags.AsLong : 0;
+        var written = Text(pattern, call);
+        var inline = InlineFlags.Match(written);
+        var given = inline.Groups[1].Value.Aggregate(flags.IsInt ? flags.AsLong : 0, (sum, letter) => sum | (long)Flags[char.ToUpperInvariant(letter).ToString()]);
         var options = RegexOptions.CultureInvariant;
         if ((given & 2) != 0) options |= RegexOptions.IgnoreCase;
         if ((given & 8) != 0) options |= RegexOptions.Multiline;
@@ -95,8 +100,8 @@ internal static class RegexModule
         if ((given & 64) != 0) options |= RegexOptions.IgnorePatternWhitespace;
         try
         {
-            var (translated, names) = Translated(Text(pattern, call));
-            return new PatternValue(Text(pattern, call), new Regex(translated, options, Patience), names);
+            var (translated, names) = Translated(written[inline.Length..]);
+            return new PatternValue(written, new Regex(translated, options, Patience), names);
         }
         catch (ArgumentException e)
         {
@@ -146,8 +151,13 @@ internal static class RegexModule
         return (text.ToString(), names);
     }
 
-    private static PatternValue Prefixed(PatternValue pattern, string before, string after) =>
-        new(pattern.Source, new Regex(before + pattern.Regex + after, pattern.Regex.Options, Patience), pattern.Names);
+    // A comment at the pattern's end must not take in what follows it.
+    private static PatternValue Prefixed(PatternValue pattern, string before, string after)
+    {
+        var options = pattern.Regex.Options;
+        var end = options.HasFlag(RegexOptions.IgnorePatternWhitespace) ? "\n" : "";
+        return new PatternValue(pattern.Source, new Regex(before + pattern.Regex + end + after, options, Patience), pattern.Names);
+    }
 
     private static Value Found(PatternValue pattern, string text) => pattern.Regex.Match(text) is { Success: true } match ? new MatchValue(match, pattern.Names, text) : Value.None;
 
@@ -183,11 +193,11 @@ internal static class RegexModule
         });
     }
 
-    private static Value Split(Regex regex, string text, Value most)
+    private static Value Split(PatternValue pattern, string text, Value most, CallArguments call) => Guarded(call, () =>
     {
         var parts = new ListValue();
         var (at, left) = (0, most.IsInt && most.AsLong > 0 ? most.AsLong : long.MaxValue);
-        foreach (Match match in regex.Matches(text))
+        foreach (Match match in pattern.Regex.Matches(text))
         {
             if (left-- == 0) break;
             parts.Add(text[at..match.Index]);
@@ -197,7 +207,7 @@ internal static class RegexModule
 
         parts.Add(text[at..]);
         return parts;
-    }
+    });
 
     private static string Escaped(string text) =>
         string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '%' or '!' or '"' or '\'' or ',' or '/' or ':' or ';' or '<' or '=' or '>' or '@' or '`' || c > 127 ? c.ToString() : "\\" + c));
@@ -214,6 +224,10 @@ internal static class RegexModule
         catch (RegexMatchTimeoutException)
         {
             throw new DiagnosticException(PythonProblems.BadPattern, call.Span, $"matching takes more than {Patience.TotalSeconds:0} s");
+        }
+        catch (RegexParseException e)
+        {
+            throw new DiagnosticException(PythonProblems.BadPattern, call.Span, e.Message);
         }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class Meter
         _nextLook = NextLook();
     }
 
+    /// <summary>The one that work is charged to on this thread, or null outside a rendering.</summary>
+    public static Meter? Current => _current;
+
     public TemplateLimits Limits => _options.Limits;
 
     /// <summary>Makes it the one that work on values is charged to on this thread; returns the one before.</summary>

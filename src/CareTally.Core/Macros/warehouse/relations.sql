@@ -39,7 +39,7 @@
 {%- endmacro %}
 
 {% macro default__make_temp_relation(base_relation, suffix) -%}
-    {%- set named = make_relation_with_suffix(base_relation, suffix ~ py_current_timestring()) -%}
+    {%- set named = make_relation_with_suffix(base_relation, suffix ~ py_current_timestring() ~ '_' ~ adapter.next_number()) -%}
     {{ return(named.incorporate(path={'schema': none, 'database': none})) }}
 {%- endmacro %}
 

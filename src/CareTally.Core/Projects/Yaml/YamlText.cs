@@ -1,4 +1,5 @@
 using System.Text;
+using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Projects.Yaml;
@@ -9,6 +10,8 @@ internal static class YamlText
     // What would be read as something else, or not at all, without quotes.
     private const string Special = ":{}[],&*#?|-<>=!%@`'\"\\\n\t";
 
+    private const int MostIndentation = 1000;
+
     /// <summary>The document.</summary>
     /// <param name="value">What to write.</param>
     /// <param name="sortKeys">Whether mappings are written in order of their keys.</param>
@@ -17,12 +20,15 @@ internal static class YamlText
         var text = new StringBuilder();
         Write(text, value, 0, sortKeys);
         if (value.Kind is not (ValueKind.Dict or ValueKind.List or ValueKind.Tuple or ValueKind.Set)) text.Append('\n');
+        Cost.Text(text.Length);
         return text.ToString();
     }
 
     private static void Write(StringBuilder text, Value value, int indent, bool sortKeys)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        Cost.Step();
+        Cost.Depth(indent, MostIndentation, "toyaml");
         switch (value.AsObject)
         {
             case DictValue { Count: 0 }:
@@ -46,6 +52,8 @@ internal static class YamlText
 
     private static void WriteItem(StringBuilder text, string head, Value item, int indent, bool sortKeys, int below)
     {
+        Cost.Step();
+        Cost.Work(indent + head.Length);
         text.Append(' ', indent).Append(head);
         switch (item.AsObject)
         {
@@ -56,6 +64,7 @@ internal static class YamlText
             case DictValue { Count: > 0 } or { Kind: ValueKind.List or ValueKind.Tuple or ValueKind.Set, Length: > 0 } when head == "-":
                 var nested = new StringBuilder();
                 Write(nested, item, indent + below, sortKeys);
+                Cost.Work(nested.Length);
                 text.Append(' ').Append(nested.ToString().AsSpan(indent + below));
                 break;
             case DictValue { Count: > 0 }:
@@ -80,6 +89,7 @@ internal static class YamlText
 
     private static string Text(string text)
     {
+        Cost.Work(text.Length);
         if (text.Contains('\n', StringComparison.Ordinal)) return JsonLike(text);
         var isPlain = text.Length > 0 && text.Trim() == text && !Special.Contains(text[0], StringComparison.Ordinal)
             && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal) && !text.EndsWith(':')

@@ -1,5 +1,7 @@
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
+using CareTally.Core.Selecting;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Tests.CoreTests.Contexts;
@@ -7,6 +9,14 @@ namespace CareTally.Tests.CoreTests.Contexts;
 /// <summary>The names and objects that dbt gives to templates.</summary>
 public sealed class ContextTests
 {
+    private const string Macros =
+        """
+        {% macro shout(x) %}{{ return(x | upper ~ '!') }}{% endmacro %}
+        {% macro shared(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
+        {% macro nested(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
+
+        """;
+
     // What Python 3.13 with agate's and dbt's classes prints for the same.
     [Theory]
     [InlineData("modules.datetime.datetime(2024, 2, 29, 13, 5)", "2024-02-29 13:05:00")]
@@ -47,6 +57,16 @@ public sealed class ContextTests
     [InlineData("fromyaml('a: [1, 2]').a[1]", "2")]
     [InlineData("local_md5('hello')", "5d41402abc4b2a76b9719d911017c592")]
     [InlineData("diff_of_two_dicts({'select': ['A', 'b'], 'insert': ['c']}, {'SELECT': ['a'], 'insert': ['C']})", "{'select': ['b']}")]
+    [InlineData("diff_of_two_dicts({'a': ['x', 'y']}, {'A': ['x'], 'a': ['y']})", "{'a': ['x']}")]
+    [InlineData("modules.re.match('a  # first', 'ab', modules.re.VERBOSE).group()", "a")]
+    [InlineData("modules.re.fullmatch('(?xi) a b  # both', 'AB').group()", "AB")]
+    [InlineData("modules.datetime.datetime.fromtimestamp(-62135596800)", "0001-01-01 00:00:00")]
+    [InlineData("modules.itertools.combinations(range(40), 39) | length", "40")]
+    [InlineData("modules.itertools.combinations('ab', 3) | list ~ modules.itertools.combinations('ab', 0) | list", "[][()]")]
+    [InlineData("modules.itertools.combinations_with_replacement('ab', 2) | list", "[('a', 'a'), ('a', 'b'), ('b', 'b')]")]
+    [InlineData("modules.itertools.permutations('abc', 2) | length", "6")]
+    [InlineData("modules.itertools.product(range(100), range(100), [], repeat=3) | list", "[]")]
+    [InlineData("modules.itertools.product('ab', repeat=0) | list", "[()]")]
     [InlineData("api.Relation.create(database='d', schema='s', identifier='t')", "\"d\".\"s\".\"t\"")]
     [InlineData("api.Relation.create(schema='s', identifier='t', type='view').incorporate(path={'identifier': 'u'}).include(schema=false).quote(identifier=false)", "u")]
     [InlineData("api.Relation.create(schema='s', identifier='t', type='view').is_view", "True")]
@@ -72,7 +92,7 @@ public sealed class ContextTests
     public void Prints_what_dbt_prints(string expression, string expected) => Render(expression).ShouldBe(expected);
 
     [Theory]
-    [InlineData("env_var('DBT_ENV_SECRET_TOKEN')", "TLY2055", "only profiles.yml and packages.yml may read it")]
+    [InlineData("env_var('DBT_ENV_SECRET_TOKEN')", "TLY2055", "only profiles.yml, the project file's targets and packages.yml may read it")]
     [InlineData("exceptions.raise_compiler_error('no')", "TLY2051", "no")]
     [InlineData("exceptions.raise_not_implemented('not here')", "TLY2051", "not here")]
     [InlineData("exceptions.relation_wrong_type(this, 'table')", "TLY2051", "already, but as a view, not a table")]
@@ -81,6 +101,18 @@ public sealed class ContextTests
     [InlineData("adapter.get_column_in_relation(this)", "TLY1101", "did you mean 'get_columns_in_relation'")]
     [InlineData("modules.re.sub('(', '', 'a')", "TLY2071", "regular expression")]
     [InlineData("modules.re.match('(a|aa)+$', 'a' * 60 ~ 'b')", "TLY2071", "takes more than")]
+    [InlineData("modules.re.split('(a|aa)+$', 'a' * 60 ~ 'b')", "TLY2071", "takes more than")]
+    [InlineData("modules.re.compile('(a|aa)+$').split('a' * 60 ~ 'b')", "TLY2071", "takes more than")]
+    [InlineData("modules.datetime.datetime.fromtimestamp(-100000000000)", "TLY2070", "timestamp out of range")]
+    [InlineData("modules.datetime.datetime.fromtimestamp(253402300799.9999999)", "TLY2070", "timestamp out of range")]
+    [InlineData("modules.itertools.product(range(100), repeat=100)", "TLY1201", "steps")]
+    [InlineData("modules.itertools.combinations(range(60), 30)", "TLY1201", "steps")]
+    [InlineData("modules.itertools.permutations(range(200), 150)", "TLY1201", "steps")]
+    [InlineData("modules.itertools.combinations_with_replacement([1], 1000000)", "TLY1201", "steps")]
+    [InlineData("tojson(shared(40))", "TLY1201", "steps")]
+    [InlineData("toyaml(shared(40))", "TLY1201", "steps")]
+    [InlineData("tojson(nested(600))", "TLY1103", "nested more than")]
+    [InlineData("toyaml(nested(600))", "TLY1103", "nested more than")]
     [InlineData("modules.datetime.date(2023, 2, 29)", "TLY2070", "day is out of range for month")]
     [InlineData("modules.datetime.datetime.strptime('x', '%Y')", "TLY2070", "does not match format")]
     [InlineData("modules.pytz.timezone('Mars/Olympus')", "TLY2070", "no time zone")]
@@ -100,7 +132,43 @@ public sealed class ContextTests
         secrets.Scrub("a s3cret-longer b s3cret plain").ShouldBe("a ***** b ***** plain");
     }
 
-    private static SampleProject Project(string expression) => new($"-- file: macros/m.sql\n{{% macro shout(x) %}}{{{{ return(x | upper ~ '!') }}}}{{% endmacro %}}\n-- file: models/m.sql\n{{{{ ({expression}) if execute }}}}|");
+    [Theory]
+    [InlineData("a\"b\\c")]
+    [InlineData("a\nb\tc")]
+    [InlineData("a<b>&'c'")]
+    [InlineData("gehe\u00efm\u2028")]
+    public void A_secret_is_replaced_in_json_and_html_too(string secret)
+    {
+        var secrets = new Secrets(new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = secret });
+        secrets.Scrub($"-{secret}-").ShouldBe("-*****-");
+        secrets.Scrub(System.Text.Json.JsonSerializer.Serialize(secret)).ShouldBe("\"*****\"");
+        using var buffer = new MemoryStream();
+        using (var json = new System.Text.Json.Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) json.WriteStringValue(secret);
+        secrets.Scrub(System.Text.Encoding.UTF8.GetString(buffer.ToArray())).ShouldBe("\"*****\"");
+        secrets.Scrub(CareTally.Docs.Html.Markup.Escaped(secret).Text).ShouldBe("*****");
+    }
+
+    // Rendered twice: what the first rendering does to its lists the second does not see.
+    [Theory]
+    [InlineData("{% do var('list').append(4) %}{{ var('list') }}", "[1, [2]]")]
+    [InlineData("{% do config.get('meta')['a'].append(4) %}{{ config.get('meta') }}", "{'a': [1]}")]
+    [InlineData("{% do config.get('meta').update({'b': 1}) %}{{ config.get('meta') }}", "{'a': [1]}")]
+    [InlineData("{{ model.meta['a'] }}{% do model.meta['a'].append(4) %}", "[1]")]
+    [InlineData("{% set m = graph.nodes['model.shop.m'] %}{{ m.meta['a'] }}{% do m.meta['a'].append(4) %}", "[1]")]
+    public void What_a_template_does_to_a_list_no_other_sees(string template, string expected)
+    {
+        using var project = new SampleProject(
+            $"-- file: models/m.sql\n{{{{ config(meta={{'a': [1]}}) }}}}{{% if execute %}}{template}{{% endif %}}|",
+            "name: shop\nvars: {list: [1, [2]]}\n");
+        var manifest = project.Load();
+        for (var time = 0; time < 2; time++)
+        {
+            var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, project.Problems), Catalog.Empty, PlanOptions.Run, project.Problems);
+            ((PlanStep.BuildModel)plan.Steps.Single()).Sql.Compiled!.Text.ShouldBe(expected + "|");
+        }
+    }
+
+    private static SampleProject Project(string expression) => new($"-- file: macros/m.sql\n{Macros}-- file: models/m.sql\n{{{{ ({expression}) if execute }}}}|");
 
     private static string Render(string expression)
     {

@@ -34,6 +34,8 @@ public sealed class WarehouseMacroTests : IAsyncLifetime, IAsyncDisposable
     [InlineData(Table + "{{ list_relations_without_caching(t).columns[1].values() | join(',') }}", "t")]
     [InlineData(Table + "{{ make_intermediate_relation(t).identifier }} {{ make_backup_relation(t, 'view').identifier }} {{ make_backup_relation(t, 'view').type }}", "t__dbt_tmp t__dbt_backup view")]
     [InlineData(Table + "{% set x = make_temp_relation(t) %}{{ x.schema }} {{ x.identifier.startswith('t__dbt_tmp2') }}", "None True")]
+    [InlineData(Table + "{{ make_temp_relation(t).identifier == make_temp_relation(t).identifier }}", "False")]
+    [InlineData("{% do create_schema(api.Relation.create(schema='extra')) %}{% set x = make_temp_relation(api.Relation.create(schema='extra', identifier='t', type='table')) %}{% do run_query(create_table_as(true, x, 'select 9 as n')) %}{{ run_query('select n from ' ~ x).columns[0].values()[0] }}", "9")]
     [InlineData(Table + "{% do run_query(alter_relation_comment(t, \"it's t\")) %}{{ run_query('select comment from duckdb_tables()').columns[0].values()[0] | replace(\"'\", '') }}", "its t")]
     [InlineData(Table + "{% do run_query(alter_column_comment(t, {'ID': {'description': 'key'}, 'none': {'description': 'x'}})) %}{{ run_query(\"select comment from duckdb_columns() where table_name = 't' and column_name = 'id'\").columns[0].values()[0] }}", "key")]
     [InlineData(Table + "{% do run_query(get_create_index_sql(t, {'columns': ['id'], 'unique': true})) %}{{ run_query('select count(*) from duckdb_indexes() where is_unique').columns[0].values()[0] }}", "1")]

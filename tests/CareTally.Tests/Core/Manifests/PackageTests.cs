@@ -44,6 +44,29 @@ public sealed class PackageTests
 
         """;
 
+    [Theory]
+    [InlineData("view", Materialization.View)]
+    [InlineData("table", Materialization.Table)]
+    [InlineData("ephemeral", Materialization.Ephemeral)]
+    [InlineData("own", Materialization.Custom)]
+    public void A_package_does_not_replace_what_tally_itself_does(string name, Materialization expected)
+    {
+        using var project = new SampleProject(Tools + $"-- file: dbt_packages/tools/macros/block.sql\n{{% materialization {name}, default %}}{{% endmaterialization %}}\n-- file: models/b.sql\n{{{{ config(materialized='{name}') }}}}select 1 as x");
+        project.Load().Model("b").Materialization.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_materialization_that_two_packages_define_is_the_projects_to_decide()
+    {
+        const string Block = "{% materialization own, default %}{% endmaterialization %}";
+        using var project = new SampleProject(
+            Tools + $"-- file: dbt_packages/tools/macros/block.sql\n{Block}\n-- file: dbt_packages/other/dbt_project.yml\nname: other\n-- file: dbt_packages/other/macros/block.sql\n{Block}\n-- file: models/b.sql\n{{{{ config(materialized='own') }}}}select 1 as x");
+        project.LoadErrors().ShouldBe([
+            "TLY3022 models/b.sql:1:4 materialization 'own' is defined by more than one package: other and tools (define it in the project itself, which goes before packages)"]);
+        project.Write("macros/block.sql", Block);
+        project.Load().Model("b").MaterializedBy!.Package.ShouldBe("shop");
+    }
+
     [Fact]
     public void A_packages_nodes_carry_its_name()
     {

@@ -5,6 +5,9 @@ public class ProjectFileTests
 {
     private const string OneModel = "-- file: models/staging/a.sql\nselect 1 as x\n";
 
+    private static readonly Func<CareTally.Core.Projects.LoadOptions, CareTally.Core.Projects.LoadOptions> WithSecret =
+        options => options with { Environment = new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = "s3cret" } };
+
     [Fact]
     public void A_folder_without_a_project_says_what_to_do()
     {
@@ -35,6 +38,26 @@ public class ProjectFileTests
     {
         using var project = new SampleProject(OneModel, projectFile);
         project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Theory]
+    [InlineData("tally_project.yml", "name: shop\nvars: {a: \"{{ env_var('DBT_ENV_SECRET_A') }}\"}\n")]
+    [InlineData("tally_project.yml", "name: shop\nvars: {shop: {a: \"{{ env_var('DBT_ENV_SECRET_A') }}\"}}\n")]
+    [InlineData("dbt_packages/tools/dbt_project.yml", "name: tools\nvars: {a: \"{{ env_var('DBT_ENV_SECRET_A') }}\"}\n")]
+    [InlineData("dbt_packages/tools/dbt_project.yml", "name: tools\nvars: {tools: {a: \"{{ env_var('DBT_ENV_SECRET_A') }}\"}}\n")]
+    public void No_variable_takes_a_secret_where_templates_see_it(string file, string text)
+    {
+        using var project = new SampleProject(OneModel);
+        project.Write(file, text);
+        project.LoadErrors(WithSecret).ShouldNotBeEmpty();
+        project.Problems.All.ShouldAllBe(problem => problem.Kind.Code == "TLY2055");
+    }
+
+    [Fact]
+    public void A_target_may_read_a_secret()
+    {
+        using var project = new SampleProject(OneModel, "name: shop\ntargets: {dev: {schema: \"{{ env_var('DBT_ENV_SECRET_A') }}\"}}\n");
+        project.Load(WithSecret).Project.Target.Schema.ShouldBe("s3cret");
     }
 
     [Fact]
