@@ -41,6 +41,13 @@ public static class TemplateRenderer
         return new Evaluation(scope, options, isNative: false).CallFromHost(macro, positional, named);
     }
 
+    /// <summary>Waits, inside a function that a template calls, for something like a database: its time does not count towards the rendering's limit.</summary>
+    public static T Wait<T>(Func<T> wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return Meter.Wait(wait);
+    }
+
     private static System.Collections.Immutable.ImmutableArray<RenderedPiece> PlainMap(Template template)
     {
         var offset = 0;

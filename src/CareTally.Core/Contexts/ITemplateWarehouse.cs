@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Warehouses;
+using CareTally.Templating;
 
 namespace CareTally.Core.Contexts;
 
@@ -101,5 +102,6 @@ internal sealed class SessionWarehouse(IWarehouseSession session, CancellationTo
         };
     }
 
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    // However long a statement takes, the template is not to blame.
+    private static T Wait<T>(Task<T> task) => TemplateRenderer.Wait(() => task.GetAwaiter().GetResult());
 }

@@ -8,9 +8,9 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Manifests;
 
 /// <summary>Renders the use of a generic test to the query for failing rows.</summary>
-internal sealed partial class GenericTestRenderer(MacroLibrary macros, string package)
+internal sealed partial class GenericTestRenderer(MacroLibrary macros, string package, CancellationToken cancellationToken = default)
 {
-    private readonly RenderOptions _options = macros.OptionsFor(package);
+    private readonly RenderOptions _options = macros.OptionsFor(package) with { CancellationToken = cancellationToken };
 
     /// <summary>The macro of a use, or null where there is none.</summary>
     public Macro? FindMacro(GenericTestUse use) => macros.FindTest(use.TestName, use.Package, package);

@@ -47,7 +47,7 @@ internal static class ModelBuilder
                     MaterializedBy = block,
                     Template = file.Template,
                 },
-                references);
+                references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Model, name)));
         }
         catch (DiagnosticException e)
         {

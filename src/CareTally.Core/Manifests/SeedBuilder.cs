@@ -39,7 +39,7 @@ internal static class SeedBuilder
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
                     Delimiter = config.Text("delimiter") ?? ",",
                 },
-                TemplateReferences.None);
+                HookConfig.ReferencesOf(context, config, NodeKind.Seed, file.Name));
         }
         catch (DiagnosticException e)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
-using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
@@ -19,7 +18,7 @@ public sealed record PlannedHook(string Owner, string Text, bool InTransaction, 
 {
     internal Func<Occasion, Scope> ScopeOf { get; init; } = _ => Scope.Empty;
 
-    internal RenderOptions Options { get; init; } = new();
+    internal Func<Occasion, RenderOptions> OptionsFor { get; init; } = _ => RenderOptions.Default;
 
     /// <summary>Renders and runs it.</summary>
     /// <param name="live">The session.</param>
@@ -32,7 +31,7 @@ public sealed record PlannedHook(string Owner, string Text, bool InTransaction, 
             return live.Run(null, occasion =>
             {
                 var template = Template.Parse(new SourceText($"hook of {Owner}", Text));
-                var sql = TemplateRenderer.Render(template, ScopeOf(occasion with { Extra = extra }), Options).Text;
+                var sql = TemplateRenderer.Render(template, ScopeOf(occasion with { Extra = extra }), OptionsFor(occasion)).Text;
                 var isStatement = SqlScanner.SkipBlank(sql, 0) < sql.Length;
                 if (isStatement) occasion.Warehouse.Execute(sql);
                 return isStatement;
@@ -48,16 +47,9 @@ public sealed record PlannedHook(string Owner, string Text, bool InTransaction, 
 /// <summary>Finds the hooks of nodes and of the whole run.</summary>
 internal sealed class Hooks(NodeScopes scopes)
 {
-    public const string Before = "pre-hook";
-    public const string After = "post-hook";
-
     /// <summary>The hooks of a node that its config gives under a key.</summary>
-    public ImmutableArray<PlannedHook> Of(Node node, string key)
-    {
-        if (node.Config.Get(key) is not { } config) return [];
-        var items = config.Value.AsObject is ListValue list ? list : Value.ListOf(config.Value).AsList;
-        return [.. items.Select(item => Hook(node, item, key, config))];
-    }
+    public ImmutableArray<PlannedHook> Of(Node node, string key) =>
+        node.Config.Get(key) is { } config ? [.. HookConfig.Read(config.Value).Select(hook => Planned(node, hook, key, config.Span))] : [];
 
     /// <summary>The hooks as materialization blocks see them.</summary>
     public Value ValueOf(Node node, string key) => new ListValue(Of(node, key).Select((hook, i) => Value.Of(new DictValue(new Dictionary<string, Value>
@@ -73,24 +65,18 @@ internal sealed class Hooks(NodeScopes scopes)
            select new PlannedHook($"{key} of {package.Name}", text.Text, true, text.Span)
            {
                ScopeOf = occasion => scopes.OfRun(package.Name, occasion),
-               Options = scopes.Manifest.Macros.OptionsFor(package.Name),
+               OptionsFor = occasion => scopes.OptionsFor(package.Name, occasion),
            },
     ];
 
-    private PlannedHook Hook(Node node, Value item, string key, ConfigValue config)
+    private PlannedHook Planned(Node node, ConfiguredHook? hook, string key, SourceSpan? span)
     {
-        // The macros before_begin and after_commit give JSON.
-        var value = item.TryGetString(out var text) && text.TrimStart().StartsWith('{') && TemplateJson.TryRead(text) is { IsDict: true } json ? json : item;
-        var (sql, inTransaction) = value.AsObject switch
-        {
-            DictValue dictionary when dictionary.TryGet("sql", out var given) => (given.ToText(), !dictionary.TryGet("transaction", out var flag) || flag.IsTruthy),
-            null when value.IsString => (value.AsString, true),
-            _ => throw new DiagnosticException(Diagnostic.Of(PlanProblems.BadHook, config.Span ?? node.Span, key, node.Id) with { Hint = "write SQL, a list of SQL, or a mapping with 'sql' and 'transaction'" }),
-        };
-        return new PlannedHook($"{node.Id}", sql, inTransaction, config.Span ?? node.Span)
+        if (hook is null)
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.BadHook, span ?? node.Span, key, node.Id) with { Hint = "write SQL, a list of SQL, or a mapping with 'sql' and 'transaction'" });
+        return new PlannedHook($"{node.Id}", hook.Sql, hook.InTransaction, span ?? node.Span)
         {
             ScopeOf = occasion => scopes.Of(node, occasion),
-            Options = scopes.Manifest.Macros.OptionsFor(node.Package),
+            OptionsFor = occasion => scopes.OptionsFor(node.Package, occasion),
         };
     }
 }

@@ -23,11 +23,11 @@ internal sealed class Materializer(NodeScopes scopes, Hooks hooks)
             ["sql"] = sql.Text,
             ["compiled_code"] = sql.Text,
             ["model"] = node,
-            ["pre_hooks"] = hooks.ValueOf(model, Hooks.Before),
-            ["post_hooks"] = hooks.ValueOf(model, Hooks.After),
+            ["pre_hooks"] = hooks.ValueOf(model, HookConfig.Before),
+            ["post_hooks"] = hooks.ValueOf(model, HookConfig.After),
         };
         var returned = TemplateRenderer.CallMacro(
-            model.MaterializedBy!.Value, scopes.Of(model, occasion with { Extra = extra }), [], null, scopes.Manifest.Macros.OptionsFor(model.Package));
+            model.MaterializedBy!.Value, scopes.Of(model, occasion with { Extra = extra }), [], null, scopes.OptionsFor(model.Package, occasion));
         if (returned.As<DictValue>()?["relations"].AsObject is { Items: { } items } && items.All(item => item.As<RelationValue>() is not null))
             return items.Select(item => item.As<RelationValue>()!.Address).OfType<Relation>().ToImmutableArray();
         throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoRelations, model.MaterializedBy.Definition.NameSpan, model.MaterializedBy.Definition.Name) with

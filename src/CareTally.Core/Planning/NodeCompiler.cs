@@ -11,8 +11,6 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 {
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
 
-    private MacroLibrary Macros => scopes.Manifest.Macros;
-
     /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
@@ -53,13 +51,12 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 
     private CompiledSql Failures(DataTestNode test, Occasion occasion)
     {
-        var scope = scopes.Of(test, occasion);
-        if (test.Template is { } template) return WithEphemeral(test, Render(test, template, scope), occasion);
+        if (test.Template is { } template) return WithEphemeral(test, Render(test, template, occasion), occasion);
         var use = test.Generic!;
         try
         {
-            var tests = scopes.TestsOf(test);
-            var sql = tests.Render(use, tests.FindMacro(use)!, scope, scopes.RelationOf(use.Subject, occasion));
+            var tests = scopes.TestsOf(test, occasion);
+            var sql = tests.Render(use, tests.FindMacro(use)!, scopes.Of(test, occasion), scopes.RelationOf(use.Subject, occasion));
             return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])), occasion);
         }
         catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Span.Source.Path)
@@ -73,7 +70,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     {
         var rules = test.Rules;
         var calc = rules.FailCalc;
-        if (calc.Contains("{{", StringComparison.Ordinal)) calc = scopes.TestsOf(test).RenderText(calc, scopes.Of(test, occasion)).ToText();
+        if (calc.Contains("{{", StringComparison.Ordinal)) calc = scopes.TestsOf(test, occasion).RenderText(calc, scopes.Of(test, occasion)).ToText();
         return failures.Wrap(
             $"select\n  {calc} as failures,\n  {calc} {rules.WarnIf} as should_warn,\n  {calc} {rules.ErrorIf} as should_error\nfrom (\n",
             $"\n{(rules.Limit is { } limit ? $"limit {limit}\n" : "")}) dbt_internal_test");
@@ -81,14 +78,14 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 
     private CompiledSql Body(ModelNode model, Occasion occasion)
     {
-        var sql = Render(model, model.Template, scopes.Of(model, occasion));
+        var sql = Render(model, model.Template, occasion);
         if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, model.Span, model.Id);
         return sql;
     }
 
-    private CompiledSql Render(Node node, Template template, Scope scope)
+    private CompiledSql Render(Node node, Template template, Occasion occasion)
     {
-        var rendered = TemplateRenderer.Render(template, scope, Macros.OptionsFor(node.Package));
+        var rendered = TemplateRenderer.Render(template, scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion));
         return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
     }
 

@@ -47,8 +47,11 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>The relation of a node as its readers see it.</summary>
     public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], occasion);
 
+    /// <summary>How the templates of a package are rendered.</summary>
+    public RenderOptions OptionsFor(string package, Occasion occasion) => manifest.Macros.OptionsFor(package) with { CancellationToken = occasion.CancellationToken };
+
     /// <summary>Renders the generic tests that a node's package sees.</summary>
-    public GenericTestRenderer TestsOf(Node node) => new(manifest.Macros, node.Package);
+    public GenericTestRenderer TestsOf(Node node, Occasion occasion) => new(manifest.Macros, node.Package, occasion.CancellationToken);
 
     private NodeBinding BindingOf(Node node, Occasion occasion) => new()
     {
@@ -72,7 +75,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private Value? ConfigOf(Node node, string key, Occasion occasion)
     {
         if (node.Config.Get(key)?.Value is not { } value) return null;
-        return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node).RenderText(value.AsString, Of(node, occasion)) : value;
+        return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
     }
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)

@@ -10,6 +10,9 @@ namespace CareTally.Core.Planning;
 /// <param name="Pending">The node whose relation is not published yet and is read under its pending name; null for none.</param>
 internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages Messages, NodeId? Pending)
 {
+    /// <summary>Stops the rendering.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Further names that the template sees.</summary>
     public IReadOnlyDictionary<string, Value> Extra { get; init; } = new Dictionary<string, Value>();
 }
@@ -17,12 +20,13 @@ internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages M
 /// <summary>The warehouse at hand: where what was put off is rendered.</summary>
 /// <param name="Warehouse">A session.</param>
 /// <param name="Tell">Receives what templates say.</param>
-internal sealed record LiveRendering(ITemplateWarehouse Warehouse, Action<TemplateMessage> Tell)
+/// <param name="CancellationToken">Stops the rendering.</param>
+internal sealed record LiveRendering(ITemplateWarehouse Warehouse, Action<TemplateMessage> Tell, CancellationToken CancellationToken)
 {
     /// <summary>Renders, and tells what was said, also where it fails: this is not done again.</summary>
     public T Run<T>(NodeId? pending, Func<Occasion, T> render)
     {
-        var occasion = new Occasion(Warehouse, new TemplateMessages(), pending);
+        var occasion = new Occasion(Warehouse, new TemplateMessages(), pending) { CancellationToken = CancellationToken };
         try
         {
             return render(occasion);

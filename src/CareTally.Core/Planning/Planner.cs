@@ -59,9 +59,9 @@ public static class Planner
 
     // A materialization block runs the hooks of its model itself.
     private static PlanStep WithHooks(PlanStep step, Hooks hooks) =>
-        step is PlanStep.Materialize || step.Node.Config.Get(Hooks.Before) is null && step.Node.Config.Get(Hooks.After) is null
+        step is PlanStep.Materialize || step.Node.Config.Get(HookConfig.Before) is null && step.Node.Config.Get(HookConfig.After) is null
             ? step
-            : step with { PreHooks = hooks.Of(step.Node, Hooks.Before), PostHooks = hooks.Of(step.Node, Hooks.After) };
+            : step with { PreHooks = hooks.Of(step.Node, HookConfig.Before), PostHooks = hooks.Of(step.Node, HookConfig.After) };
 
     private static bool IsBuilt(Node node, PlanOptions options) =>
         node is SeedNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));

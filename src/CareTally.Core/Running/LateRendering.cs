@@ -8,7 +8,7 @@ namespace CareTally.Core.Running;
 /// <summary>Renders on a session. Templates are evaluated synchronously and wait for the database, so each gets a thread of its own meanwhile.</summary>
 /// <param name="session">The session.</param>
 /// <param name="tell">Receives what templates say.</param>
-/// <param name="cancellationToken">Stops the statements that templates run.</param>
+/// <param name="cancellationToken">Stops templates and the statements that they run.</param>
 internal sealed class LateRendering(IWarehouseSession session, Action<TemplateMessage> tell, CancellationToken cancellationToken)
 {
     /// <summary>SQL, rendered where it is deferred.</summary>
@@ -16,7 +16,7 @@ internal sealed class LateRendering(IWarehouseSession session, Action<TemplateMe
 
     /// <summary>Anything that needs the session while templates are evaluated.</summary>
     public Task<T> RunAsync<T>(Func<LiveRendering, T> run) => Task.Factory.StartNew(
-        () => run(new LiveRendering(new SessionWarehouse(session, cancellationToken), tell)),
+        () => run(new LiveRendering(new SessionWarehouse(session, cancellationToken), tell, cancellationToken)),
         CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
 

@@ -16,8 +16,13 @@ internal sealed class Meter
     [ThreadStatic]
     private static Meter? _current;
 
+    // By this thread since it began: a rendering inside another one's call makes both wait.
+    [ThreadStatic]
+    private static TimeSpan _waited;
+
     private readonly RenderOptions _options;
     private readonly long _started;
+    private readonly TimeSpan _waitedBefore = _waited;
     private long _steps;
     private long _nextLook;
 
@@ -39,6 +44,21 @@ internal sealed class Meter
         var before = _current;
         _current = meter;
         return before;
+    }
+
+    /// <summary>Waits for something else, whose time is not the rendering's own.</summary>
+    public static T Wait<T>(Func<T> wait)
+    {
+        if (_current?._options.Clock is not { } clock) return wait();
+        var from = clock.GetTimestamp();
+        try
+        {
+            return wait();
+        }
+        finally
+        {
+            _waited += clock.GetElapsedTime(from);
+        }
     }
 
     /// <summary>Counts the work of going through elements (comparing, searching, printing), which makes nothing that lasts.</summary>
@@ -85,7 +105,7 @@ internal sealed class Meter
         _nextLook = NextLook();
         _options.CancellationToken.ThrowIfCancellationRequested();
         if (_steps > Limits.MaxSteps) throw Exceeded(TemplateProblems.TooManySteps, Limits.MaxSteps);
-        if (_options.Clock.GetElapsedTime(_started) > Limits.MaxTime) throw Exceeded(TemplateProblems.TooMuchTime, Limits.MaxTime.TotalSeconds);
+        if (_options.Clock.GetElapsedTime(_started) - (_waited - _waitedBefore) > Limits.MaxTime) throw Exceeded(TemplateProblems.TooMuchTime, Limits.MaxTime.TotalSeconds);
     }
 
     private long NextLook() => Math.Min(_steps + StepsBetweenLooksAtTheClock, Math.Max(_steps, Limits.MaxSteps) + 1L);

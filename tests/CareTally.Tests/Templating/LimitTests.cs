@@ -1,4 +1,5 @@
 using CareTally.Templating;
+using CareTally.Templating.Values;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CareTally.Tests.Templating;
@@ -198,6 +199,19 @@ public class LimitTests
         var exception = Should.Throw<TemplateException>(() => TemplateRenderer.Render(
             Jinja.Parse("{% for i in range(100000000) %}{% endfor %}"), Scope.Empty, new RenderOptions { Clock = clock }));
         exception.Diagnostic.Kind.ShouldBe(TemplateProblems.TooMuchTime);
+    }
+
+    [Fact]
+    public void Waiting_does_not_count_towards_the_time()
+    {
+        var clock = new FakeTimeProvider();
+        var wait = new FunctionValue("wait", _ => TemplateRenderer.Wait(() => { clock.Advance(TimeSpan.FromHours(1)); return Value.Of("done"); }));
+        var options = new RenderOptions { Clock = clock };
+
+        // Waited for in a rendering within the rendering, too.
+        var nested = new FunctionValue("nested", call => TemplateRenderer.Render(Jinja.Parse("{{ wait() }}"), new Scope(new Dictionary<string, Value> { ["wait"] = Value.Of(wait) }), options).Text);
+        var scope = new Scope(new Dictionary<string, Value> { ["wait"] = Value.Of(wait), ["nested"] = Value.Of(nested) });
+        TemplateRenderer.Render(Jinja.Parse("{{ wait() }}{{ nested() }}{% for i in range(5000) %}{% endfor %}"), scope, options).Text.ShouldBe("donedone");
     }
 
     [Fact]

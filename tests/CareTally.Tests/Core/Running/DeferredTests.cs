@@ -1,6 +1,8 @@
+using CareTally.Core.Contexts;
 using CareTally.Core.Planning;
 using CareTally.Core.Running;
 using CareTally.Diagnostics;
+using CareTally.Templating.Values;
 
 namespace CareTally.Tests.CoreTests.Running;
 
@@ -88,6 +90,24 @@ public sealed class DeferredTests : IAsyncLifetime, IAsyncDisposable
         var said = new List<string>();
         await _builds.BuildAsync(report: happened => said.AddRange(happened is RunEvent.Said { Message.Text: var text } ? [text] : []));
         said.ShouldBe(["looking", "a is a view"]);
+    }
+
+    [Fact]
+    public void A_rendering_that_has_been_put_off_can_be_cancelled()
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/a.sql
+            {{ config(post_hook="{% for i in range(5000) %}{% endfor %}") }}
+            {% do run_query('select 1') %}{% for i in range(5000) %}{% endfor %} select 1 as id
+            -- file: tests/t.sql
+            {% do run_query('select 1') %}{% for i in range(5000) %}{% endfor %} select 1 from {{ ref('a') }}
+            """);
+        var step = (PlanStep.BuildModel)project.Plan().Steps.Single();
+        var live = new LiveRendering(OfflineWarehouse.Instance, _ => { }, new CancellationToken(canceled: true));
+        Should.Throw<OperationCanceledException>(() => step.Sql.On(live));
+        Should.Throw<OperationCanceledException>(() => step.GatingTests.Single().RunSql.On(live));
+        Should.Throw<OperationCanceledException>(() => step.PostHooks.Single().Run(live, new Dictionary<string, Value>()));
     }
 
     [Fact]

@@ -43,6 +43,32 @@ public sealed class HookTests : IAsyncLifetime, IAsyncDisposable
         (await _builds.ScalarAsync("select count(*) from hook_log")).ShouldBe(4L);
     }
 
+    [Theory]
+    [InlineData("select 1 as id", "{{ config(pre_hook=\"create table found as select * from {{ ref('z') }}\") }} select 1 as id")]
+    [InlineData("select 1 as id", "{{ config(post_hook=before_begin(\"create table found as select * from {{ ref('shop', 'z') }} where '{{ ref('a') }}' <> '{{ this }}x'\")) }} select 1 as id")]
+    public async Task A_hook_may_name_another_model_which_is_then_built_before(string z, string a)
+    {
+        _builds.Project.Write($"-- file: models/z.sql\n{z}\n-- file: models/a.sql\n{a}");
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.z success", "model.shop.a success"]);
+        (await _builds.ScalarAsync("select id from found")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("select * from {{ ref('nothing') }}", "'nothing'")]
+    [InlineData("select * from {{ source('no', 'thing') }}", "no.thing")]
+    [InlineData("select {% if %}", "")]
+    public void A_hook_that_cannot_work_is_found_when_the_project_is_loaded(string hook, string expected)
+    {
+        using var project = new SampleProject("");
+        project.Write("models/a.sql", "select 1 as id");
+        project.Write("seeds/s.csv", "id\n1\n");
+        project.Write("models/m.yml", $"models: [{{name: a, config: {{pre-hook: [\"{hook}\"]}}}}]\n");
+        project.Write("seeds/s.yml", $"seeds: [{{name: s, config: {{post-hook: \"{hook}\"}}}}]\n");
+        var errors = project.LoadErrors();
+        errors.Length.ShouldBe(2);
+        errors.ShouldAllBe(line => line.Contains(expected, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_seeds_hook_may_drop_its_table()
     {
