@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
-using CareTally.Cli.Reporting;
-using CareTally.Core.Projects;
 using CareTally.Cli.Commands;
 using CareTally.Cli.Completion;
 using CareTally.Cli.Help;
 using CareTally.Cli.Options;
+using CareTally.Cli.Reporting;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 

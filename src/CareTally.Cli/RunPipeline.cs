@@ -2,8 +2,8 @@ using System.CommandLine;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Planning;
-using CareTally.Core.Running;
 using CareTally.Core.Projects;
+using CareTally.Core.Running;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;

@@ -4,8 +4,8 @@ using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
-using CareTally.Core.Running;
 using CareTally.Core.Projects;
+using CareTally.Core.Running;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
-using CareTally.Core.Projects;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 
 namespace CareTally.Cli.Commands;
 

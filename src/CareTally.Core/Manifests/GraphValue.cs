@@ -20,7 +20,10 @@ internal static class GraphValue
             "sources" => nodes.OfType<SourceNode>().Select(Entry),
             "macros" => manifest.Macros.All.Select(macro => KeyValuePair.Create(macro.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {
-                ["name"] = macro.Name, ["package_name"] = macro.Package, ["unique_id"] = macro.Id, ["description"] = macro.Description,
+                ["name"] = macro.Name,
+                ["package_name"] = macro.Package,
+                ["unique_id"] = macro.Id,
+                ["description"] = macro.Description,
             })))),
             _ => [],
         });

@@ -40,7 +40,12 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
             This = Unknown(name),
             Model = () => new DictValue(new Dictionary<string, Value>
             {
-                ["name"] = name, ["package_name"] = package, ["unique_id"] = "", ["config"] = new DictValue(), ["columns"] = new DictValue(), ["depends_on"] = new DictValue(),
+                ["name"] = name,
+                ["package_name"] = package,
+                ["unique_id"] = "",
+                ["config"] = new DictValue(),
+                ["columns"] = new DictValue(),
+                ["depends_on"] = new DictValue(),
             }),
             Graph = () => GraphValue.Empty,
             Warehouse = OfflineWarehouse.Instance,

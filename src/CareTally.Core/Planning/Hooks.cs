@@ -54,7 +54,9 @@ internal sealed class Hooks(NodeScopes scopes)
     /// <summary>The hooks as materialization blocks see them.</summary>
     public Value ValueOf(Node node, string key) => new ListValue(Of(node, key).Select((hook, i) => Value.Of(new DictValue(new Dictionary<string, Value>
     {
-        ["sql"] = hook.Text, ["transaction"] = hook.InTransaction, ["index"] = i,
+        ["sql"] = hook.Text,
+        ["transaction"] = hook.InTransaction,
+        ["index"] = i,
     }))));
 
     /// <summary>Hooks of the whole run: the project's own and its packages'.</summary>

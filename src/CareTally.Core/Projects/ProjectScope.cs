@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using CareTally.Core.Python;
 using CareTally.Core.Projects.Targets;
+using CareTally.Core.Python;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;

@@ -16,7 +16,18 @@ internal static class RegexModule
 
     private static readonly Dictionary<string, int> Flags = new()
     {
-        ["I"] = 2, ["IGNORECASE"] = 2, ["M"] = 8, ["MULTILINE"] = 8, ["S"] = 16, ["DOTALL"] = 16, ["U"] = 32, ["UNICODE"] = 32, ["X"] = 64, ["VERBOSE"] = 64, ["A"] = 256, ["ASCII"] = 256,
+        ["I"] = 2,
+        ["IGNORECASE"] = 2,
+        ["M"] = 8,
+        ["MULTILINE"] = 8,
+        ["S"] = 16,
+        ["DOTALL"] = 16,
+        ["U"] = 32,
+        ["UNICODE"] = 32,
+        ["X"] = 64,
+        ["VERBOSE"] = 64,
+        ["A"] = 256,
+        ["ASCII"] = 256,
     };
 
     private static readonly Dictionary<string, Func<PatternValue, CallArguments, BoundArguments, int, Value>> Functions = new()

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
-using CareTally.Templating.Values;
 using CareTally.Diagnostics;
+using CareTally.Templating.Values;
 
 namespace CareTally.Core.Running;
 
