@@ -14,6 +14,21 @@ public enum NodeKind
 
     /// <summary>A query that finds rows that should not be.</summary>
     Test,
+
+    /// <summary>A table that keeps every state that the rows of another have had.</summary>
+    Snapshot,
+
+    /// <summary>Rows given to a model, and the rows expected of it.</summary>
+    UnitTest,
+
+    /// <summary>A query that is compiled and never run.</summary>
+    Analysis,
+
+    /// <summary>What uses the project from outside: a dashboard, an application.</summary>
+    Exposure,
+
+    /// <summary>A hook of a whole run, or a macro that is run.</summary>
+    Operation,
 }
 
 /// <summary>A node's identity, for example <c>model.care.interactions</c>.</summary>
@@ -42,6 +57,11 @@ public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
         NodeKind.Seed => "seed",
         NodeKind.Source => "source",
         NodeKind.Test => "test",
+        NodeKind.Snapshot => "snapshot",
+        NodeKind.UnitTest => "unit_test",
+        NodeKind.Analysis => "analysis",
+        NodeKind.Exposure => "exposure",
+        NodeKind.Operation => "operation",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -25,8 +25,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     /// <summary>The SQL of models and tests, as far as it is known: what artifacts show.</summary>
     public IEnumerable<(Node Node, CompiledSql Sql)> CompiledNodes => Steps.SelectMany(step => step switch
     {
-        PlanStep.BuildModel model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
-        PlanStep.Materialize model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.OfQuery model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
@@ -50,29 +49,27 @@ public abstract record PlanStep
     /// <summary>Statements run when the node is published.</summary>
     public ImmutableArray<PlannedHook> PostHooks { get; init; } = [];
 
-    /// <summary>Makes a model by a materialization block of the project or a package.</summary>
-    public sealed record Materialize : PlanStep
+    /// <summary>Makes or changes a relation by a query.</summary>
+    public abstract record OfQuery : PlanStep
     {
-        /// <summary>Where the model lives by its configuration.</summary>
+        /// <summary>Where the relation lives by its configuration.</summary>
         public required Relation Target { get; init; }
 
         /// <summary>The query.</summary>
         public required StepSql Sql { get; init; }
+    }
 
+    /// <summary>Makes a model by a materialization block of the project or a package.</summary>
+    public sealed record Materialize : OfQuery
+    {
         internal Func<LiveRendering, CompiledSql, ImmutableArray<Relation>> Run { get; init; } = (_, _) => [];
     }
 
     /// <summary>Makes a view or table from a query.</summary>
-    public sealed record BuildModel : PlanStep
+    public sealed record BuildModel : OfQuery
     {
-        /// <summary>Where.</summary>
-        public required Relation Target { get; init; }
-
         /// <summary>View or table.</summary>
         public required RelationKind Kind { get; init; }
-
-        /// <summary>The query.</summary>
-        public required StepSql Sql { get; init; }
     }
 
     /// <summary>Loads a CSV file into a table.</summary>

@@ -74,17 +74,24 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
         sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
 
-    private async Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
-        await InTransactionAsync(watch, step, session, async () =>
+    private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
+        InPlaceAsync(watch, step, session, async (late, sql) =>
+        {
+            await late.RunAsync(live => step.Run(live, sql));
+            return null;
+        }, cancellationToken);
+
+    // What changes stands under its real name at once: where a test fails it is undone as a whole.
+    private Task<NodeResult> InPlaceAsync(
+        Watch watch, PlanStep.OfQuery step, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
+        InTransactionAsync(watch, step, session, async () =>
         {
             var late = LateOn(session, step.Node, cancellationToken);
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
-            await late.RunAsync(live => step.Run(live, sql));
+            var rows = await change(late, sql);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-
-            // Its relations stand under their real names: what failed is undone as a whole.
-            return failed.IsEmpty ? watch.Built(null) : throw new TestsFailedException(failed);
+            return failed.IsEmpty ? watch.Built(rows) : throw new TestsFailedException(failed);
         }, cancellationToken);
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
