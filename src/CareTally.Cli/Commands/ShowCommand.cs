@@ -60,7 +60,7 @@ internal static class ShowCommand
             }
             catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
             {
-                throw new DiagnosticException(Explain(e, sql, node), e);
+                throw new DiagnosticException(Explain(e, sql, node, manifest), e);
             }
         }
 
@@ -88,13 +88,10 @@ internal static class ShowCommand
         return plan.CompiledNodes.Single(compiled => compiled.Node == node).Sql;
     }
 
-    private static Diagnostic Explain(WarehouseException error, CompiledSql sql, Node node)
+    private static Diagnostic Explain(WarehouseException error, CompiledSql sql, Node node, Manifest manifest)
     {
-        var origin = error.Position is { } position ? sql.OriginOf(position) : null;
-        var isMissing = error.Class == "Catalog Error";
-        return Diagnostic.Of(CliProblems.DatabaseRefused, origin ?? node.Span, error.Message.TrimEnd()) with
-        {
-            Hint = error.Hint ?? (isMissing ? $"build what it reads first: tally build -s +{node.Name}" : null),
-        };
+        var isMissing = error.Class == "Catalog Error" && error.Hint is null;
+        var diagnostic = new SqlDiagnostics(manifest.Project.Root).For(error, sql, node);
+        return diagnostic with { Kind = CliProblems.DatabaseRefused, Hint = isMissing ? $"build what it reads first: tally build -s +{node.Name}" : diagnostic.Hint };
     }
 }

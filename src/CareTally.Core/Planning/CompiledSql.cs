@@ -37,6 +37,14 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
         return new CompiledSql(Text[offset..], [.. pieces]);
     }
 
+    /// <summary>This text, a part of which is known to have come from elsewhere.</summary>
+    public CompiledSql WithOrigin(int offset, int length, SourceSpan origin, bool isVerbatim)
+    {
+        var end = offset + length;
+        var behind = From(end).Map.Select(piece => piece with { Offset = piece.Offset + end });
+        return this with { Map = [.. Map.Where(piece => piece.Offset < offset), new RenderedPiece(offset, origin, isVerbatim), .. behind] };
+    }
+
     /// <summary>The text without the semicolons and blanks at its end.</summary>
     public CompiledSql WithoutTrailingSemicolon()
     {
