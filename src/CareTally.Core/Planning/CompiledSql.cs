@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 

@@ -95,7 +95,7 @@ internal static class ExternalSourceSql
 
     private static string Cast(string reader, ImmutableArray<NodeColumn> columns) => columns.IsEmpty
         ? reader
-        : $"(select {string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))} from {reader})";
+        : $"(select * replace ({string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))}) from {reader})";
 
     private static string Literal(Value value) => value.Kind switch
     {
