@@ -91,6 +91,8 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("data/a.csv", "id,name\n1,x\n#2,y\n", "{location: data/a.csv, options: {comment: '#'}}", "id:INTEGER,name:VARCHAR\n1|x")]
     [InlineData("data/a.json", "[{\"id\": 1, \"name\": \"x\"}]", "{location: data/a.json}", "id:INTEGER,name:VARCHAR\n1|x")]
     [InlineData("data/a.jsonl", "{\"id\": 1, \"name\": \"x\"}\n{\"id\": 2}\n", "{location: data/a.jsonl}", "id:INTEGER,name:VARCHAR\n1|x\n2|null")]
+    [InlineData("data/a.json", "[{\"n\": 1, \"x\": 1, \"at\": \"2026-01-02\", \"id\": 1, \"name\": \"x\", \"none\": null, \"ID\": 5, \"o\": {\"a\": [1]}}, {\"n\": 2.5, \"x\": \"y\", \"ok\": true, \"id\": 2}]", "{location: data/a.json}", "id:INTEGER,name:VARCHAR,n:DOUBLE,x:JSON,at:VARCHAR,none:JSON,o:JSON,ok:BOOLEAN\n1|x|1|1|2026-01-02|null|{\"a\":[1]}|null\n2|null|2.5|\"y\"|null|null|null|true")]
+    [InlineData("data/a.jsonl", "{\"id\": 1, \"big\": 9007199254740993}\n\n{\"id\": 2, \"it's\": false}\n", "{location: data/a.jsonl}", "id:INTEGER,name:VARCHAR,big:BIGINT,it's:BOOLEAN\n1|null|9007199254740993|null\n2|null|null|false")]
     [InlineData("data/2026/deep/a.csv", "id,name\n1,x\n", "{location: 'data/**/?.csv'}", "id:INTEGER,name:VARCHAR\n1|x")]
     public async Task A_source_file_is_read_by_its_names_and_types(string path, string text, string external, string expected)
     {
