@@ -8,14 +8,14 @@ public sealed class Problems
     private readonly Lock _lock = new();
     private readonly List<Diagnostic> _all = [];
     private readonly Problems? _whole;
-    private readonly IReadOnlySet<DiagnosticKind>? _warnings;
+    private readonly Func<Diagnostic, Diagnostic?>? _change;
 
     /// <summary>An empty collection.</summary>
     public Problems()
     {
     }
 
-    private Problems(Problems whole, IReadOnlySet<DiagnosticKind> warnings) => (_whole, _warnings) = (whole, warnings);
+    private Problems(Problems whole, Func<Diagnostic, Diagnostic?> change) => (_whole, _change) = (whole, change);
 
     /// <summary>Whether any of them is an error.</summary>
     public bool HasErrors
@@ -41,14 +41,19 @@ public sealed class Problems
 
     /// <summary>A way into this collection on which some kinds only warn: for files that are not the user's to mend.</summary>
     /// <param name="kinds">The kinds that warn.</param>
-    public Problems OnlyWarningOf(IReadOnlySet<DiagnosticKind> kinds) => new(this, kinds);
+    public Problems OnlyWarningOf(IReadOnlySet<DiagnosticKind> kinds) =>
+        new(this, found => kinds.Contains(found.Kind) ? found with { Kind = found.Kind with { Severity = Severity.Warning } } : found);
+
+    /// <summary>A way into this collection on which some are left out: those that only follow from what is in it already.</summary>
+    /// <param name="isLeftOut">Which.</param>
+    public Problems Without(Func<Diagnostic, bool> isLeftOut) => new(this, found => isLeftOut(found) ? null : found);
 
     /// <summary>Adds one.</summary>
     public void Add(Diagnostic diagnostic)
     {
         if (_whole is not null)
         {
-            _whole.Add(_warnings!.Contains(diagnostic.Kind) ? diagnostic with { Kind = diagnostic.Kind with { Severity = Severity.Warning } } : diagnostic);
+            if (_change!(diagnostic) is { } changed) _whole.Add(changed);
             return;
         }
 

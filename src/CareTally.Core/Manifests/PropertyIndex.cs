@@ -33,11 +33,13 @@ internal sealed class PropertyIndex
         return described;
     }
 
-    public void ReportUnused(Problems problems)
+    /// <param name="broken">Models that exist, though their files cannot be understood.</param>
+    /// <param name="problems">Where to complain.</param>
+    public void ReportUnused(IReadOnlySet<string> broken, Problems problems)
     {
         foreach (var (key, described) in _all)
         {
-            if (key.Kind == "test" || _used.ContainsKey(key)) continue;
+            if (key.Kind == "test" || _used.ContainsKey(key) || (key.Kind == "model" && broken.Contains(key.Name))) continue;
             var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
             problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.Span, DidYouMean.Hint(key.Name, known), key.Kind, key.Name);
         }

@@ -8,21 +8,24 @@ internal sealed class ReferenceResolver
 {
     private readonly NodeLookup _enabled;
     private readonly NodeLookup _disabled;
+    private readonly IReadOnlySet<string> _broken;
     private readonly Problems _problems;
 
-    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
+    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, string root, IReadOnlySet<string> broken, Problems problems)
     {
         var nodes = drafts.Select(draft => draft.Node).ToLookup(node => node.Config.IsEnabled);
-        (_enabled, _disabled, _problems) = (new NodeLookup(nodes[true], root), new NodeLookup(nodes[false], root), problems);
+        (_enabled, _disabled) = (new NodeLookup(nodes[true], root), new NodeLookup(nodes[false], root));
+        (_broken, _problems) = (broken, problems);
     }
 
     /// <summary>The enabled nodes with what they depend on.</summary>
     /// <param name="drafts">All nodes.</param>
     /// <param name="root">The project's name.</param>
+    /// <param name="broken">Models that exist, though their files cannot be understood.</param>
     /// <param name="problems">Where to complain.</param>
-    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
+    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string root, IReadOnlySet<string> broken, Problems problems)
     {
-        var resolver = new ReferenceResolver(drafts, root, problems);
+        var resolver = new ReferenceResolver(drafts, root, broken, problems);
         return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(resolver.Resolve).OfType<Node>()];
     }
 
@@ -36,7 +39,7 @@ internal sealed class ReferenceResolver
             var disabled = _disabled.FindRef(node.Package, call.Package, call.Name);
             var found = _enabled.FindRef(node.Package, call.Package, call.Name);
             if (!Add(found, disabled, ("model or seed", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
-            if (found.IsEmpty && disabled.IsEmpty)
+            if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name))
                 _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Package is null ? call.Name : $"{call.Package}.{call.Name}", node.Id);
         }
 
@@ -69,5 +72,5 @@ internal sealed class ReferenceResolver
         }
     }
 
-    private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Distinct());
+    private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Concat(_broken).Distinct());
 }

@@ -52,7 +52,13 @@ internal static class SeedBuilder
     {
         if (config.Get("column_types") is not { } types) return [];
         if (types.Value.AsObject is DictValue dictionary)
-            return dictionary.Entries.ToDictionary(entry => entry.Key.ToText(), entry => entry.Value.ToText(), StringComparer.OrdinalIgnoreCase);
+        {
+            // Of the same column in several places the nearest to the seed counts, and comes last.
+            var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, type) in dictionary.Entries) byName[name.ToText()] = type.ToText();
+            return byName;
+        }
+
         problems.Report(ManifestProblems.BadConfig, types.Span ?? start, "column_types", "a mapping from column to type", types.Value.ToText());
         return [];
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 
@@ -57,7 +58,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         {
             var tests = scopes.TestsOf(test, occasion);
             var sql = tests.Render(use, tests.FindMacro(use)!, scopes.Of(test, occasion), scopes.RelationOf(use.Subject, occasion));
-            return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])), occasion);
+            return WithEphemeral(test, OneStatement(test, GenericTestSql.Of(test, sql)), occasion);
         }
         catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Span.Source.Path)
         {

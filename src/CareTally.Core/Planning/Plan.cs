@@ -10,6 +10,9 @@ namespace CareTally.Core.Planning;
 /// <param name="Existing">What the warehouse held when the plan was made.</param>
 public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
 {
+    /// <summary>The project's folder, which files are named relative to.</summary>
+    public required string Root { get; init; }
+
     /// <summary>The target's database.</summary>
     public string Database { get; init; } = "";
 

@@ -17,9 +17,9 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Where a rejected relation is kept.</summary>
     public Relation Rejected => target.WithSuffix(Relation.RejectedSuffix);
 
-    /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind or rejected in the way.</summary>
+    /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind, rejected or left behind in the way.</summary>
     public bool CanReplace(bool hasTests) =>
-        !hasTests && existing.Find(Rejected) is null && (existing.Find(target) is not { } old || old.Kind == kind);
+        !hasTests && existing.Find(Rejected) is null && existing.Find(Pending) is null && (existing.Find(target) is not { } old || old.Kind == kind);
 
     /// <summary>Makes the relation in place of the old one.</summary>
     public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
@@ -32,6 +32,9 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
 
     /// <summary>Puts it aside, where it can be looked at.</summary>
     public string Reject() => $"{DropIfExists(Rejected)}{Rename(Pending, Rejected)}";
+
+    /// <summary>Takes away what stands under the pending name.</summary>
+    public string DropPending() => $"drop {Word(kind)} if exists {Pending.ToSql()}";
 
     private string DropIfExists(Relation relation) =>
         existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";

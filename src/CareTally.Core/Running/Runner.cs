@@ -97,7 +97,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>
         public async Task WorkAsync(CancellationTokenSource stop)
         {
-            var runner = new StepRunner(plan.Existing, clock, Report);
+            var runner = new StepRunner(plan, clock, Report);
             try
             {
                 while (await NextAsync(stop.Token) is { } step)

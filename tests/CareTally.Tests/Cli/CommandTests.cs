@@ -174,23 +174,6 @@ public sealed class CommandTests
         output.ShouldContain("nothing to do");
     }
 
-    [Fact]
-    public async Task What_cannot_be_shown_gets_the_nearest_name()
-    {
-        using var tally = await Tally.WithProjectAsync();
-        (await tally.RunAsync("show", "daily_servce")).Error.ShouldContain("did you mean 'daily_service'?");
-    }
-
-    [Fact]
-    public async Task Showing_a_model_before_the_first_build_says_what_to_build()
-    {
-        using var tally = await Tally.WithProjectAsync();
-        var (code, _, error) = await tally.RunAsync("show", "daily_service");
-        code.ShouldBe(ExitCode.Unusable);
-        error.ShouldContain("tally build -s +daily_service");
-        tally.Has("caretally.duckdb").ShouldBeFalse();
-    }
-
     [Theory]
     [InlineData("my-care", "for example 'my_care'")]
     [InlineData("../care", "for example 'care'")]

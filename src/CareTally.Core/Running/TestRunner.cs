@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Running;
+
+/// <summary>What became of the tests that gate a step.</summary>
+/// <param name="Failed">Those that failed or could not be run.</param>
+/// <param name="IsAborted">Whether the error of the last of them has ended the transaction.</param>
+/// <param name="Rest">Those that were therefore not run.</param>
+internal sealed record GatingOutcome(ImmutableArray<NodeId> Failed, bool IsAborted, ImmutableArray<PlannedTest> Rest);
+
+/// <summary>Runs tests on one session.</summary>
+internal sealed class TestRunner(SqlDiagnostics diagnostics, TimeProvider clock, Action<RunEvent> report)
+{
+    /// <summary>Runs a test that gates nothing. What its template does to the database while it is rendered never stays.</summary>
+    public async Task<NodeResult> RunAloneAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (!test.RunSql.IsDeferred) return await RunAsync(watch, test, session, cancellationToken);
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        try
+        {
+            return await RunAsync(watch, test, session, cancellationToken);
+        }
+        finally
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs tests one after the other, in a transaction where there is one, and reports them; stops where the transaction has ended.</summary>
+    public async Task<GatingOutcome> RunGatingAsync(ImmutableArray<PlannedTest> tests, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var failed = ImmutableArray.CreateBuilder<NodeId>();
+        for (var i = 0; i < tests.Length; i++)
+        {
+            var node = tests[i].Node;
+            report(new RunEvent.Started(node));
+            var result = await RunAsync(Watch.Start(node, clock), tests[i], session, cancellationToken);
+            report(new RunEvent.Finished(node, result));
+            if (!result.IsFailure) continue;
+            failed.Add(node.Id);
+            if (result is NodeResult.Errored && !await IsUsableAsync(session, cancellationToken)) return new GatingOutcome(failed.ToImmutable(), true, tests[(i + 1)..]);
+        }
+
+        return new GatingOutcome(failed.ToImmutable(), false, []);
+    }
+
+    private LateRendering LateOn(IWarehouseSession session, Node node, CancellationToken cancellationToken) =>
+        new(session, message => report(new RunEvent.Said(node, message)), cancellationToken);
+
+    // A name that does not exist leaves a transaction alone, a value that cannot be converted ends it: the database is asked which it was.
+    private static async Task<bool> IsUsableAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.QueryAsync("select 1", 1, cancellationToken);
+            return true;
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return false;
+        }
+    }
+
+    private async Task<NodeResult> RunAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var sql = CompiledSql.Of("");
+        try
+        {
+            sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
+            if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
+            var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
+            if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
+            return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            return watch.Errored(diagnostics.For(e, sql, test.Node));
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
+        }
+    }
+}
