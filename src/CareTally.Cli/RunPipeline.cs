@@ -48,7 +48,7 @@ internal static class RunPipeline
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
-            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+            results = await new Runner(warehouse, surroundings.Clock, target.Threads) { FailsFast = context.Options.Run.ReadFailFast(parse) }.RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);

@@ -16,6 +16,9 @@ namespace CareTally.Core.Running;
 /// <param name="threads">How many steps at once.</param>
 public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads)
 {
+    /// <summary>Whether the first failure ends the run: what is under way is undone, what is left is skipped.</summary>
+    public bool FailsFast { get; init; }
+
     /// <summary>Runs every step, or skips it where one it needs has failed.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="report">Receives what happens, one event at a time.</param>
@@ -23,7 +26,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <exception cref="WarehouseException">The database cannot be opened, or a schema cannot be made.</exception>
     public async Task<RunResults> RunAsync(Plan plan, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        await using var run = new Run(plan, warehouse, clock, report);
+        await using var run = new Run(plan, warehouse, clock, report) { FailsFast = FailsFast };
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
@@ -69,7 +72,10 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
         private readonly long _start = clock.GetTimestamp();
         private readonly HashSet<NodeId> _ended = [];
+        private NodeId? _stoppedBy;
         private int _idle;
+
+        public bool FailsFast { get; init; }
 
         public void Report(RunEvent happened)
         {
@@ -105,6 +111,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                     var result = await RunOneAsync(runner, step, stop.Token);
                     if (result is null) return;
                     Ended(step, result);
+                    if (!FailsFast || !result.IsFailure) continue;
+                    Interlocked.CompareExchange(ref _stoppedBy, step.Node.Id, null);
+                    await stop.CancelAsync();
                 }
             }
             catch
@@ -129,7 +138,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         {
             IReadOnlyList<PlanStep> rest;
             lock (_lock) rest = _schedule.Abandon();
-            Skip(rest, null);
+            Skip(rest, isInterrupted ? null : _stoppedBy);
             return new RunResults(_results.ToImmutable(), _startedAt, clock.GetElapsedTime(_start), isInterrupted && rest.Count > 0);
         }
 
@@ -206,7 +215,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             IReadOnlyList<PlanStep> skipped = [];
             lock (_lock)
             {
-                if (result.IsFailure) skipped = _schedule.Failed(step);
+                if (result.IsFailure && !ContinuesOnError(step.Node)) skipped = _schedule.Failed(step);
                 else _schedule.Succeeded(step);
                 var awake = _schedule.IsOpen ? Math.Min(_idle, _schedule.ReadyCount) : _idle;
                 _idle -= awake;
@@ -216,6 +225,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             if (result.IsFailure) SkipTests(step, step.Node.Id);
             Skip(skipped, step.Node.Id);
         }
+
+        // Its readers then find the old relation, which is whole, or none.
+        private static bool ContinuesOnError(Node node) => string.Equals(node.Config.Text("on_error"), "continue", StringComparison.OrdinalIgnoreCase);
 
         private bool HasEnded(PlannedTest test)
         {

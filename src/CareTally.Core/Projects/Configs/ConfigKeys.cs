@@ -72,7 +72,7 @@ internal static class ConfigKeys
     public static readonly FrozenSet<string> NotYet = new[]
     {
         "contract", "grants", "persist_docs", "full_refresh", "unique_key", "incremental_strategy",
-        "incremental_predicates", "on_schema_change", "on_error", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
+        "incremental_predicates", "on_schema_change", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
         "store_failures", "store_failures_as", "freshness", "loaded_at_field", "loaded_at_query",
     }.ToFrozenSet();
 
