@@ -42,6 +42,7 @@ internal static class CommandLine
         var root = new RootCommand("Builds, tests and documents tables from templated SQL.");
         context.Options.Selection.CompleteWith(new NodeCompletions(context));
         context.Options.Messages.AddTo(root);
+        context.Options.Warnings.AddTo(root);
         Command[] commands =
         [
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),

@@ -7,7 +7,6 @@ using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Selecting;
-using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal static class CompileCommand
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);

@@ -19,6 +19,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <summary>Whether the first failure ends the run: what is under way is undone, what is left is skipped.</summary>
     public bool FailsFast { get; init; }
 
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get; init; }
+
     /// <summary>Runs every step, or skips it where one it needs has failed.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="report">Receives what happens, one event at a time.</param>
@@ -26,7 +29,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <exception cref="WarehouseException">The database cannot be opened, or a schema cannot be made.</exception>
     public async Task<RunResults> RunAsync(Plan plan, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        await using var run = new Run(plan, warehouse, clock, report) { FailsFast = FailsFast };
+        await using var run = new Run(plan, warehouse, clock, report) { FailsFast = FailsFast, WarningsFail = WarningsFail };
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
@@ -77,6 +80,8 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
 
         public bool FailsFast { get; init; }
 
+        public bool WarningsFail { get; init; }
+
         public void Report(RunEvent happened)
         {
             lock (_reporting)
@@ -103,7 +108,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>
         public async Task WorkAsync(CancellationTokenSource stop)
         {
-            var runner = new StepRunner(plan.Existing, clock, Report);
+            var runner = new StepRunner(plan.Existing, clock, Report) { WarningsFail = WarningsFail };
             try
             {
                 while (await NextAsync(stop.Token) is { } step)

@@ -9,6 +9,9 @@ namespace CareTally.Core.Running;
 /// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
 internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<RunEvent> report)
 {
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get; init; }
+
     /// <summary>How it ended; the results of its tests have been reported by then.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing of it remains.</exception>
     /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
@@ -224,7 +227,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
             if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
             var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
-            if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
+            if ((outcome.ShouldError && !test.Node.Rules.IsWarning) || (outcome.ShouldWarn && WarningsFail)) return watch.TestFailed(outcome.Failures);
             return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
