@@ -24,6 +24,7 @@ internal static class CompileCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddInlineTo(command);
         context.Options.Project.AddTo(command);
+        context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));
         return command;

@@ -17,6 +17,7 @@ internal static class TestCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
+        context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>

@@ -31,6 +31,10 @@ internal sealed class ProjectOptionSet
         Description = "Variables for this run, over those of the project, for example '{year: 2026}'",
     };
 
+    private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that tests find, each in a table of its own, in the schema that ends in dbt_test__audit" };
+
+    private readonly Option<bool> _empty = new("--empty") { Description = "Build every relation without rows: what is read is cut off at none. Shows that all of the SQL is accepted" };
+
     private readonly Option<string?> _inline = new("--inline") { HelpName = "SQL", Description = "A query written here instead of in a file; it may use ref(), source() and macros" };
 
     private readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "How many nodes are run at once" };
@@ -48,6 +52,12 @@ internal sealed class ProjectOptionSet
         command.Add(_target);
         command.Add(_vars);
     }
+
+    /// <summary>Adds the option that makes tests keep what they find.</summary>
+    public void AddStoreFailuresTo(Command command) => command.Add(_storeFailures);
+
+    /// <summary>Adds the option that builds without rows.</summary>
+    public void AddEmptyTo(Command command) => command.Add(_empty);
 
     /// <summary>Adds the option for a query that stands on the command line.</summary>
     public void AddInlineTo(Command command) => command.Add(_inline);
@@ -74,7 +84,12 @@ internal sealed class ProjectOptionSet
         Vars = parse.GetValue(_vars),
         Threads = parse.GetValue(_threads),
         Inline = parse.GetValue(_inline),
-        Flags = new CommandFlags { Command = parse.CommandResult.Command.Name },
+        Flags = new CommandFlags
+        {
+            Command = parse.CommandResult.Command.Name,
+            StoreFailures = parse.GetValue(_storeFailures),
+            Empty = parse.GetValue(_empty),
+        },
         Environment = surroundings.Environment,
         StartedAt = surroundings.Clock.GetUtcNow(),
     };

@@ -33,8 +33,11 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Puts it aside, where it can be looked at.</summary>
     public string Reject() => $"{DropIfExists(Rejected)}{Rename(Pending, Rejected)}";
 
-    private string DropIfExists(Relation relation) =>
+    /// <summary>Drops what stood at an address when the plan was made; nothing where nothing did.</summary>
+    public static string DropIfExists(Relation relation, Catalog existing) =>
         existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";
+
+    private string DropIfExists(Relation relation) => DropIfExists(relation, existing);
 
     private string Rename(Relation from, Relation to) => $"alter {Word(kind)} {from.ToSql()} rename to {SqlText.Identifier(to.Identifier)};\n";
 

@@ -35,7 +35,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && !PersistedDocs.AreWantedBy(step.Node) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -62,6 +62,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
+                await PersistDocsAsync(step.Node, publisher.Target, kind, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
@@ -75,7 +76,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     }
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
-        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
+        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.IsDeferred);
 
     private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
         InPlaceAsync(watch, step, session, async (late, sql) =>
@@ -93,9 +94,17 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
+            if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             return failed.IsEmpty ? watch.Built(rows) : throw new TestsFailedException(failed);
         }, cancellationToken);
+
+    private static async Task PersistDocsAsync(Node node, Relation target, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (!PersistedDocs.AreWantedBy(node)) return;
+        var statements = PersistedDocs.StatementsFor(node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        if (statements.Length > 0) await OrErrorAsync(() => session.ExecuteAsync(statements, cancellationToken), CompiledSql.Of(statements), node);
+    }
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
@@ -178,18 +187,21 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         }
     }
 
-    // What a test's template does to the database while it is rendered never stays.
+    // What a test's template does to the database while it is rendered never stays, but where the rows found are to be kept.
     private async Task<NodeResult> RunTestAloneAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
     {
-        if (!test.RunSql.IsDeferred) return await RunTestAsync(watch, test, session, cancellationToken);
+        if (!test.IsDeferred && test.StoreSql is null) return await RunTestAsync(watch, test, session, cancellationToken);
         await session.ExecuteAsync("begin transaction", cancellationToken);
+        var end = "rollback";
         try
         {
-            return await RunTestAsync(watch, test, session, cancellationToken);
+            var result = await RunTestAsync(watch, test, session, cancellationToken);
+            if (test.StoreSql is not null && result is not NodeResult.Errored) end = "commit";
+            return result;
         }
         finally
         {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
+            await session.ExecuteAsync(end, CancellationToken.None);
         }
     }
 
@@ -224,6 +236,12 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         var sql = CompiledSql.Of("");
         try
         {
+            if (test.StoreSql is { } store)
+            {
+                sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(store);
+                await session.ExecuteAsync(Publisher.DropIfExists(test.Node.Store!.Relation, existing) + sql.Text, cancellationToken);
+            }
+
             sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
             if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
             var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
