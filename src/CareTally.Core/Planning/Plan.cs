@@ -13,6 +13,9 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     /// <summary>The target's database.</summary>
     public string Database { get; init; } = "";
 
+    /// <summary>What every statement of a node carries; null for nothing.</summary>
+    public QueryComments? Comments { get; init; }
+
     /// <summary>Statements run before the first step.</summary>
     public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
 

@@ -39,7 +39,7 @@ public static class Planner
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
+        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
             Database = manifest.Project.Target.Database,

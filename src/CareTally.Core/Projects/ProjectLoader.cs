@@ -40,6 +40,7 @@ internal static class ProjectLoader
             Paths = root.Paths,
             Target = target,
             Vars = vars,
+            QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };

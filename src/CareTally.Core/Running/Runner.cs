@@ -167,7 +167,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                 await using var lease = await _sessions.RentAsync(cancellationToken);
                 try
                 {
-                    return (await runner.RunAsync(step, lease.Session, cancellationToken), false);
+                    return (await runner.RunAsync(step, plan.Comments?.Around(lease.Session, step.Node) ?? lease.Session, cancellationToken), false);
                 }
                 catch (WarehouseException)
                 {
@@ -178,6 +178,12 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return (null, false);
+            }
+            catch (DiagnosticException e)
+            {
+                var result = watch.Errored(e.Diagnostic);
+                Report(new RunEvent.Finished(step.Node, result));
+                return (result, false);
             }
             catch (WarehouseException e) when (e.IsConsequence && attempt < MostAttempts && !step.GatingTests.Any(HasEnded))
             {

@@ -146,6 +146,38 @@ public sealed class FlagTests
         }
     }
 
+    [Theory]
+    [InlineData("query-comment: '{{ node.name }} of {{ target.name }}'", "/* described of dev */%")]
+    [InlineData("query-comment: {comment: '{{ node.name }} of {{ target.name }}', append: true}", "%/* described of dev */")]
+    public async Task Every_statement_of_a_node_carries_the_comment_of_the_project(string setting, string pattern)
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var project = File.ReadAllText(Path.Combine(tally.Folder, "tally_project.yml"));
+        tally.Write("tally_project.yml", $$"""
+            {{project}}
+            {{setting}}
+            on-run-start: ["call enable_logging('QueryLog')"]
+            on-run-end: ["create or replace table logged as select message from duckdb_logs where type = 'QueryLog'"]
+            """);
+        tally.Write("models/described.sql", "select 1 as id");
+        (await tally.RunAsync("run", "-s", "described")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("show", "--inline", $"select count(*) > 0 as found from logged where message like '{pattern}'", "--output", "csv")).Output.ShouldBe("found\ntrue\n");
+
+        // Errors are found where they are without the comment.
+        tally.Write("models/described.sql", "select nope as id");
+        (await tally.RunAsync("run", "-s", "described")).Error.ShouldContain("--> models/described.sql:1:8");
+    }
+
+    [Fact]
+    public async Task A_comment_must_not_end_before_its_end()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        File.AppendAllText(Path.Combine(tally.Folder, "tally_project.yml"), "\nquery-comment: 'a */ select 1'\n");
+        var (code, _, error) = await tally.RunAsync("seed");
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.ShouldContain("it holds '*/', which would end it");
+    }
+
     [Fact]
     public async Task Grants_are_said_to_have_no_effect()
     {
