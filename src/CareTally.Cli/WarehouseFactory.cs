@@ -77,5 +77,6 @@ internal static class WarehouseFactory
 
     /// <summary>The schemas that a project's nodes live in.</summary>
     public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) =>
-        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        manifest.Nodes.Values.Select(node => node switch { ModelNode or SeedNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
+            .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -9,11 +9,16 @@ public sealed class Problems
     private readonly List<Diagnostic> _all = [];
     private readonly Problems? _whole;
     private readonly Func<Diagnostic, Diagnostic?>? _change;
+    private readonly WarningPolicy _policy = WarningPolicy.Default;
 
-    /// <summary>An empty collection.</summary>
+    /// <summary>An empty collection in which warnings warn.</summary>
     public Problems()
     {
     }
+
+    /// <summary>An empty collection.</summary>
+    /// <param name="policy">What becomes of warnings.</param>
+    public Problems(WarningPolicy policy) => _policy = policy;
 
     private Problems(Problems whole, Func<Diagnostic, Diagnostic?> change) => (_whole, _change) = (whole, change);
 
@@ -57,7 +62,8 @@ public sealed class Problems
             return;
         }
 
-        lock (_lock) _all.Add(diagnostic);
+        if (_policy.Apply(diagnostic) is not { } kept) return;
+        lock (_lock) _all.Add(kept);
     }
 
     /// <summary>Adds one of a kind.</summary>

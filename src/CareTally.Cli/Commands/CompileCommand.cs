@@ -6,7 +6,7 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
-using CareTally.Diagnostics;
+using CareTally.Core.Selecting;
 
 namespace CareTally.Cli.Commands;
 
@@ -19,9 +19,12 @@ internal static class CompileCommand
         command.AddExamples(
             new Example("tally compile", "Compile everything"),
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
-            new Example("tally compile -s tag:daily --target prod", "Compile what is tagged daily for another target"));
+            new Example("tally compile -s tag:daily --target prod", "Compile what is tagged daily for another target"),
+            new Example("tally compile --inline \"select * from {{ ref('stg_calls') }}\"", "Print the SQL of a query that is in no file"));
         context.Options.Selection.AddTo(command);
+        context.Options.Project.AddInlineTo(command);
         context.Options.Project.AddTo(command);
+        context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));
         return command;
@@ -31,18 +34,19 @@ internal static class CompileCommand
     {
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
-        var selection = context.Select(parse, manifest, messages);
+        var isInline = context.Options.Project.HasInline(parse);
+        var selection = isInline ? new Selection([manifest.FindRef(manifest.Project.Name, null, LoadOptions.InlineName)!]) : context.Select(parse, manifest, messages);
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);
         problems.ThrowIfErrors();
 
-        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
-        artifacts.WriteCompilation(manifest, plan);
+        // A query of the moment is no part of the project that artifacts describe.
+        if (!isInline) new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCompilation(manifest, plan);
         if (Single(plan) is { } sql) await context.Surroundings.Output.WriteLineAsync(sql.Text.Trim());
         else messages.Note($"Compiled {NodeText.Count(plan.NodeCount, "node")} to {Path.Combine(manifest.Project.Paths.Target, "compiled")}");
         return ExitCode.Success;

@@ -3,6 +3,7 @@ using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
@@ -22,14 +23,23 @@ internal static class ShowCommand
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"),
-            new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"));
-        var name = new Argument<string>("NODE") { Description = "Name of a model, seed or test" };
+            new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"),
+            new Example("tally show --inline \"select count(*) from {{ ref('stg_calls') }}\"", "Print what a query returns that is in no file"));
+        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed or test", Arity = ArgumentArity.ZeroOrOne };
+        var select = new Option<string?>("--select", "-s") { HelpName = "NODE", Description = "The same as NODE, as dbt writes it", Hidden = true };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };
         var format = new Option<string>("--output") { HelpName = "FORMAT", Description = "text (a table, the default), json or csv", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv");
         var rejected = new Option<bool>("--rejected") { Description = "Print what the last build rejected: the rows kept aside when the node's tests failed" };
         command.Add(name);
+        command.Add(select);
+        context.Options.Project.AddInlineTo(command);
+        command.Validators.Add(result =>
+        {
+            var given = new[] { result.GetValue(name) is not null, result.GetValue(select) is not null, context.Options.Project.HasInline(result) }.Count(isGiven => isGiven);
+            if (given != 1) result.AddError(given == 0 ? "name a node, or give a query with --inline" : "name one node, or give one query with --inline");
+        });
         command.Add(limit);
         command.Add(format);
         command.Add(rejected);
@@ -37,7 +47,8 @@ internal static class ShowCommand
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var request = new ShowRequest(parse.GetRequiredValue(name), parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format), parse.GetValue(rejected));
+            var request = new ShowRequest(
+                parse.GetValue(name) ?? parse.GetValue(select) ?? LoadOptions.InlineName, parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format), parse.GetValue(rejected));
             return (int)await RunAsync(context, parse, request, cancellationToken);
         });
         return command;

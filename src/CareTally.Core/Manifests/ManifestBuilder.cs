@@ -27,7 +27,12 @@ internal static class ManifestBuilder
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
         var drafts = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
-        foreach (var draft in drafts) CheckEnabled(draft.Node, problems);
+        foreach (var draft in drafts)
+        {
+            CheckEnabled(draft.Node, problems);
+            CheckGrants(draft.Node, problems);
+        }
+
         ConfigFolders.WarnOfUnused(project, problems);
 
         var nodes = ReferenceResolver.Resolve(drafts, project.Name, broken.Models, problems);
@@ -47,6 +52,12 @@ internal static class ManifestBuilder
     {
         if (node.Config.Get("enabled") is { Value.IsBool: false } enabled)
             problems.Report(ManifestProblems.BadConfig, enabled.Span ?? node.Span, "enabled", "true or false", enabled.Value.ToText());
+    }
+
+    private static void CheckGrants(Node node, Problems problems)
+    {
+        if (node.Config.IsEnabled && node.Config.Get("grants") is { Value.IsTruthy: true } grants)
+            problems.ReportWithHint(ManifestProblems.NobodyToGrantTo, grants.Span ?? node.Span, "put them under a condition on target.type where the project runs on other databases too", node.Id);
     }
 
     // The path ends where it began: the ref to the one before the last closes it.

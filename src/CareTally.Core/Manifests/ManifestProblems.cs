@@ -32,6 +32,8 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind DispatchFoundNothing = Error("TLY3041", "adapter.dispatch found no macro '{0}'{1}; searched: {2}");
     public static readonly DiagnosticKind UnknownDispatchPackage = Warning("TLY3042", "package '{0}' in the search order of '{1}' does not exist");
 
+    public static readonly DiagnosticKind NobodyToGrantTo = Warning("TLY3500", "the grants of {0} have no effect: DuckDB has no users");
+
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
     private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);

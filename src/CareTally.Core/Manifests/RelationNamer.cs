@@ -20,7 +20,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
 
     /// <exception cref="TemplateException">A naming macro failed.</exception>
-    public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType)
+    public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType, string? usualSchema = null)
     {
         var node = new Lazy<Value>(() => new DictValue(new Dictionary<string, Value>
         {
@@ -35,7 +35,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
         var database = Call(MacroOf(package, DatabaseMacro), package, config.Text("database"), node);
         return new Relation(
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
-            Call(MacroOf(package, SchemaMacro), package, config.Text("schema"), node),
+            Call(MacroOf(package, SchemaMacro), package, config.Text("schema") ?? usualSchema, node),
             AliasOf(name, package, config, node));
     }
 

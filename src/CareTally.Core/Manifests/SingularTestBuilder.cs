@@ -24,22 +24,21 @@ internal static class SingularTestBuilder
         ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
         var config = context.MergeConfigs(contents => contents.TestConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
         var start = file.Source.Span(0, 0);
-        return new NodeDraft(
-            new DataTestNode
-            {
-                Id = new NodeId(NodeKind.Test, $"{package}.{name}"),
-                Package = package,
-                Name = name,
-                Alias = GenericTestNames.Alias(name, name),
-                Fqn = fqn,
-                Path = file.File.Path,
-                PropertiesPath = described?.File.File.Path,
-                Span = start,
-                Config = config,
-                Description = context.Descriptions.Render(described?.Properties.Description),
-                Rules = DataTestRulesReader.Read(config, start, context.Problems),
-                Template = file.Template,
-            },
-            references);
+        var node = new DataTestNode
+        {
+            Id = new NodeId(NodeKind.Test, $"{package}.{name}"),
+            Package = package,
+            Name = name,
+            Alias = GenericTestNames.Alias(name, name),
+            Fqn = fqn,
+            Path = file.File.Path,
+            PropertiesPath = described?.File.File.Path,
+            Span = start,
+            Config = config,
+            Description = context.Descriptions.Render(described?.Properties.Description),
+            Rules = DataTestRulesReader.Read(config, start, context.Problems),
+            Template = file.Template,
+        };
+        return new NodeDraft(node with { Store = FailureStores.Of(node, context) }, references);
     }
 }

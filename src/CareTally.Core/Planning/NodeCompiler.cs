@@ -12,6 +12,9 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 {
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
 
+    /// <summary>Whether relations are made without rows.</summary>
+    public bool IsEmptyRun => scopes.Manifest.Project.Options.Flags.Empty;
+
     /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
@@ -25,8 +28,19 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         var failures = Plan(null, tell, occasion => Failures(test, occasion));
 
         // What it says it has said by then.
-        var count = Plan(pending, _ => { }, occasion => CountFailures(test, pending is null && failures.Compiled is { } known ? known : Failures(test, occasion), occasion));
-        return new PlannedTest(test, failures, count);
+        CompiledSql Found(Occasion occasion) => pending is null && failures.Compiled is { } known ? known : Failures(test, occasion);
+        if (test.Store is not { } store) return new PlannedTest(test, failures, Plan(pending, _ => { }, occasion => CountFailures(test, Found(occasion), occasion)));
+        return new PlannedTest(test, failures, Plan(pending, _ => { }, occasion => CountFailures(test, CompiledSql.Of($"select * from {store.Relation.ToSql()}"), occasion)))
+        {
+            StoreSql = Plan(pending, _ => { }, occasion => Store(store, test, Found(occasion), isTable: pending is not null)),
+        };
+    }
+
+    // A view would soon look at the published relation, not at the one that is tested.
+    private static CompiledSql Store(FailureStore store, DataTestNode test, CompiledSql failures, bool isTable)
+    {
+        var kind = isTable || store.Kind == RelationKind.Table ? "table" : "view";
+        return failures.Wrap($"create {kind} {store.Relation.ToSql()} as\nselect * from (\n", $"\n) dbt_internal_test{(test.Rules.Limit is { } limit ? $"\nlimit {limit}" : "")}");
     }
 
     // First without the warehouse, which is enough for nearly every template and says everything that is wrong before anything is run.

@@ -80,7 +80,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
     {
-        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return RelationOf(manifest.Nodes[id], occasion);
+        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return InputOf(from, manifest.Nodes[id], occasion);
         throw call.ErrorWithHint(
             PlanProblems.UndeclaredReference,
             $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
@@ -100,6 +100,15 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
             _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },
             _ => parts,
         });
+    }
+
+    // What a model reads where less than all of it is wanted. An ephemeral model is cut off by what it reads itself.
+    private RelationValue InputOf(Node reader, Node read, Occasion occasion)
+    {
+        var relation = RelationOf(read, occasion);
+        return !manifest.Project.Options.Flags.Empty || reader is not ModelNode || read is ModelNode { Materialization: Materialization.Ephemeral }
+            ? relation
+            : new RelationValue(relation.Parts with { Filter = "false limit 0" });
     }
 
     // What is built by tally is known; what was there before is not.

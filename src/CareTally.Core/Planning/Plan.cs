@@ -16,6 +16,9 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     /// <summary>The target's database.</summary>
     public string Database { get; init; } = "";
 
+    /// <summary>What every statement of a node carries; null for nothing.</summary>
+    public QueryComments? Comments { get; init; }
+
     /// <summary>Statements run before the first step.</summary>
     public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
 
@@ -100,4 +103,11 @@ public abstract record PlanStep
 /// <param name="Node">The test.</param>
 /// <param name="Sql">The query for failing rows, against the published relations: what artifacts show.</param>
 /// <param name="RunSql">What is run: the failures counted, against the relation about to be published where the test gates.</param>
-public sealed record PlannedTest(DataTestNode Node, StepSql Sql, StepSql RunSql);
+public sealed record PlannedTest(DataTestNode Node, StepSql Sql, StepSql RunSql)
+{
+    /// <summary>Makes the relation that keeps the rows found, before they are counted there; null where none are kept.</summary>
+    public StepSql? StoreSql { get; init; }
+
+    /// <summary>Whether something of it is rendered only when it is run.</summary>
+    public bool IsDeferred => RunSql.IsDeferred || StoreSql is { IsDeferred: true };
+}

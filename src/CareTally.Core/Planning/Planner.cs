@@ -37,8 +37,9 @@ public static class Planner
         var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
-        var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Root = manifest.Project.Root };
+        var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
+            .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
+        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Root = manifest.Project.Root, Comments = QueryComments.For(scopes) };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
             Database = manifest.Project.Target.Database,
@@ -106,14 +107,14 @@ public static class Planner
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
                 Sql = compiler.Plan(model),
             },
-            SeedNode seed => LoadStep(seed, waitsFor, tests),
+            SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
         };
     }
 
-    private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests)
+    private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests, bool isEmpty)
     {
-        var sql = SeedSql.For(seed);
+        var sql = SeedSql.For(seed, isEmpty);
         return new PlanStep.LoadSeed { Node = seed, WaitsFor = waitsFor, GatingTests = tests, Target = seed.Relation, Sql = sql.Load, Check = sql.Check };
     }
 

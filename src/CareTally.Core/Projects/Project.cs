@@ -36,6 +36,9 @@ public sealed record Project
     /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
     public ImmutableArray<DispatchRule> Dispatch { get; init; } = [];
 
+    /// <summary>What every statement carries; null for nothing.</summary>
+    public QueryCommentSetting? QueryComment { get; init; }
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 

@@ -25,7 +25,7 @@ internal static class ProjectLoader
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
-        var root = LoadPackage(files, name, reader, ProjectScope.Create(name, vars, target, options), problems);
+        var root = LoadPackage(WithInline(files, options.Inline), name, reader, ProjectScope.Create(name, vars, target, options), problems);
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
@@ -40,10 +40,16 @@ internal static class ProjectLoader
             Paths = root.Paths,
             Target = target,
             Vars = vars,
+            QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };
     }
+
+    private static ProjectFiles WithInline(ProjectFiles files, string? query) => query is null ? files : files with
+    {
+        Models = files.Models.Add(new ProjectFile(new SourceText("--inline", query), "--inline", "", $"{LoadOptions.InlineName}.sql")),
+    };
 
     private static Package LoadPackage(ProjectFiles files, string name, MappingReader reader, Scope scope, Problems problems)
     {

@@ -31,28 +31,7 @@ public sealed class ProjectVars
         || (_defaults.TryGetValue(package, out var defaults) && defaults.TryGetValue(name, out value));
 
     /// <summary>Reads <c>--vars</c>.</summary>
-    internal static ProjectVars FromCommandLine(string? vars, Problems problems)
-    {
-        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(vars)) return new ProjectVars(values);
-        var syntax = new Problems();
-        switch (YamlParser.Parse(new SourceText("--vars", vars), syntax))
-        {
-            case YamlMapping mapping:
-                foreach (var (key, value) in mapping.Entries) values[key.Text] = YamlValues.ToValue(value);
-                break;
-            case null when !syntax.HasErrors:
-                break;
-            case null:
-                problems.Report(ProjectProblems.BadVars, null, syntax.All[0].Message);
-                break;
-            case { } other:
-                problems.Report(ProjectProblems.BadVars, null, $"this is {YamlValues.Describe(other)}");
-                break;
-        }
-
-        return new ProjectVars(values);
-    }
+    internal static ProjectVars FromCommandLine(string? vars, Problems problems) => new(CommandLineMapping.Read("--vars", vars, problems));
 
     /// <summary>The same with the project file's <c>vars:</c> below.</summary>
     /// <param name="vars">The mapping; a key that names a known package holds that package's own.</param>

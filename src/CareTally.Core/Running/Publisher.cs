@@ -36,8 +36,11 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Takes away what stands under the pending name.</summary>
     public string DropPending() => $"drop {Word(kind)} if exists {Pending.ToSql()}";
 
-    private string DropIfExists(Relation relation) =>
+    /// <summary>Drops what stood at an address when the plan was made; nothing where nothing did.</summary>
+    public static string DropIfExists(Relation relation, Catalog existing) =>
         existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";
+
+    private string DropIfExists(Relation relation) => DropIfExists(relation, existing);
 
     private string Rename(Relation from, Relation to) => $"alter {Word(kind)} {from.ToSql()} rename to {SqlText.Identifier(to.Identifier)};\n";
 

@@ -10,7 +10,10 @@ namespace CareTally.Core.Running;
 internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
     private readonly SqlDiagnostics _diagnostics = new(plan.Root);
-    private readonly TestRunner _tests = new(new SqlDiagnostics(plan.Root), clock, report);
+    private readonly TestRunner _tests = new(plan, clock, report);
+
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get => _tests.WarningsFail; init => _tests.WarningsFail = value; }
 
     /// <summary>How it ended; the results of its tests have been reported by then.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing of it remains.</exception>
@@ -35,7 +38,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && !PersistedDocs.AreWantedBy(step.Node) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -63,6 +66,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             if (tests.Failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
+                await PersistDocsAsync(step.Node, publisher.Target, kind, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
@@ -108,7 +112,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     }
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
-        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
+        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.IsDeferred);
 
     private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
         InPlaceAsync(watch, step, session, async (late, sql) =>
@@ -126,9 +130,17 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
+            if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
             return tests.Failed.IsEmpty ? watch.Built(rows) : throw Undo(tests);
         }, cancellationToken);
+
+    private async Task PersistDocsAsync(Node node, Relation target, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (!PersistedDocs.AreWantedBy(node)) return;
+        var statements = PersistedDocs.StatementsFor(node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        if (statements.Length > 0) await OrErrorAsync(() => session.ExecuteAsync(statements, cancellationToken), CompiledSql.Of(statements), node);
+    }
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {

@@ -13,20 +13,31 @@ namespace CareTally.Core.Running;
 internal sealed record GatingOutcome(ImmutableArray<NodeId> Failed, bool IsAborted, ImmutableArray<PlannedTest> Rest);
 
 /// <summary>Runs tests on one session.</summary>
-internal sealed class TestRunner(SqlDiagnostics diagnostics, TimeProvider clock, Action<RunEvent> report)
+internal sealed class TestRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
-    /// <summary>Runs a test that gates nothing. What its template does to the database while it is rendered never stays.</summary>
+    private readonly SqlDiagnostics _diagnostics = new(plan.Root);
+
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get; set; }
+
+    /// <summary>
+    /// Runs a test that gates nothing. What its template does to the database while it is rendered never stays, but where the rows found
+    /// are to be kept.
+    /// </summary>
     public async Task<NodeResult> RunAloneAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
     {
-        if (!test.RunSql.IsDeferred) return await RunAsync(watch, test, session, cancellationToken);
+        if (!test.IsDeferred && test.StoreSql is null) return await RunAsync(watch, test, session, cancellationToken);
         await session.ExecuteAsync("begin transaction", cancellationToken);
+        var end = "rollback";
         try
         {
-            return await RunAsync(watch, test, session, cancellationToken);
+            var result = await RunAsync(watch, test, session, cancellationToken);
+            if (test.StoreSql is not null && result is not NodeResult.Errored) end = "commit";
+            return result;
         }
         finally
         {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
+            await session.ExecuteAsync(end, CancellationToken.None);
         }
     }
 
@@ -70,15 +81,21 @@ internal sealed class TestRunner(SqlDiagnostics diagnostics, TimeProvider clock,
         var sql = CompiledSql.Of("");
         try
         {
+            if (test.StoreSql is { } store)
+            {
+                sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(store);
+                await session.ExecuteAsync(Publisher.DropIfExists(test.Node.Store!.Relation, plan.Existing) + sql.Text, cancellationToken);
+            }
+
             sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
             if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
             var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
-            if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
+            if ((outcome.ShouldError && !test.Node.Rules.IsWarning) || (outcome.ShouldWarn && WarningsFail)) return watch.TestFailed(outcome.Failures);
             return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
         {
-            return watch.Errored(diagnostics.For(e, sql, test.Node));
+            return watch.Errored(_diagnostics.For(e, sql, test.Node));
         }
         catch (DiagnosticException e)
         {
