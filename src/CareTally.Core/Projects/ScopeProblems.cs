@@ -7,8 +7,6 @@ internal static class ScopeProblems
 {
     public static readonly DiagnosticKind UnknownVar = new("TLY2050", Severity.Error, "variable '{0}' has no value");
     public static readonly DiagnosticKind RaisedByTemplate = new("TLY2051", Severity.Error, "{0}");
-    public static readonly DiagnosticKind BadJson = new("TLY2052", Severity.Error, "fromjson: {0}");
     public static readonly DiagnosticKind BadYaml = new("TLY2054", Severity.Error, "fromyaml: {0}");
     public static readonly DiagnosticKind SecretInTemplate = new("TLY2055", Severity.Error, "'{0}' is a secret: only profiles.yml, the project file's targets and packages.yml may read it");
-    public static readonly DiagnosticKind NoYaml = new("TLY2056", Severity.Error, "toyaml: {0}");
 }

@@ -12,6 +12,7 @@ public sealed class ContextTests
     private const string Macros =
         """
         {% macro shout(x) %}{{ return(x | upper ~ '!') }}{% endmacro %}
+        {% macro this_holds_itself() %}{% set l = [1] %}{% do l.append(l) %}{{ return(l) }}{% endmacro %}
         {% macro shared(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
         {% macro nested(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
 
@@ -55,6 +56,16 @@ public sealed class ContextTests
     [InlineData("modules.itertools.islice([1, 2, 3, 4, 5], 1, 5, 2) | list", "[2, 4]")]
     [InlineData("toyaml({'a': [1, {'b': true}], 'c': none, 'd': 'yes', 'e': {'f': 'x y'}})", "a:\n- 1\n- b: true\nc: null\nd: 'yes'\ne:\n  f: x y\n")]
     [InlineData("fromyaml('a: [1, 2]').a[1]", "2")]
+    [InlineData("toyaml(1) ~ toyaml('yes') ~ toyaml(none)", "1\n...\n'yes'\nnull\n...\n")]
+    [InlineData("toyaml({'b': 'é😀\\t', 'a': (1, 2.0)}, sort_keys=true)", "a:\n- 1\n- 2.0\nb: \"\\xE9\\U0001F600\\t\"\n")]
+    [InlineData("toyaml({'a': ref}) ~ toyaml([nothing], 'no')", "Noneno")]
+    [InlineData("fromyaml('a: [') ~ fromyaml('a: [', 'no') ~ fromyaml(1) ~ fromyaml('a: 1\\n---\\nb: 2')", "NonenoNoneNone")]
+    [InlineData("tojson({'b': [1, 2.0, 1e20, 'é😀\\n', true, none], 'a': {}})", "{\"b\": [1, 2.0, 1e+20, \"\\u00e9\\ud83d\\ude00\\n\", true, null], \"a\": {}}")]
+    [InlineData("tojson({'b': 1, 'a': (2, 3)}, sort_keys=true)", "{\"a\": [2, 3], \"b\": 1}")]
+    [InlineData("tojson(this_holds_itself(), 'no') ~ tojson(this_holds_itself())", "noNone")]
+    [InlineData("{'a': '<b>'} | tojson", "{\"a\": \"\\u003cb\\u003e\"}")]
+    [InlineData("fromjson('{\"a\": [1, 2.5, 123456789012345678901234567890]}').a", "[1, 2.5, 123456789012345678901234567890]")]
+    [InlineData("fromjson('nonsense') ~ fromjson('nonsense', []) ~ fromjson('') ~ fromjson('\"\\\\ud800\"')", "None[]NoneNone")]
     [InlineData("local_md5('hello')", "5d41402abc4b2a76b9719d911017c592")]
     [InlineData("diff_of_two_dicts({'select': ['A', 'b'], 'insert': ['c']}, {'SELECT': ['a'], 'insert': ['C']})", "{'select': ['b']}")]
     [InlineData("diff_of_two_dicts({'a': ['x', 'y']}, {'A': ['x'], 'a': ['y']})", "{'a': ['x']}")]
@@ -109,8 +120,13 @@ public sealed class ContextTests
     [InlineData("modules.itertools.combinations(range(60), 30)", "TLY1201", "steps")]
     [InlineData("modules.itertools.permutations(range(200), 150)", "TLY1201", "steps")]
     [InlineData("modules.itertools.combinations_with_replacement([1], 1000000)", "TLY1201", "steps")]
-    [InlineData("tojson(shared(40))", "TLY1201", "steps")]
+    [InlineData("tojson(shared(40))", "TLY1206", "longer than")]
     [InlineData("toyaml(shared(40))", "TLY1201", "steps")]
+    [InlineData("tojson([ref])", "TLY1102", "Object of type function is not JSON serializable")]
+    [InlineData("tojson(run_started_at)", "TLY1102", "is not JSON serializable")]
+    [InlineData("this_holds_itself() | tojson", "TLY1103", "Circular reference detected")]
+    [InlineData("fromjson(none)", "TLY1102", "not NoneType")]
+    [InlineData("fromyaml('{a: 1, a: 2}')", "TLY2054", "'a'")]
     [InlineData("tojson(nested(600))", "TLY1103", "nested more than")]
     [InlineData("toyaml(nested(600))", "TLY1103", "nested more than")]
     [InlineData("modules.datetime.date(2023, 2, 29)", "TLY2070", "day is out of range for month")]
