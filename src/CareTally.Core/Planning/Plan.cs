@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Planning;
 
 /// <summary>What a run will do, as data: making it writes nothing.</summary>
+/// <param name="Project">The project.</param>
 /// <param name="Steps">In an order that respects <see cref="PlanStep.WaitsFor"/>.</param>
 /// <param name="Schemas">Schemas that must exist before the first step.</param>
 /// <param name="Existing">What the warehouse held when the plan was made.</param>
-public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
+public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
 {
-    /// <summary>The target's database.</summary>
-    public string Database { get; init; } = "";
-
     /// <summary>Statements run before the first step.</summary>
     public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
 

@@ -38,10 +38,9 @@ public static class Planner
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
+        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
-            Database = manifest.Project.Target.Database,
             OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
             OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
         };

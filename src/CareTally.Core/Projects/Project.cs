@@ -48,6 +48,9 @@ public sealed record Project
     /// <summary>The package of that name, or null.</summary>
     public Package? FindPackage(string name) => _packages.GetValueOrDefault(name);
 
+    /// <summary>Which parts of an address are quoted, in packages too.</summary>
+    public Quoting Quoting => Packages[0].Quoting;
+
     /// <summary>The names that templates of the project itself see.</summary>
     internal Scope Scope => Packages[0].Scope;
 

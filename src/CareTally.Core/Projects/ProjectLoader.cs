@@ -20,16 +20,16 @@ internal static class ProjectLoader
         var packages = PackageNames(name, files, problems);
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
         var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
-        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), early);
         var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
+        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), above => Renderer(name, above));
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
         var root = LoadPackage(files, name, reader, ProjectScope.Create(name, vars, target, options), problems);
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
-            vars.AddDefaults(package.Key, packageReader.Map("vars"), early);
+            vars.AddDefaults(package.Key, packageReader.Map("vars"), Renderer(package.Key, vars));
             return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
         });
         return new Project([root, .. installed])
@@ -43,6 +43,8 @@ internal static class ProjectLoader
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };
+
+        YamlRenderer Renderer(string package, ProjectVars known) => new(ProjectScope.Create(package, known, target, options), problems);
     }
 
     private static Package LoadPackage(ProjectFiles files, string name, MappingReader reader, Scope scope, Problems problems)

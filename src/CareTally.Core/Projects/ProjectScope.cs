@@ -16,7 +16,7 @@ internal static class ProjectScope
     // Environment variables of this prefix are told to templates without it.
     private const string MetadataPrefix = "DBT_ENV_CUSTOM_ENV_";
 
-    /// <summary>For the vars of project files, before they and the target are known.</summary>
+    /// <summary>For the project file's choice of a target, before that and the variables are known.</summary>
     public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) => Early(projectName, commandLine, options, maySeeSecrets: false);
 
     /// <summary>For what no template sees the values of: targets and the places that packages come from.</summary>

@@ -100,6 +100,8 @@ public sealed class ContextTests
     [InlineData("adapter.quote('a b') ~ adapter.type()", "\"a b\"duckdb")]
     [InlineData("load_result('x')", "None")]
     [InlineData("selected_resources", "['model.shop.m']")]
+    [InlineData("model.path ~ ' ' ~ model.relation_name ~ ' ' ~ ('version' in model) ~ ' ' ~ ('schema' in model.config)", "m.sql \"caretally\".\"main\".\"m\" False False")]
+    [InlineData("graph.nodes['model.shop.m'].version ~ graph.nodes['model.shop.m'].config.unique_key ~ graph.nodes['model.shop.m'].config.on_schema_change", "NoneNoneignore")]
     public void Prints_what_dbt_prints(string expression, string expected) => Render(expression).ShouldBe(expected);
 
     [Theory]
@@ -139,6 +141,24 @@ public sealed class ContextTests
         var line = Should.Throw<InvalidProjectException>(() => project.Plan(PlanOptions.Run)).Diagnostics.Select(SampleProject.Line).Single();
         line.ShouldStartWith($"{code} models/m.sql:1:");
         line.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("quoting: {schema: false, identifier: false}", "this", "main.m")]
+    [InlineData("quoting: {database: false}", "this.include(database=true)", "caretally.\"main\".\"m\"")]
+    [InlineData("quoting: {identifier: false}", "this.quote(identifier=true) ~ this.quote_policy.identifier", "\"main\".\"m\"False")]
+    [InlineData("quoting: {schema: false}", "api.Relation.create(schema='s', identifier='t')", "s.\"t\"")]
+    [InlineData("quoting: {schema: false}", "api.Relation.create(schema='s', identifier='t', quote_policy={'schema': true, 'identifier': false})", "\"s\".t")]
+    [InlineData("quoting: {schema: false}", "adapter.quote_as_configured('s', 'schema') ~ adapter.quote_as_configured('t', 'identifier')", "s\"t\"")]
+    [InlineData("quoting: {identifier: false}", "model.relation_name", "\"caretally\".\"main\".m")]
+    [InlineData("models: {+quoting: {identifier: false}}", "this", "\"main\".m")]
+    [InlineData("quoting: {identifier: false}\nmodels: {+quoting: {identifier: true, schema: false}}", "this", "main.\"m\"")]
+    [InlineData("sources: {+quoting: {identifier: false}}", "source('a', 'b')", "\"a\".b")]
+    [InlineData("quoting: {project: false}", "source('a', 'b').include(database=true)", "caretally.\"a\".\"b\"")]
+    public void Quotes_as_the_project_and_the_node_say(string quoting, string expression, string expected)
+    {
+        using var project = new SampleProject($"-- file: models/s.yml\nsources: [{{name: a, tables: [{{name: b}}]}}]\n-- file: models/m.sql\n{{# {{{{ source('a', 'b') }}}} #}}{{{{ {expression} }}}}|", $"name: shop\n{quoting}\n");
+        ((PlanStep.BuildModel)project.Plan(PlanOptions.Run).Steps.Single()).Sql.Compiled!.Text[..^1].ShouldBe(expected);
     }
 
     [Fact]
