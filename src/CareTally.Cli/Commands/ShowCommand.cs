@@ -22,7 +22,7 @@ internal static class ShowCommand
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"));
-        var name = new Argument<string>("NODE") { Description = "Name of a model, seed or test" };
+        var name = new Argument<string>("NODE") { Description = "Name of a model, seed, test or analysis" };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };
         var format = new Option<string>("--output") { HelpName = "FORMAT", Description = "text (a table, the default), json or csv", DefaultValueFactory = _ => "text" };

@@ -95,6 +95,9 @@ internal static class ManifestJson
             case ModelNode model:
                 json.WriteString("raw_code", model.Template.Source.Text);
                 break;
+            case AnalysisNode analysis:
+                json.WriteString("raw_code", analysis.Template.Source.Text);
+                break;
             case SourceNode source:
                 json.WriteString("source_name", source.SourceName);
                 json.WriteString("source_description", source.SourceDescription);

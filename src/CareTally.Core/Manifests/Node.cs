@@ -140,6 +140,13 @@ public sealed record DataTestNode : Node
     public GenericTestUse? Generic { get; init; }
 }
 
+/// <summary>A query that is compiled and never run.</summary>
+public sealed record AnalysisNode : Node
+{
+    /// <summary>The query.</summary>
+    public required Template Template { get; init; }
+}
+
 /// <summary>A generic test applied to a relation or one of its columns.</summary>
 public sealed record GenericTestUse
 {

@@ -24,6 +24,9 @@ internal static class NodeConfigValue
                 values.Set("delimiter", ",");
                 values.Set("quote_columns", Value.None);
                 break;
+            case AnalysisNode:
+                values.Set("materialized", "view");
+                break;
             case DataTestNode test:
                 AddTest(values, test.Rules);
                 break;

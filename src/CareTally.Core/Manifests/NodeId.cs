@@ -14,6 +14,9 @@ public enum NodeKind
 
     /// <summary>A query that finds rows that should not be.</summary>
     Test,
+
+    /// <summary>A query that is only compiled, to be looked at.</summary>
+    Analysis,
 }
 
 /// <summary>A node's identity, for example <c>model.care.interactions</c>.</summary>
@@ -42,6 +45,7 @@ public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
         NodeKind.Seed => "seed",
         NodeKind.Source => "source",
         NodeKind.Test => "test",
+        NodeKind.Analysis => "analysis",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -41,7 +41,7 @@ internal static class NodeValue
             ["language"] = "sql",
         });
         if (node is RelationNode relation) AddRelation(values, relation, project);
-        AddOwn(values, node);
+        AddOwn(values, node, project);
         return values;
     }
 
@@ -64,7 +64,7 @@ internal static class NodeValue
         values.Set("relation_name", node is ModelNode { Materialization: Materialization.Ephemeral } ? Value.None : RelationValue.FullName(node.Relation, project.Target.Database, QuotePolicies.Of(project, node)));
     }
 
-    private static void AddOwn(DictValue values, Node node)
+    private static void AddOwn(DictValue values, Node node, Project project)
     {
         switch (node)
         {
@@ -80,6 +80,12 @@ internal static class NodeValue
             case SourceNode source:
                 values.Set("source_name", source.SourceName);
                 values.Set("source_description", source.SourceDescription);
+                break;
+            case AnalysisNode analysis:
+                AddCode(values, analysis.Template.Source.Text);
+                values.Set("alias", node.Name);
+                values.Set("schema", project.Target.Schema);
+                values.Set("database", project.Target.Database);
                 break;
             case DataTestNode test:
                 values.Set("alias", test.Alias);
@@ -110,6 +116,7 @@ internal static class NodeValue
     private static string PathOf(Node node) => node switch
     {
         SourceNode => node.Path,
+        AnalysisNode => string.Join('/', node.Fqn[1..^1].Append($"{node.Name}.sql")),
         DataTestNode { Generic: not null } test => $"{test.Alias}.sql",
         _ => string.Join('/', node.Path.Split('/')[^Math.Min(node.Fqn.Length - 1, node.Path.Split('/').Length)..]),
     };

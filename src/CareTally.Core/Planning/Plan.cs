@@ -26,6 +26,7 @@ public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, Immut
     {
         PlanStep.BuildModel model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
         PlanStep.Materialize model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.ShowAnalysis analysis => [(analysis.Node, analysis.Sql)],
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
@@ -85,6 +86,13 @@ public abstract record PlanStep
 
         /// <summary>A query that fails where a row is malformed and names its line, for use after <see cref="Sql"/> has failed; null where there is none.</summary>
         public string? Check { get; init; }
+    }
+
+    /// <summary>Nothing to run: a query to look at.</summary>
+    public sealed record ShowAnalysis : PlanStep
+    {
+        /// <summary>The query.</summary>
+        public required StepSql Sql { get; init; }
     }
 
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>

@@ -34,6 +34,8 @@ public static class Planner
         foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id]), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
+        foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
+
         var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
