@@ -61,7 +61,13 @@ internal static class ProjectScope
         var name = bound[0].ToText();
         if (!maySeeSecrets && Secrets.IsSecret(name))
             throw call.ErrorWithHint(ScopeProblems.SecretInTemplate, $"what starts with {Secrets.Prefix} must not get into a table, a log or an artifact", name);
-        if (environment.TryGetValue(name, out var value)) return value;
+        if (environment.TryGetValue(name, out var value))
+        {
+            return Secrets.IsSecret(name) && value.Length is > 0 and < Secrets.ShortestLength
+                ? throw call.ErrorWithHint(ScopeProblems.ShortSecret, $"give it a longer value, or a name that does not start with {Secrets.Prefix} where it is none", name, Secrets.ShortestLength)
+                : value;
+        }
+
         return bound.Has(1) ? bound[1].ToText() : throw call.ErrorWithHint(ProjectProblems.MissingEnvironment, $"set it, or give a default: env_var('{name}', 'value')", name);
     }
 

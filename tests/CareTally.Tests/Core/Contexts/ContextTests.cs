@@ -161,6 +161,30 @@ public sealed class ContextTests
         ((PlanStep.BuildModel)project.Plan(PlanOptions.Run).Steps.Single()).Sql.Compiled!.Text[..^1].ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("true", "{\"a\":true,\"true\":\"so true\"}", "{\"a\":true,\"true\":\"so *****\"}")]
+    [InlineData("2026", "{\"rows\":2026,\"t\":\"2026-01-01\"}", "{\"rows\":2026,\"t\":\"*****-01-01\"}")]
+    [InlineData("\",\"a", "{\"x\":\"y\",\"a\":\"\\\",\\\"a\"}", "{\"x\":\"y\",\"a\":\"*****\"}")]
+    [InlineData("nabc", "{ \"x\": [\"\\nabc\", \"nabc\"] }", "{ \"x\": [\"\\nabc\", \"*****\"] }")]
+    [InlineData("name", "{\"name\":\"no name\"}", "{\"name\":\"no *****\"}")]
+    public void A_secret_leaves_json_as_it_was_but_for_its_texts(string secret, string json, string scrubbed)
+    {
+        var secrets = new Secrets(new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = secret });
+        secrets.ScrubLine(json).ShouldBe(scrubbed);
+        secrets.ScrubJson(json).ShouldBe(scrubbed);
+        secrets.ScrubLine($"{{{secret} is no json").ShouldBe("{***** is no json");
+    }
+
+    [Fact]
+    public void A_secret_of_three_characters_replaces_nothing_and_cannot_be_read()
+    {
+        var short3 = new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = "abc" };
+        new Secrets(short3).Scrub("abcd").ShouldBe("abcd");
+        using var project = new SampleProject("-- file: models/a.sql\nselect 1", "name: shop\ntargets:\n  dev: {type: duckdb, path: \"{{ env_var('DBT_ENV_SECRET_A') }}.duckdb\"}\n");
+        project.LoadErrors(o => o with { Environment = short3 }).ShouldHaveSingleItem()
+            .ShouldStartWith("TLY2057 tally_project.yml:3:29 the secret 'DBT_ENV_SECRET_A' has fewer than 4 characters");
+    }
+
     [Fact]
     public void Secrets_are_replaced_wherever_they_turn_up()
     {
