@@ -144,7 +144,7 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
         if (bound[2].IsTruthy)
         {
             var result = Ask(call, () => Warehouse.Query(sql));
-            if (bound[3].IsInt && bound[3].AsLong < result.Rows.Length) result = result with { Rows = result.Rows[..(int)bound[3].AsLong] };
+            if (bound[3].IsInt && bound[3].AsBigInteger is var limit && limit >= 0 && limit < result.Rows.Length) result = result with { Rows = result.Rows[..(int)limit] };
             return new TupleValue(StatementResults.Response("OK", "OK", (long)result.Rows.Length), TableValue.Of(result));
         }
 

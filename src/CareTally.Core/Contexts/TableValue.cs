@@ -80,7 +80,7 @@ internal sealed partial class TableValue : ObjectValue
     private Value PrintTable(CallArguments call)
     {
         var mostRows = call.Bind("print_table", "max_rows?", "max_columns?", "output?", "max_column_width?", "locale?", "max_precision?")[0];
-        if (call.Context.Scope.TryGet("print", out var print)) call.Context.Call(print, Print(mostRows.IsInt ? (int)mostRows.AsLong : UsualRows));
+        if (call.Context.Scope.TryGet("print", out var print)) call.Context.Call(print, Print(mostRows.IsInt ? (int)System.Numerics.BigInteger.Clamp(mostRows.AsBigInteger, 0, _rows.Length) : UsualRows));
         return Value.None;
     }
 

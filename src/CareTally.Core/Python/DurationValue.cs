@@ -79,15 +79,23 @@ internal sealed class DurationValue(long microseconds) : ArithmeticValue
             };
         }
 
-        if (!other.IsNumber || other.IsFloat && !(Math.Abs(other.AsDouble) < 1e15)) return null;
-        var factor = other.IsFloat ? (decimal)other.AsDouble : (decimal)other.AsBigInteger;
-        return op switch
+        if (!other.IsNumber) return null;
+        if (op is not (BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.FloorDivide) || (op != BinaryOperator.Multiply && !isLeft)) return null;
+        try
         {
-            BinaryOperator.Multiply => new DurationValue(Rounded(Microseconds * factor, null)),
-            BinaryOperator.Divide when isLeft && factor != 0 => new DurationValue(Rounded(Microseconds / factor, null)),
-            BinaryOperator.FloorDivide when isLeft && factor != 0 => new DurationValue((long)Math.Floor(Microseconds / factor)),
-            _ => null,
-        };
+            return new DurationValue(Scaled(op, other.IsFloat ? (decimal)other.AsDouble : (decimal)other.AsBigInteger));
+        }
+        catch (OverflowException)
+        {
+            throw TooLarge(null);
+        }
+    }
+
+    private long Scaled(BinaryOperator op, decimal factor)
+    {
+        if (op == BinaryOperator.Multiply) return Rounded(Microseconds * factor, null);
+        if (factor == 0) throw new DiagnosticException(PythonProblems.BadValue, null, "division of a timedelta by zero");
+        return op == BinaryOperator.Divide ? Rounded(Microseconds / factor, null) : (long)Math.Floor(Microseconds / factor);
     }
 
     public override string ToText()

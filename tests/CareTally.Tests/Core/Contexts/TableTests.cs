@@ -1,6 +1,7 @@
 using CareTally.Core.Contexts;
 using CareTally.Core.Warehouses;
 using CareTally.Templating;
+using CareTally.Templating.Values;
 using CareTally.Tests.Templating;
 
 namespace CareTally.Tests.CoreTests.Contexts;
@@ -12,6 +13,8 @@ public sealed class TableTests
         [new Column("queue", "VARCHAR"), new Column("calls", "BIGINT"), new Column("asa", "DECIMAL(9,1)")],
         [["b", 3L, 1.5m], ["a", 7L, null], ["b", 1L, 0.5m], [null, 2L, 2m]],
         false));
+
+    internal static Value Sample => TableValue.Of(new QueryResult([new Column("a", "INTEGER"), new Column("b", "INTEGER")], [[1L, null], [2L, 3L]], false));
 
     // What agate 1.9 prints for the same.
     [Theory]
