@@ -20,13 +20,16 @@ internal sealed class DurationValue(long microseconds) : ArithmeticValue
         ["total_seconds"] = self => Attributes.Function("total_seconds", _ => self.Microseconds / (double)Second),
     });
 
+    // A little less than what a TimeSpan holds, and far beyond every calendar.
+    private const long MostMicroseconds = 900_000_000_000_000_000;
+
     // In the order of Python's parameters.
     private static readonly (string Name, long Microseconds)[] Units =
         [("days", Day), ("seconds", Second), ("microseconds", 1), ("milliseconds", 1000), ("minutes", 60 * Second), ("hours", 3600 * Second), ("weeks", 7 * Day)];
 
     public long Microseconds { get; } = microseconds;
 
-    public TimeSpan Span => TimeSpan.FromMicroseconds(Microseconds);
+    public TimeSpan Span => TimeSpan.FromMicroseconds(Math.Clamp(Microseconds, -MostMicroseconds, MostMicroseconds));
 
     public override string TypeName => "datetime.timedelta";
 
