@@ -15,7 +15,7 @@ internal static class CompileCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("compile", "Writes the SQL of models and tests, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
+        var command = new Command("compile", "Writes the SQL of models, tests and analyses, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
         command.AddExamples(
             new Example("tally compile", "Compile everything"),
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
@@ -43,20 +43,20 @@ internal static class CompileCommand
         var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);
-        problems.ThrowIfErrors();
 
-        // A query of the moment is no part of the project that artifacts describe.
+        // One that cannot be rendered on the tables that are there takes nothing from the others. A query of the moment is no part of the
+        // project that artifacts describe.
         if (!isInline) new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCompilation(manifest, plan);
         if (Single(plan) is { } sql) await context.Surroundings.Output.WriteLineAsync(sql.Text.Trim());
-        else messages.Note($"Compiled {NodeText.Count(plan.NodeCount, "node")} to {Path.Combine(manifest.Project.Paths.Target, "compiled")}");
-        return ExitCode.Success;
+        else messages.Note($"Compiled {NodeText.Count(plan.CompiledNodes.Count(), "node")} to {Path.Combine(manifest.Project.Paths.Target, "compiled")}");
+        return problems.HasErrors ? ExitCode.NodesFailed : ExitCode.Success;
     }
 
-    // A model brings its tests along: what counts is that one model, or nothing but one test, is there.
+    // A model brings its tests along: what counts is that one model or analysis, or nothing but one test, is there.
     private static CompiledSql? Single(Plan plan)
     {
         var compiled = plan.CompiledNodes.ToArray();
-        var models = compiled.Where(node => node.Node is ModelNode).ToArray();
+        var models = compiled.Where(node => node.Node is not DataTestNode).ToArray();
         return models.Length > 0 ? models is [var model] ? model.Sql : null : compiled is [var test] ? test.Sql : null;
     }
 }

@@ -25,7 +25,7 @@ internal static class ShowCommand
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"),
             new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"),
             new Example("tally show --inline \"select count(*) from {{ ref('stg_calls') }}\"", "Print what a query returns that is in no file"));
-        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed or test", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed, test or analysis", Arity = ArgumentArity.ZeroOrOne };
         var select = new Option<string?>("--select", "-s") { HelpName = "NODE", Description = "The same as NODE, as dbt writes it", Hidden = true };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CareTally.Core.Projects;
 using CareTally.Core.Python;
 using CareTally.Core.Warehouses;
 using CareTally.Templating.Values;
@@ -12,6 +13,9 @@ namespace CareTally.Core.Contexts;
 internal sealed record RelationPolicy(bool Database, bool Schema, bool Identifier)
 {
     public static readonly RelationPolicy All = new(true, true, true);
+
+    /// <summary>What a project file says is quoted; all where it says nothing.</summary>
+    public static RelationPolicy Of(Quoting quoting) => new(quoting.Database ?? true, quoting.Schema ?? true, quoting.Identifier ?? true);
 
     public DictValue ToValue() => new(new Dictionary<string, Value> { ["database"] = Database, ["schema"] = Schema, ["identifier"] = Identifier });
 }
@@ -93,6 +97,10 @@ internal sealed class RelationValue(RelationParts parts) : ObjectValue
     });
 
     private static readonly HashSet<string> Fields = new(StringComparer.Ordinal) { "database", "schema", "identifier", "name", "path", "type", "include_policy", "quote_policy", "quote_character", "metadata" };
+
+    /// <summary>The whole address as SQL, the database included, as dbt prints it.</summary>
+    public static string FullName(Relation relation, string database, RelationPolicy quote) =>
+        new RelationValue(PartsOf(relation, database) with { Include = RelationPolicy.All, Quote = quote }).ToText();
 
     /// <summary>A relation at an address of the target's database.</summary>
     /// <param name="relation">The address; its database is the target's own where null, and is then not printed.</param>

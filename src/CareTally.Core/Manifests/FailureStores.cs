@@ -15,7 +15,7 @@ internal static class FailureStores
         if (KindOf(test, context) is not { } kind) return null;
         try
         {
-            return new FailureStore(context.Naming.NameOf(test.Alias, test.Package, test.Path, test.Fqn, test.Config, "test", AuditSchema), kind);
+            return new FailureStore(context.Naming.AddressOf(test, test.Alias, AuditSchema), kind);
         }
         catch (DiagnosticException e)
         {

@@ -1,3 +1,4 @@
+using CareTally.Core.Projects;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
@@ -16,8 +17,8 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not SourceNode).Select(Entry),
-            "sources" => nodes.OfType<SourceNode>().Select(Entry),
+            "nodes" => nodes.Where(node => node is not SourceNode).Select(node => Entry(node, manifest.Project)),
+            "sources" => nodes.OfType<SourceNode>().Select(node => Entry(node, manifest.Project)),
             "macros" => manifest.Macros.All.Select(macro => KeyValuePair.Create(macro.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {
                 ["name"] = macro.Name,
@@ -29,7 +30,7 @@ internal static class GraphValue
         });
     }
 
-    private static KeyValuePair<string, Value> Entry(Node node) => KeyValuePair.Create(node.Id.ToString(), Value.Of(NodeValue.Of(node)));
+    private static KeyValuePair<string, Value> Entry(Node node, Project project) => KeyValuePair.Create(node.Id.ToString(), Value.Of(NodeValue.Of(node, project)));
 
     private static DictValue With(Func<string, IEnumerable<KeyValuePair<string, Value>>> entries) =>
         new(Kinds.Select(kind => KeyValuePair.Create(kind, Value.Of(new DictValue(entries(kind))))));

@@ -21,11 +21,12 @@ internal static class ManifestBuilder
         var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
-        UniqueNames.Check(relations.Concat(singular).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
+        UniqueNames.Check(relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
         foreach (var package in packages) package.Properties.ReportUnused(broken.Models, package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
-        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
+        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(analyses);
         var drafts = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in drafts)
         {

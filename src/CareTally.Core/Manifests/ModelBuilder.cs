@@ -30,7 +30,7 @@ internal static class ModelBuilder
         try
         {
             return new NodeDraft(
-                new ModelNode
+                context.Naming.Place(new ModelNode
                 {
                     Id = new NodeId(NodeKind.Model, $"{package}.{name}"),
                     Package = package,
@@ -42,11 +42,11 @@ internal static class ModelBuilder
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
-                    Relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model"),
+                    Relation = context.Naming.Provisional(name),
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,
-                },
+                }),
                 references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Model, name)));
         }
         catch (DiagnosticException e)

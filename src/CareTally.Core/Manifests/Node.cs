@@ -148,6 +148,13 @@ public sealed record DataTestNode : Node
 /// <param name="Kind">The rows themselves, or a query that finds them again.</param>
 public sealed record FailureStore(Relation Relation, RelationKind Kind);
 
+/// <summary>A query that is compiled and never run.</summary>
+public sealed record AnalysisNode : Node
+{
+    /// <summary>The query.</summary>
+    public required Template Template { get; init; }
+}
+
 /// <summary>A generic test applied to a relation or one of its columns.</summary>
 public sealed record GenericTestUse
 {

@@ -22,7 +22,7 @@ internal static class SeedBuilder
         try
         {
             return new NodeDraft(
-                new SeedNode
+                context.Naming.Place(new SeedNode
                 {
                     Id = new NodeId(NodeKind.Seed, $"{package}.{file.Name}"),
                     Package = package,
@@ -34,11 +34,11 @@ internal static class SeedBuilder
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
-                    Relation = context.Naming.NameOf(file.Name, package, file.Path, fqn, config, "seed"),
+                    Relation = context.Naming.Provisional(file.Name),
                     File = Path.GetFullPath(Path.Combine(context.Package.Root, file.Path)),
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
                     Delimiter = config.Text("delimiter") ?? ",",
-                },
+                }),
                 HookConfig.ReferencesOf(context, config, NodeKind.Seed, file.Name));
         }
         catch (DiagnosticException e)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
-using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
@@ -9,11 +8,8 @@ internal static class SingularTestBuilder
 {
     public static IEnumerable<NodeDraft> Build(PackageContext context) =>
         context.Package.Contents.SingularTests
-            .Where(file => !file.Template.Root.Body.All(IsNoSql))
+            .Where(file => file.HoldsSql)
             .Select(file => Build(context, file));
-
-    // A file of macros, of comments, or of nothing is no test.
-    private static bool IsNoSql(Statement statement) => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text));
 
     private static NodeDraft Build(PackageContext context, TemplateFile file)
     {

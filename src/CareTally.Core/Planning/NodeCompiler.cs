@@ -19,6 +19,10 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
 
+    /// <summary>An analysis; deferred where its template looks at the warehouse.</summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public StepSql Plan(AnalysisNode analysis) => Plan(null, tell, occasion => WithEphemeral(analysis, RenderAll(analysis, analysis.Template, occasion), occasion));
+
     /// <summary>A test, ready to run; deferred where its template looks at the warehouse.</summary>
     /// <param name="test">The test.</param>
     /// <param name="pending">The node whose relation is not published yet and is read under its pending name; null for none.</param>
@@ -98,10 +102,12 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         return sql;
     }
 
-    private CompiledSql Render(Node node, Template template, Occasion occasion)
+    private CompiledSql Render(Node node, Template template, Occasion occasion) => OneStatement(node, RenderAll(node, template, occasion));
+
+    private CompiledSql RenderAll(Node node, Template template, Occasion occasion)
     {
         var rendered = TemplateRenderer.Render(template, scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion));
-        return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
+        return new CompiledSql(rendered.Text, rendered.Map);
     }
 
     // A second statement would be run beside the node's transaction, or end it.

@@ -63,7 +63,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Macros = manifest.Macros,
         Package = node.Package,
         This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
-        Model = () => NodeValue.Of(node),
+        Model = () => NodeValue.WithoutNone(node, manifest.Project),
         Graph = () => _graph.Value,
         Warehouse = occasion.Warehouse,
         Messages = occasion.Messages,
@@ -92,7 +92,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private RelationValue RelationOf(Node node, Occasion occasion)
     {
         var relation = ((RelationNode)node).Relation;
-        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node));
+        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node)) with { Quote = QuotePolicies.Of(manifest.Project, node) };
         return new RelationValue(node switch
         {
             SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },

@@ -1,21 +1,17 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Planning;
 
 /// <summary>What a run will do, as data: making it writes nothing.</summary>
+/// <param name="Project">The project.</param>
 /// <param name="Steps">In an order that respects <see cref="PlanStep.WaitsFor"/>.</param>
 /// <param name="Schemas">Schemas that must exist before the first step.</param>
 /// <param name="Existing">What the warehouse held when the plan was made.</param>
-public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
+public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
 {
-    /// <summary>The project's folder, which files are named relative to.</summary>
-    public required string Root { get; init; }
-
-    /// <summary>The target's database.</summary>
-    public string Database { get; init; } = "";
-
     /// <summary>What every statement of a node carries; null for nothing.</summary>
     public QueryComments? Comments { get; init; }
 
@@ -32,6 +28,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     public IEnumerable<(Node Node, CompiledSql Sql)> CompiledNodes => Steps.SelectMany(step => step switch
     {
         PlanStep.OfQuery model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.ShowAnalysis analysis => [(analysis.Node, analysis.Sql)],
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
@@ -89,6 +86,13 @@ public abstract record PlanStep
 
         /// <summary>A query that fails where a row is malformed and names its line, for use after <see cref="Sql"/> has failed; null where there is none.</summary>
         public string? Check { get; init; }
+    }
+
+    /// <summary>Nothing to run: a query to look at.</summary>
+    public sealed record ShowAnalysis : PlanStep
+    {
+        /// <summary>The query.</summary>
+        public required StepSql Sql { get; init; }
     }
 
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>

@@ -34,15 +34,16 @@ public static class Planner
         foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id]), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
+        foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
+
         var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Root = manifest.Project.Root, Comments = QueryComments.For(scopes) };
+        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
-            Database = manifest.Project.Target.Database,
             OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
             OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
         };

@@ -26,7 +26,7 @@ public sealed class QueryComments
     /// <exception cref="DiagnosticException">The comment cannot be rendered, or would end before its end.</exception>
     public IWarehouseSession Around(IWarehouseSession session, Node node)
     {
-        var names = new Dictionary<string, Value> { ["connection_name"] = node.Id.ToString(), ["node"] = NodeValue.Of(node) };
+        var names = new Dictionary<string, Value> { ["connection_name"] = node.Id.ToString(), ["node"] = NodeValue.Of(node, _scopes.Manifest.Project) };
         var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), null) { Extra = names };
         var package = _scopes.Manifest.Project.Name;
         try

@@ -4,6 +4,7 @@ using CareTally.Core.Projects.Properties;
 using CareTally.Core.Projects.Targets;
 using CareTally.Diagnostics;
 using CareTally.Templating;
+using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Projects;
 
@@ -51,6 +52,9 @@ public sealed record Project
     /// <summary>The package of that name, or null.</summary>
     public Package? FindPackage(string name) => _packages.GetValueOrDefault(name);
 
+    /// <summary>Which parts of an address are quoted, in packages too.</summary>
+    public Quoting Quoting => Packages[0].Quoting;
+
     /// <summary>The names that templates of the project itself see.</summary>
     internal Scope Scope => Packages[0].Scope;
 
@@ -76,6 +80,8 @@ internal sealed record ProjectContents
     public required ConfigTree TestConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    public required ConfigTree AnalysisConfigs { get; init; }
+    public required ImmutableArray<TemplateFile> Analyses { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
     public required ImmutableArray<PropertyFile> Properties { get; init; }
@@ -89,4 +95,7 @@ internal sealed record ProjectContents
 internal sealed record TemplateFile(ProjectFile File, Template Template)
 {
     public SourceText Source => File.Source;
+
+    /// <summary>Whether there is anything in it besides macros, comments and space.</summary>
+    public bool HoldsSql => !Template.Root.Body.All(statement => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text)));
 }

@@ -20,16 +20,16 @@ internal static class ProjectLoader
         var packages = PackageNames(name, files, problems);
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
         var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
-        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), early);
         var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
+        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), above => Renderer(name, above));
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
         var root = LoadPackage(WithInline(files, options.Inline), name, reader, ProjectScope.Create(name, vars, target, options), problems);
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
-            vars.AddDefaults(package.Key, packageReader.Map("vars"), early);
+            vars.AddDefaults(package.Key, packageReader.Map("vars"), Renderer(package.Key, vars));
             return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
         });
         return new Project([root, .. installed])
@@ -44,6 +44,8 @@ internal static class ProjectLoader
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };
+
+        YamlRenderer Renderer(string package, ProjectVars known) => new(ProjectScope.Create(package, known, target, options), problems);
     }
 
     private static ProjectFiles WithInline(ProjectFiles files, string? query) => query is null ? files : files with
@@ -60,8 +62,10 @@ internal static class ProjectLoader
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
+            AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
+            Analyses = Parse(files.Analyses, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],

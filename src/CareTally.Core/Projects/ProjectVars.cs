@@ -36,10 +36,11 @@ public sealed class ProjectVars
     /// <summary>The same with the project file's <c>vars:</c> below.</summary>
     /// <param name="vars">The mapping; a key that names a known package holds that package's own.</param>
     /// <param name="packages">Names of the project and its packages.</param>
-    /// <param name="renderer">Renders templates in values.</param>
-    internal ProjectVars WithProject(YamlMapping? vars, IReadOnlySet<string> packages, YamlRenderer renderer)
+    /// <param name="rendererFor">Makes what renders templates in values; they see the variables that stand above them.</param>
+    internal ProjectVars WithProject(YamlMapping? vars, IReadOnlySet<string> packages, Func<ProjectVars, YamlRenderer> rendererFor)
     {
         var result = new ProjectVars(_commandLine);
+        var renderer = rendererFor(result);
         foreach (var (key, value) in vars?.Entries ?? [])
         {
             if (value is YamlMapping own && packages.Contains(key.Text))

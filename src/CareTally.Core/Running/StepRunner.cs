@@ -9,7 +9,7 @@ namespace CareTally.Core.Running;
 /// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
 internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
-    private readonly SqlDiagnostics _diagnostics = new(plan.Root);
+    private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
     private readonly TestRunner _tests = new(plan, clock, report);
 
     /// <summary>Whether a test that would only warn fails.</summary>

@@ -15,7 +15,7 @@ internal sealed record GatingOutcome(ImmutableArray<NodeId> Failed, bool IsAbort
 /// <summary>Runs tests on one session.</summary>
 internal sealed class TestRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
-    private readonly SqlDiagnostics _diagnostics = new(plan.Root);
+    private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
 
     /// <summary>Whether a test that would only warn fails.</summary>
     public bool WarningsFail { get; set; }

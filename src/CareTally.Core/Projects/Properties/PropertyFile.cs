@@ -11,13 +11,14 @@ internal sealed record PropertyFile
     public ImmutableArray<ResourceProperties> Models { get; init; } = [];
     public ImmutableArray<ResourceProperties> Seeds { get; init; } = [];
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
+    public ImmutableArray<ResourceProperties> Analyses { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
 
     /// <summary>Descriptions and configs of singular tests.</summary>
     public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
 }
 
-/// <summary>What YAML says about one model, seed, source table or singular test.</summary>
+/// <summary>What YAML says about one model, seed, source table, analysis or singular test.</summary>
 internal sealed record ResourceProperties
 {
     public required string Name { get; init; }

@@ -33,10 +33,11 @@ internal static class PropertyFileLoader
             Models = Each("models", map => Model(map, problems)),
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
+            Analyses = Each("analyses", map => Resource(new MappingReader(map, "an analysis", problems), problems, takesTests: false)),
             Macros = Each("macros", map => Macro(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
@@ -63,8 +64,8 @@ internal static class PropertyFileLoader
         return macro;
     }
 
-    /// <summary>The keys that models, seeds, source tables and singular tests share; every other key is an error.</summary>
-    public static ResourceProperties Resource(MappingReader reader, Problems problems)
+    /// <summary>The keys that models, seeds, source tables, analyses and singular tests share; every other key is an error.</summary>
+    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true)
     {
         var map = reader.Mapping;
         var resource = new ResourceProperties
@@ -72,8 +73,8 @@ internal static class PropertyFileLoader
             Name = reader.RequiredText("name"),
             Span = NameSpan(map),
             Description = reader.Scalar("description"),
-            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems))],
-            DataTests = DataTestLoader.Load(reader, problems),
+            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems, takesTests))],
+            DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
             Configs = Configs(reader),
         };
         reader.RejectUnknown();
@@ -94,7 +95,7 @@ internal static class PropertyFileLoader
 
     public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
 
-    private static ColumnProperties Column(YamlMapping map, Problems problems)
+    private static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests)
     {
         var reader = new MappingReader(map, "a column", problems);
         reader.WarnNotYet("constraints", "policy_tags");
@@ -109,7 +110,7 @@ internal static class PropertyFileLoader
             IsQuoted = reader.Bool("quote") ?? false,
             Tags = [.. reader.Texts("tags"), .. config?.Texts("tags") ?? []],
             Meta = reader.Map("meta") ?? config?.Map("meta"),
-            DataTests = DataTestLoader.Load(reader, problems),
+            DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
         };
         config?.RejectUnknown();
         reader.RejectUnknown();

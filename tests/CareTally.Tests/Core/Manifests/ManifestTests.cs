@@ -6,6 +6,29 @@ namespace CareTally.Tests.CoreTests.Manifests;
 
 public class ManifestTests
 {
+    [Fact]
+    public void An_analysis_is_a_node_with_its_description_and_configuration()
+    {
+        using var project = new SampleProject(
+            "-- file: looks/deep/a.sql\n{{ config(tags=['b']) }}select 1 from {{ ref('m') }}\n-- file: looks/empty.sql\n-- file: models/m.sql\nselect 1\n-- file: looks/p.yml\nanalyses: [{name: a, description: what is there, columns: [{name: x}]}]\n",
+            "name: shop\nanalysis-paths: [looks]\nanalyses: {shop: {+tags: [a]}}\n");
+        var analysis = (AnalysisNode)project.Load().Nodes[new NodeId(NodeKind.Analysis, "shop.a")];
+        analysis.Fqn.ShouldBe(["shop", "analysis", "deep", "a"]);
+        analysis.Tags.ShouldBe(["a", "b"]);
+        analysis.Description.ShouldBe("what is there");
+        analysis.DependsOn.ShouldBe([new NodeId(NodeKind.Model, "shop.m")]);
+        project.Load().Nodes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_analysis_takes_no_tests_and_is_no_ref()
+    {
+        using var project = new SampleProject("-- file: analyses/a.sql\nselect 1\n-- file: analyses/p.yml\nanalyses: [{name: a, data_tests: [unique]}]\n");
+        project.LoadErrors().ShouldHaveSingleItem().ShouldContain("data_tests");
+        project.Write("-- file: analyses/p.yml\nanalyses: [{name: a}]\n-- file: models/m.sql\nselect 1 from {{ ref('a') }}");
+        project.LoadErrors().Select(line => line[..7]).ShouldBe(["TLY3001"]);
+    }
+
     private static string[] ErrorsOf(string files, string projectFile = "name: shop\n")
     {
         using var project = new SampleProject(files, projectFile);
