@@ -14,17 +14,18 @@ namespace CareTally.Core.Artifacts;
 /// <param name="secrets">What must not be written.</param>
 public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes manifest.json.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
-    public void WriteManifest(Manifest manifest) => WriteJson("manifest.json", json => ManifestJson.Write(json, manifest));
+    public void WriteManifest(Manifest manifest) => WriteManifest(manifest, []);
 
     /// <summary>Writes manifest.json and the compiled SQL, at the same time.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompilation(Manifest manifest, Plan plan)
     {
-        var writing = Task.Run(() => WriteManifest(manifest));
+        var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
+        var writing = Task.Run(() => WriteManifest(manifest, compiled));
         WriteCompiled(plan);
         writing.GetAwaiter().GetResult();
     }
@@ -44,6 +45,9 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompiled(Plan plan) => WriteSql(plan.CompiledNodes.Select(node => (node.Node, node.Sql.Text)));
+
+    private void WriteManifest(Manifest manifest, Dictionary<NodeId, string> compiled) =>
+        WriteJson("manifest.json", json => ManifestJson.Write(json, new ManifestContext(manifest, compiled)));
 
     private void WriteSql(IEnumerable<(Node Node, string Sql)> texts) => Guarded(targetFolder, () =>
     {

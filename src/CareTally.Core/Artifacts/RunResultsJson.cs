@@ -8,13 +8,11 @@ namespace CareTally.Core.Artifacts;
 /// <summary>Writes run_results.json, after dbt's run_results v6.</summary>
 internal static class RunResultsJson
 {
-    private const string Schema = "https://schemas.getdbt.com/dbt/run-results/v6.json";
-
     public static void Write(Utf8JsonWriter json, Manifest manifest, Plan plan, RunResults results, string command)
     {
         var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
         json.WriteStartObject();
-        ManifestJson.WriteMetadata(json, manifest.Project, Schema);
+        MetadataJson.Write(json, manifest.Project, "run-results/v6");
         json.WriteStartArray("results");
         foreach (var result in results.Results) WriteResult(json, result, manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node));
         json.WriteEndArray();

@@ -78,7 +78,7 @@ internal sealed record ProjectContents
     public required ImmutableArray<PropertyFile> Properties { get; init; }
 
     /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>
-    public required IReadOnlyDictionary<string, string> DocsBlocks { get; init; }
+    public required IReadOnlyDictionary<string, DocsBlock> DocsBlocks { get; init; }
 }
 
 /// <param name="File">The file.</param>
@@ -87,3 +87,9 @@ internal sealed record TemplateFile(ProjectFile File, Template Template)
 {
     public SourceText Source => File.Source;
 }
+
+/// <summary>A block of Markdown that descriptions name.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Text">The Markdown.</param>
+/// <param name="File">Where it stands.</param>
+internal sealed record DocsBlock(string Name, string Text, ProjectFile File);
