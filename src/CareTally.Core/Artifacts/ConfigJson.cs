@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
@@ -8,60 +7,89 @@ using CareTally.Templating.Values;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>The config keys that dbt writes for a kind of node, each with the JSON of what holds where nothing is said.</summary>
-internal sealed record ConfigShape(ImmutableArray<(string Key, string Default)> Defaults)
+/// <summary>A config key that dbt writes.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Default">What holds where nothing is said, as JSON.</param>
+internal sealed record ConfigKey(string Name, string Default)
 {
-    private static readonly ImmutableArray<(string Key, string Default)> OfEvery =
-    [
-        ("enabled", "true"), ("alias", "null"), ("schema", "null"), ("database", "null"), ("tags", "[]"), ("meta", "{}"), ("group", "null"),
-    ];
+    /// <summary>The key as the writer wants it.</summary>
+    public JsonEncodedText Encoded { get; } = JsonEncodedText.Encode(Name);
 
-    private static readonly ImmutableArray<(string Key, string Default)> OfBuilt =
+    /// <summary>The same as the writer wants it.</summary>
+    public byte[] EncodedDefault { get; } = Encoding.UTF8.GetBytes(Default);
+}
+
+/// <summary>The config keys that dbt writes for a kind of node.</summary>
+internal sealed class ConfigShape
+{
+    private static readonly ConfigKey[] OfEvery =
+        [new("enabled", "true"), new("alias", "null"), new("database", "null"), new("tags", "[]"), new("meta", "{}"), new("group", "null")];
+
+    private static readonly ConfigKey[] OfBuilt =
     [
-        ("incremental_strategy", "null"), ("batch_size", "null"), ("lookback", "1"), ("begin", "null"), ("persist_docs", "{}"),
-        ("post-hook", "[]"), ("pre-hook", "[]"), ("quoting", "{}"), ("column_types", "{}"), ("full_refresh", "null"), ("unique_key", "null"),
-        ("on_schema_change", "\"ignore\""), ("on_configuration_change", "\"apply\""), ("grants", "{}"), ("packages", "[]"),
-        ("docs", """{"show":true,"node_color":null}"""), ("contract", """{"enforced":false,"alias_types":true}"""), ("event_time", "null"), ("concurrent_batches", "null"),
+        .. OfEvery, new("schema", "null"), new("incremental_strategy", "null"), new("batch_size", "null"), new("lookback", "1"), new("begin", "null"), new("persist_docs", "{}"),
+        new("post-hook", "[]"), new("pre-hook", "[]"), new("quoting", "{}"), new("column_types", "{}"), new("full_refresh", "null"), new("unique_key", "null"),
+        new("on_schema_change", "\"ignore\""), new("on_configuration_change", "\"apply\""), new("grants", "{}"), new("packages", "[]"),
+        new("docs", """{"show":true,"node_color":null}"""), new("contract", """{"enforced":false,"alias_types":true}"""), new("event_time", "null"), new("concurrent_batches", "null"),
     ];
 
     /// <summary>Of models.</summary>
-    public static readonly ConfigShape Model = Built("view", ("access", "\"protected\""), ("freshness", "null"));
+    public static readonly ConfigShape Model = new([.. OfBuilt, new("materialized", "\"view\""), new("access", "\"protected\""), new("freshness", "null")]);
 
     /// <summary>Of seeds.</summary>
-    public static readonly ConfigShape Seed = Built("seed", ("delimiter", "\",\""), ("quote_columns", "null"));
+    public static readonly ConfigShape Seed = new([.. OfBuilt, new("materialized", "\"seed\""), new("delimiter", "\",\""), new("quote_columns", "null")]);
 
     /// <summary>Of data tests.</summary>
     public static readonly ConfigShape DataTest = new(
     [
-        .. OfEvery.Select(key => key.Key == "schema" ? ("schema", "\"dbt_test__audit\"") : key), ("materialized", "\"test\""), ("severity", "\"ERROR\""),
-        ("store_failures", "null"), ("store_failures_as", "null"), ("where", "null"), ("limit", "null"), ("fail_calc", "\"count(*)\""),
-        ("warn_if", "\"!= 0\""), ("error_if", "\"!= 0\""),
+        .. OfEvery, new("schema", "\"dbt_test__audit\""), new("materialized", "\"test\""), new("severity", "\"ERROR\""), new("store_failures", "null"),
+        new("store_failures_as", "null"), new("where", "null"), new("limit", "null"), new("fail_calc", "\"count(*)\""), new("warn_if", "\"!= 0\""), new("error_if", "\"!= 0\""),
     ]);
 
     /// <summary>Of sources.</summary>
     public static readonly ConfigShape Source = new(
     [
-        ("enabled", "true"), ("event_time", "null"), ("freshness", "null"), ("loaded_at_field", "null"), ("loaded_at_query", "null"), ("meta", "{}"), ("tags", "[]"),
+        new("enabled", "true"), new("event_time", "null"), new("freshness", "null"), new("loaded_at_field", "null"), new("loaded_at_query", "null"), new("meta", "{}"), new("tags", "[]"),
     ]);
 
-    /// <summary>The same keys, to be looked up.</summary>
-    public FrozenSet<string> Keys { get; } = Defaults.Select(pair => pair.Key).ToFrozenSet();
+    private readonly HashSet<string> _names;
 
-    /// <summary>The keys of what is built, and further ones.</summary>
-    /// <param name="materialized">How it is made where nothing is said.</param>
-    /// <param name="more">Keys of this kind alone.</param>
-    public static ConfigShape Built(string materialized, params ReadOnlySpan<(string Key, string Default)> more) =>
-        new([.. OfEvery, ("materialized", $"\"{materialized}\""), .. OfBuilt, .. more]);
+    private ConfigShape(ConfigKey[] keys)
+    {
+        (Keys, _names) = (keys, [.. keys.Select(key => key.Name)]);
+        Defaults = Encoding.UTF8.GetBytes($"{{{string.Join(',', keys.Select(key => $"\"{key.Name}\":{key.Default}"))}}}");
+    }
+
+    /// <summary>The keys, in the order they are written.</summary>
+    public ConfigKey[] Keys { get; }
+
+    /// <summary>The whole of it for a node that configures nothing, as JSON: most tests do not.</summary>
+    public byte[] Defaults { get; }
+
+    /// <summary>Whether a key is one of them.</summary>
+    public bool Has(string key) => _names.Contains(key);
 }
 
 /// <summary>Writes the configuration of a node: dbt's keys with what holds for them, then whatever else is configured.</summary>
 internal static class ConfigJson
 {
-    public static void Write(Utf8JsonWriter json, string name, NodeConfig config, ConfigShape shape)
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, NodeConfig config, ConfigShape shape)
     {
+        if (config.IsEmpty)
+        {
+            json.WriteConstant(name, shape.Defaults);
+            return;
+        }
+
         json.WriteStartObject(name);
-        foreach (var (key, byDefault) in shape.Defaults) WriteKey(json, key, config, byDefault);
-        foreach (var (key, value) in config.Values.Where(pair => !shape.Keys.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var key in shape.Keys)
+        {
+            json.WritePropertyName(key.Encoded);
+            if (config.Get(key.Name) is { } configured) WriteValue(json, key.Name, configured.Value);
+            else json.WriteRawValue(key.EncodedDefault, skipInputValidation: true);
+        }
+
+        foreach (var (key, value) in config.Values.Where(pair => !shape.Has(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);
             WriteValue(json, key, value.Value);
@@ -70,16 +98,8 @@ internal static class ConfigJson
         json.WriteEndObject();
     }
 
-    /// <summary>One key with its value, or with what holds where nothing is said.</summary>
-    public static void WriteKey(Utf8JsonWriter json, string key, NodeConfig config, string byDefault)
-    {
-        json.WritePropertyName(key);
-        if (config.Get(key) is { } configured) WriteValue(json, key, configured.Value);
-        else json.WriteRawValue(byDefault, skipInputValidation: true);
-    }
-
     /// <summary>What is configured, and nothing else.</summary>
-    public static void WriteConfigured(Utf8JsonWriter json, string name, NodeConfig config)
+    public static void WriteConfigured(Utf8JsonWriter json, ReadOnlySpan<byte> name, NodeConfig config)
     {
         json.WriteStartObject(name);
         foreach (var (key, value) in config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -91,14 +111,45 @@ internal static class ConfigJson
         json.WriteEndObject();
     }
 
+    /// <summary>Free-form metadata, as it stands beside a node's config.</summary>
+    public static void WriteMeta(Utf8JsonWriter json, NodeConfig config)
+    {
+        if (config.Get("meta") is null)
+        {
+            json.WriteConstant("meta"u8, "{}"u8);
+            return;
+        }
+
+        json.WritePropertyName("meta"u8);
+        TemplateJson.Write(json, config.Meta);
+    }
+
+    /// <summary>How a node is shown in documentation, as it stands beside its config.</summary>
+    public static void WriteDocs(Utf8JsonWriter json, NodeConfig config)
+    {
+        if (config.Get("docs") is not { } docs)
+        {
+            json.WriteConstant("docs"u8, """{"show":true,"node_color":null}"""u8);
+            return;
+        }
+
+        json.WritePropertyName("docs"u8);
+        TemplateJson.Write(json, docs.Value);
+    }
+
     /// <summary>A node's contract, as it stands beside its config.</summary>
     public static void WriteContract(Utf8JsonWriter json, NodeConfig config)
     {
-        var contract = config.Get("contract")?.Value.AsObject as DictValue;
-        json.WriteStartObject("contract");
-        json.WriteBoolean("enforced", contract is not null && contract.TryGet("enforced", out var enforced) && enforced.IsTruthy);
-        json.WriteBoolean("alias_types", contract is null || !contract.TryGet("alias_types", out var aliases) || aliases.IsTruthy);
-        json.WriteNull("checksum");
+        if (config.Get("contract")?.Value.AsObject is not DictValue contract)
+        {
+            json.WriteConstant("contract"u8, """{"enforced":false,"alias_types":true,"checksum":null}"""u8);
+            return;
+        }
+
+        json.WriteStartObject("contract"u8);
+        json.WriteBoolean("enforced"u8, contract.TryGet("enforced", out var enforced) && enforced.IsTruthy);
+        json.WriteBoolean("alias_types"u8, !contract.TryGet("alias_types", out var aliases) || aliases.IsTruthy);
+        json.WriteNull("checksum"u8);
         json.WriteEndObject();
     }
 
@@ -116,9 +167,9 @@ internal static class ConfigJson
         foreach (var hook in HookConfig.Read(value).OfType<ConfiguredHook>())
         {
             json.WriteStartObject();
-            json.WriteString("sql", hook.Sql);
-            json.WriteBoolean("transaction", hook.InTransaction);
-            json.WriteNull("index");
+            json.WriteString("sql"u8, hook.Sql);
+            json.WriteBoolean("transaction"u8, hook.InTransaction);
+            json.WriteNull("index"u8);
             json.WriteEndObject();
         }
 

@@ -9,10 +9,10 @@ internal static class DataTestJson
 {
     public static void Write(Utf8JsonWriter json, DataTestNode test, ManifestContext context)
     {
-        json.WriteString("database", context.Project.Target.Database);
-        json.WriteString("schema", $"{context.Project.Target.Schema}_dbt_test__audit");
-        json.WriteString("alias", test.Alias);
-        json.WriteNull("relation_name");
+        json.WriteString("database"u8, context.Project.Target.Database);
+        json.WriteString("schema"u8, $"{context.Project.Target.Schema}_dbt_test__audit");
+        json.WriteString("alias"u8, test.Alias);
+        json.WriteNull("relation_name"u8);
         if (test.Generic is { } use) WriteGeneric(json, test, use, context);
         else WriteSingular(json, test, context);
     }
@@ -31,21 +31,21 @@ internal static class DataTestJson
         var call = use.Package is { } package ? $"{package}.{macro.Name}" : macro.Name;
         RelationJson.WriteHead(json, test, $"{test.Alias}.sql", FileChecksum.None, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}", ConfigShape.DataTest);
         RelationJson.WriteSql(json, test, [macro], context);
-        json.WriteString("column_name", use.Column);
-        json.WriteString("file_key_name", $"{NodeId.Word(use.Subject.Kind)}s.{use.Subject.Name[(use.Subject.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]}");
-        json.WriteString("attached_node", use.Subject.ToString());
-        json.WriteStartObject("test_metadata");
-        json.WriteString("name", use.TestName);
-        json.WritePropertyName("kwargs");
+        json.WriteString("column_name"u8, use.Column);
+        json.WriteString("file_key_name"u8, $"{NodeId.Word(use.Subject.Kind)}s.{use.Subject.Name[(use.Subject.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]}");
+        json.WriteString("attached_node"u8, use.Subject.ToString());
+        json.WriteStartObject("test_metadata"u8);
+        json.WriteString("name"u8, use.TestName);
+        json.WritePropertyName("kwargs"u8);
         WriteArguments(json, use);
-        json.WriteString("namespace", use.Package);
+        json.WriteString("namespace"u8, use.Package);
         json.WriteEndObject();
     }
 
     private static void WriteArguments(Utf8JsonWriter json, GenericTestUse use)
     {
         json.WriteStartObject();
-        if (use.Column is { } column) json.WriteString("column_name", column);
+        if (use.Column is { } column) json.WriteString("column_name"u8, column);
         foreach (var (key, value) in use.Arguments.Entries)
         {
             json.WritePropertyName(key.ToText());

@@ -13,13 +13,13 @@ internal static class DocsJson
             {
                 var id = $"doc.{package.Name}.{block.Name}";
                 json.WriteStartObject(id);
-                json.WriteString("unique_id", id);
-                json.WriteString("resource_type", "doc");
-                json.WriteString("name", block.Name);
-                json.WriteString("package_name", package.Name);
-                json.WriteString("path", block.File.PathInFolder);
-                json.WriteString("original_file_path", block.File.Path);
-                json.WriteString("block_contents", block.Text.Trim());
+                json.WriteString("unique_id"u8, id);
+                json.WriteString("resource_type"u8, "doc");
+                json.WriteString("name"u8, block.Name);
+                json.WriteString("package_name"u8, package.Name);
+                json.WriteString("path"u8, block.File.PathInFolder);
+                json.WriteString("original_file_path"u8, block.File.Path);
+                json.WriteString("block_contents"u8, block.Text.Trim());
                 json.WriteEndObject();
             }
         }

@@ -29,9 +29,15 @@ internal readonly record struct FileChecksum(string Name, string Value)
 
     public void Write(Utf8JsonWriter json)
     {
-        json.WriteStartObject("checksum");
-        json.WriteString("name", Name);
-        json.WriteString("checksum", Value);
+        if (this == None)
+        {
+            json.WriteConstant("checksum"u8, """{"name":"none","checksum":""}"""u8);
+            return;
+        }
+
+        json.WriteStartObject("checksum"u8);
+        json.WriteString("name"u8, Name);
+        json.WriteString("checksum"u8, Value);
         json.WriteEndObject();
     }
 

@@ -9,21 +9,21 @@ internal static class HookJson
     public static void Write(Utf8JsonWriter json, RunHook hook, ManifestContext context)
     {
         var package = hook.Package.Name;
-        json.WriteString("unique_id", hook.Id.ToString());
-        json.WriteString("resource_type", NodeId.Word(hook.Id.Kind));
-        json.WriteString("package_name", package);
-        json.WriteString("name", hook.Name);
-        json.WriteString("path", $"hooks/{hook.Name}.sql");
-        json.WriteString("original_file_path", $"./{hook.Text.Span.Source.Path}");
-        json.WriteTexts("fqn", [package, "hooks", hook.Name]);
-        json.WriteString("database", context.Project.Target.Database);
-        json.WriteString("schema", context.Project.Target.Schema);
-        json.WriteString("alias", hook.Name);
+        json.WriteString("unique_id"u8, hook.Id.ToString());
+        json.WriteString("resource_type"u8, NodeId.Word(hook.Id.Kind));
+        json.WriteString("package_name"u8, package);
+        json.WriteString("name"u8, hook.Name);
+        json.WriteString("path"u8, $"hooks/{hook.Name}.sql");
+        json.WriteString("original_file_path"u8, $"./{hook.Text.Span.Source.Path}");
+        json.WriteTexts("fqn"u8, [package, "hooks", hook.Name]);
+        json.WriteString("database"u8, context.Project.Target.Database);
+        json.WriteString("schema"u8, context.Project.Target.Schema);
+        json.WriteString("alias"u8, hook.Name);
         FileChecksum.OfText(hook.Text.Text).Write(json);
-        json.WriteTexts("tags", [hook.Event]);
-        json.WriteString("raw_code", hook.Text.Text);
-        json.WriteString("language", "sql");
-        json.WriteNumber("index", hook.Index);
-        json.WriteNumber("created_at", context.CreatedAt);
+        json.WriteTexts("tags"u8, [hook.Event]);
+        json.WriteString("raw_code"u8, hook.Text.Text);
+        json.WriteString("language"u8, "sql");
+        json.WriteNumber("index"u8, hook.Index);
+        json.WriteConstant("created_at"u8, context.CreatedAt);
     }
 }

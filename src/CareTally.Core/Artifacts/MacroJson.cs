@@ -8,42 +8,37 @@ internal static class MacroJson
 {
     public static void WriteAll(Utf8JsonWriter json, ManifestContext context)
     {
-        foreach (var macro in context.Manifest.Macros.All)
-        {
-            json.WriteStartObject(macro.Id);
-            Write(json, macro, context);
-            json.WriteEndObject();
-        }
+        json.WriteObjects(context.Manifest.Macros.All, macro => macro.Id, (j, macro) => Write(j, macro, context));
     }
 
     private static void Write(Utf8JsonWriter json, Macro macro, ManifestContext context)
     {
         var span = macro.Definition.Span;
-        json.WriteString("unique_id", macro.Id);
-        json.WriteString("resource_type", "macro");
-        json.WriteString("name", macro.Name);
-        json.WriteString("package_name", macro.Package);
-        json.WriteString("path", span.Source.Path);
-        json.WriteString("original_file_path", span.Source.Path);
-        json.WriteString("macro_sql", span.Text);
+        json.WriteString("unique_id"u8, macro.Id);
+        json.WriteString("resource_type"u8, "macro");
+        json.WriteString("name"u8, macro.Name);
+        json.WriteString("package_name"u8, macro.Package);
+        json.WriteString("path"u8, span.Source.Path);
+        json.WriteString("original_file_path"u8, span.Source.Path);
+        json.WriteString("macro_sql"u8, span.Text);
         ManifestContext.WriteDependsOn(json, MacroCalls.In(macro, context.Project.Name, context.Manifest.Macros), null);
-        json.WriteString("description", macro.Description);
-        json.WriteConstant("meta", "{}");
-        json.WriteConstant("docs", """{"show":true,"node_color":null}""");
-        json.WriteNull("patch_path");
-        json.WriteStartArray("arguments");
+        json.WriteString("description"u8, macro.Description);
+        json.WriteConstant("meta"u8, "{}"u8);
+        json.WriteConstant("docs"u8, """{"show":true,"node_color":null}"""u8);
+        json.WriteNull("patch_path"u8);
+        json.WriteStartArray("arguments"u8);
         foreach (var parameter in macro.Definition.Parameters)
         {
             json.WriteStartObject();
-            json.WriteString("name", parameter.Name);
-            json.WriteNull("type");
-            json.WriteString("description", "");
+            json.WriteString("name"u8, parameter.Name);
+            json.WriteNull("type"u8);
+            json.WriteString("description"u8, "");
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteNumber("created_at", context.CreatedAt);
-        if (macro.Definition.SupportedLanguages.IsEmpty) json.WriteNull("supported_languages");
-        else json.WriteTexts("supported_languages", macro.Definition.SupportedLanguages);
+        json.WriteConstant("created_at"u8, context.CreatedAt);
+        if (macro.Definition.SupportedLanguages.IsEmpty) json.WriteNull("supported_languages"u8);
+        else json.WriteTexts("supported_languages"u8, macro.Definition.SupportedLanguages);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
@@ -12,7 +14,7 @@ internal sealed record ManifestContext(Manifest Manifest, IReadOnlyDictionary<No
     public Project Project => Manifest.Project;
 
     /// <summary>When what is written was made, in the seconds that dbt counts.</summary>
-    public double CreatedAt { get; } = Manifest.Project.Options.StartedAt.ToUnixTimeMilliseconds() / 1000.0;
+    public byte[] CreatedAt { get; } = Encoding.UTF8.GetBytes((Manifest.Project.Options.StartedAt.ToUnixTimeMilliseconds() / 1000.0).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A file's path below the folder of its kind, as dbt's <c>path</c>.</summary>
     public static string PathBelow(string path, IEnumerable<string> folders)
@@ -27,9 +29,9 @@ internal sealed record ManifestContext(Manifest Manifest, IReadOnlyDictionary<No
     /// <param name="nodes">The nodes it reads; null for what reads none.</param>
     public static void WriteDependsOn(Utf8JsonWriter json, IEnumerable<Macro> macros, IEnumerable<NodeId>? nodes)
     {
-        json.WriteStartObject("depends_on");
-        json.WriteTexts("macros", macros.Select(macro => macro.Id));
-        if (nodes is not null) json.WriteTexts("nodes", nodes.Select(id => id.ToString()));
+        json.WriteStartObject("depends_on"u8);
+        json.WriteTexts("macros"u8, macros.Select(macro => macro.Id));
+        if (nodes is not null) json.WriteTexts("nodes"u8, nodes.Select(id => id.ToString()));
         json.WriteEndObject();
     }
 }

@@ -7,24 +7,24 @@ namespace CareTally.Core.Artifacts;
 internal static class ManifestJson
 {
     // The kinds of things that this version does not know are there, and empty: readers ask for them.
-    private static readonly (string Name, Action<Utf8JsonWriter, ManifestContext> Write)[] Maps =
+    private static readonly Map[] Maps =
     [
-        ("nodes", WriteNodes),
-        ("sources", (json, context) => WriteAll(json, context, "sources")),
-        ("macros", MacroJson.WriteAll),
-        ("docs", DocsJson.WriteAll),
-        ("exposures", (json, context) => WriteAll(json, context, "exposures")),
-        ("metrics", Nothing),
-        ("groups", Nothing),
-        ("selectors", Nothing),
-        ("disabled", WriteDisabled),
-        ("parent_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.Nodes[id].DependsOn)),
-        ("child_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.ChildrenOf(id))),
-        ("group_map", Nothing),
-        ("saved_queries", Nothing),
-        ("semantic_models", Nothing),
-        ("unit_tests", (json, context) => WriteAll(json, context, "unit_tests")),
-        ("functions", Nothing),
+        new("nodes", WriteNodes),
+        new("sources", (json, context) => WriteAll(json, context, "sources")),
+        new("macros", MacroJson.WriteAll),
+        new("docs", DocsJson.WriteAll),
+        new("exposures", (json, context) => WriteAll(json, context, "exposures")),
+        new("metrics", Nothing),
+        new("groups", Nothing),
+        new("selectors", Nothing),
+        new("disabled", WriteDisabled),
+        new("parent_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.Nodes[id].DependsOn)),
+        new("child_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.ChildrenOf(id))),
+        new("group_map", Nothing),
+        new("saved_queries", Nothing),
+        new("semantic_models", Nothing),
+        new("unit_tests", (json, context) => WriteAll(json, context, "unit_tests")),
+        new("functions", Nothing),
     ];
 
     public static void Write(Utf8JsonWriter json, ManifestContext context)
@@ -67,12 +67,7 @@ internal static class ManifestJson
 
     private static void WriteAll(Utf8JsonWriter json, ManifestContext context, string map)
     {
-        foreach (var id in context.Manifest.Order.Where(id => MapOf(id.Kind) == map))
-        {
-            json.WriteStartObject(id.ToString());
-            NodeJson.Write(json, context.Manifest.Nodes[id], context);
-            json.WriteEndObject();
-        }
+        json.WriteObjects(context.Manifest.Order.Where(id => MapOf(id.Kind) == map), id => id.ToString(), (j, id) => NodeJson.Write(j, context.Manifest.Nodes[id], context));
     }
 
     private static void WriteDisabled(Utf8JsonWriter json, ManifestContext context)
@@ -89,6 +84,16 @@ internal static class ManifestJson
 
     private static void WriteEdges(Utf8JsonWriter json, Manifest manifest, Func<NodeId, IEnumerable<NodeId>> edges)
     {
-        foreach (var id in manifest.Order) json.WriteTexts(id.ToString(), edges(id).Select(other => other.ToString()));
+        foreach (var id in manifest.Order)
+        {
+            json.WriteStartArray(id.ToString());
+            foreach (var other in edges(id)) json.WriteStringValue(other.ToString());
+            json.WriteEndArray();
+        }
     }
+
+    /// <summary>One of the manifest's maps.</summary>
+    /// <param name="Name">Its key.</param>
+    /// <param name="Write">Writes what is in it.</param>
+    private sealed record Map(string Name, Action<Utf8JsonWriter, ManifestContext> Write);
 }

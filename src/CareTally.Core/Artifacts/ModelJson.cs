@@ -9,16 +9,11 @@ internal static class ModelJson
     public static void Write(Utf8JsonWriter json, ModelNode model, ManifestContext context)
     {
         var text = model.Template.Source.Text;
-        RelationJson.WriteAddress(json, model, "alias", context);
+        RelationJson.WriteAddress(json, model, "alias"u8, context);
         RelationJson.WriteHead(json, model, Path(model, context), FileChecksum.OfText(text), text.Trim(), ConfigShape.Model);
         RelationJson.WriteSql(json, model, MacroCalls.In(model.Template, model.Package, context.Manifest.Macros), context);
-        json.WriteString("access", model.Config.Text("access") ?? "protected");
-        json.WriteConstant("constraints", "[]");
-        json.WriteNull("version");
-        json.WriteNull("latest_version");
-        json.WriteNull("deprecation_date");
-        json.WriteConstant("primary_key", "[]");
-        json.WriteNull("time_spine");
+        json.WriteString("access"u8, model.Config.Text("access") ?? "protected");
+        json.WriteConstant("constraints"u8, """[],"version":null,"latest_version":null,"deprecation_date":null,"primary_key":[],"time_spine":null"""u8);
     }
 
     private static string Path(ModelNode model, ManifestContext context) =>

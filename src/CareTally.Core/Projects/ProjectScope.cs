@@ -54,7 +54,7 @@ internal static class ProjectScope
 
     /// <summary>The environment variables that are told to templates and artifacts.</summary>
     internal static IEnumerable<(string Name, string Value)> MetadataOf(IReadOnlyDictionary<string, string> environment) =>
-        environment.Where(pair => pair.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal)).Select(pair => (pair.Key[MetadataPrefix.Length..], pair.Value)).Order();
+        environment.Where(pair => pair.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal)).Select(pair => (pair.Key[MetadataPrefix.Length..], pair.Value));
 
     private static FunctionValue Function(string name, Func<CallArguments, Value> body) => new(name, body);
 
