@@ -61,7 +61,7 @@ internal sealed class ProjectOptionSet
         Target = parse.GetValue(_target),
         Vars = parse.GetValue(_vars),
         Threads = parse.GetValue(_threads),
-        Flags = new CommandFlags { Command = parse.CommandResult.Command.Name },
+        Flags = new CommandFlags { Command = parse.CommandResult.Command.Name, Arguments = [.. parse.Tokens.Select(token => token.Value)] },
         Environment = surroundings.Environment,
         StartedAt = surroundings.Clock.GetUtcNow(),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,11 +6,12 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json and compiled SQL.</summary>
+/// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json, catalog.json and compiled SQL.</summary>
 /// <param name="targetFolder">Absolute; made where it does not exist.</param>
 /// <param name="secrets">What must not be written.</param>
 public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
@@ -41,6 +43,11 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
         WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
+
+    /// <summary>Writes catalog.json: what stands in the database for the nodes of the project.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteCatalog(Manifest manifest, ImmutableArray<RelationDetails> details) =>
+        WriteJson("catalog.json", json => CatalogJson.Write(json, manifest, details));
 
     /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>

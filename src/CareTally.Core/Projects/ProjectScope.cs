@@ -98,7 +98,7 @@ internal static class ProjectScope
         ["profile"] = options.Profile,
         ["project_dir"] = options.ProjectFolder,
         ["vars"] = new DictValue(vars.CommandLine),
-        ["invocation_command"] = $"tally {options.Flags.Command}",
+        ["invocation_command"] = options.Flags.InvocationCommand,
     });
 
     private static DictValue TargetValue(Target target, string projectName) => new(new Dictionary<string, Value>
