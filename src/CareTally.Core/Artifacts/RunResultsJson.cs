@@ -18,7 +18,7 @@ internal static class RunResultsJson
         MetadataJson.Write(json, manifest.Project, "run-results/v6");
         json.WriteStartArray("results");
         foreach (var result in results.Results)
-            WriteResult(json, result, manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node), times.GetValueOrDefault(result.Node));
+            WriteResult(json, result, MessageOf(result, results), manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node), times.GetValueOrDefault(result.Node));
         foreach (var hook in results.Hooks) WriteHook(json, hook);
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", results.Elapsed.TotalSeconds);
@@ -41,12 +41,12 @@ internal static class RunResultsJson
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, NodeResult result, Manifest manifest, string? compiled, CompileTime? compiling)
+    private static void WriteResult(Utf8JsonWriter json, NodeResult result, string? message, Manifest manifest, string? compiled, CompileTime? compiling)
     {
         json.WriteStartObject();
         json.WriteString("unique_id", result.Node.ToString());
         json.WriteString("status", result.Status);
-        json.WriteString("message", MessageOf(result));
+        json.WriteString("message", message);
         if (FailuresOf(result) is { } failures) json.WriteNumber("failures", failures);
         else json.WriteNull("failures");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
@@ -107,7 +107,7 @@ internal static class RunResultsJson
         _ => null,
     };
 
-    private static string? MessageOf(NodeResult result) => result switch
+    private static string? MessageOf(NodeResult result, RunResults results) => result switch
     {
         NodeResult.Built { Rows: { } rows } => $"OK, {rows} rows",
         NodeResult.Built => "OK",
@@ -116,7 +116,7 @@ internal static class RunResultsJson
         NodeResult.Errored errored => errored.Diagnostic.Message,
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"skipped because {culprit} failed",
-        NodeResult.Skipped => "interrupted",
+        NodeResult.Skipped => results.IsInterrupted ? "interrupted" : "a hook failed",
         _ => null,
     };
 }
