@@ -84,7 +84,7 @@ internal static class CommandLine
             }
 
             messages = context.MessagesFor(parse);
-            return (ExitCode)await parse.InvokeAsync(Configuration(surroundings), cancellationToken);
+            return messages.Finish((ExitCode)await parse.InvokeAsync(Configuration(surroundings), cancellationToken));
         }
         catch (InvalidProjectException e)
         {
@@ -113,7 +113,7 @@ internal static class CommandLine
             messages.WriteDefect(e);
         }
 
-        return ExitCode.Unusable;
+        return messages.Finish(ExitCode.Unusable);
     }
 
     private static InvocationConfiguration Configuration(Surroundings surroundings) => new()

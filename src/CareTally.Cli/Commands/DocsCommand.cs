@@ -32,7 +32,7 @@ internal static class DocsCommand
             new Example("tally docs generate --target prod", "Make it from the figures of another target"));
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await GenerateAsync(context, parse, cancellationToken));
         return command;
     }

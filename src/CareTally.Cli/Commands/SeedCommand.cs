@@ -16,7 +16,7 @@ internal static class SeedCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("seed", PlanOptions.Seed), cancellationToken));
         return command;

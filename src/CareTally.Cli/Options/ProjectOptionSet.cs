@@ -55,7 +55,7 @@ internal sealed class ProjectOptionSet
 
     public LoadOptions Read(ParseResult parse, Surroundings surroundings) => new()
     {
-        ProjectFolder = FolderOf(parse, surroundings),
+        ProjectFolder = ReadFolder(parse, surroundings),
         ProfilesFolder = parse.GetValue(_profiles) is { } profiles ? Path.GetFullPath(profiles, surroundings.Folder) : null,
         Profile = parse.GetValue(_profile),
         Target = parse.GetValue(_target),
@@ -66,7 +66,8 @@ internal sealed class ProjectOptionSet
         StartedAt = surroundings.Clock.GetUtcNow(),
     };
 
-    private string FolderOf(ParseResult parse, Surroundings surroundings)
+    /// <summary>The project's folder, absolute.</summary>
+    public string ReadFolder(ParseResult parse, Surroundings surroundings)
     {
         var given = parse.GetValue(_folder)
             ?? surroundings.Environment.GetValueOrDefault("TALLY_PROJECT_DIR")

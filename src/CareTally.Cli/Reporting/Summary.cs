@@ -17,12 +17,12 @@ internal static class Summary
         {
             var node = manifest.Nodes[result.Node];
             if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
-            if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
+            if (messages.SaysText && (!messages.IsQuiet || diagnostic.Severity == Severity.Error)) error.WriteLine();
             var canBeShown = result is NodeResult.TestFailed or NodeResult.Warned && !ofRejected.Contains(node.Id);
-            messages.Write(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
+            messages.WriteOfResult(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
         }
 
-        foreach (var failure in results.HookFailures) messages.Write(failure);
+        foreach (var failure in results.HookFailures) messages.WriteOfResult(failure);
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
         messages.Note("");
         messages.Note(LastLine(results, messages));
