@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects.Targets;
 
 namespace CareTally.Adapters.DuckDb;
 
@@ -40,6 +41,14 @@ public sealed record DuckDbTarget
 
     /// <summary>Other database files to attach.</summary>
     public ImmutableArray<DuckDbAttachment> Attach { get; init; } = [];
+
+    /// <summary>What a target of a project says of its DuckDB database.</summary>
+    public static DuckDbTarget Of(Target target) => new()
+    {
+        Path = target.Path,
+        Settings = target.Settings.ToImmutableSortedDictionary(),
+        Extensions = [.. target.Extensions],
+    };
 
     internal bool IsInMemory => Path == InMemory;
 }

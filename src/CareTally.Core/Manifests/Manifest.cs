@@ -34,6 +34,10 @@ public sealed class Manifest
     /// <summary>All nodes, every node behind those it reads; ties are broken by identity.</summary>
     public ImmutableArray<NodeId> Order { get; }
 
+    /// <summary>The schemas that what is built lives in.</summary>
+    public IReadOnlyCollection<string> Schemas =>
+        Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Macros by package.</summary>
     public MacroLibrary Macros { get; }
 
