@@ -9,6 +9,9 @@ internal sealed class RunOptionSet
 {
     private const string Forever = "forever";
 
+    // In the order of the enumeration.
+    private static readonly string[] Formats = ["text", "json", "junit", "github"];
+
     private readonly Option<string?> _wait = new("--wait")
     {
         HelpName = "SECONDS",
@@ -17,7 +20,7 @@ internal sealed class RunOptionSet
 
     public RunOptionSet()
     {
-        Output.AcceptOnlyFromAmong([.. Enum.GetNames<OutputFormat>().Select(name => name.ToLowerInvariant())]);
+        Output.AcceptOnlyFromAmong(Formats);
         _wait.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && ToWait(result.Tokens[0].Value) is null) result.AddError("--wait takes a number of seconds, for example --wait=60");
@@ -40,7 +43,7 @@ internal sealed class RunOptionSet
         command.Add(OutputFile);
     }
 
-    public OutputFormat ReadOutput(ParseResult parse) => parse.GetValue(Output) is { } word ? Enum.Parse<OutputFormat>(word, ignoreCase: true) : OutputFormat.Text;
+    public OutputFormat ReadOutput(ParseResult parse) => parse.GetValue(Output) is { } word ? (OutputFormat)Array.IndexOf(Formats, word) : OutputFormat.Text;
 
     public void AddWaitTo(Command command) => command.Add(_wait);
 

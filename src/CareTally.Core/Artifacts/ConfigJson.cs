@@ -89,8 +89,9 @@ internal static class ConfigJson
             else json.WriteRawValue(key.EncodedDefault, skipInputValidation: true);
         }
 
-        foreach (var (key, value) in config.Values.Where(pair => !shape.Has(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            if (shape.Has(key)) continue;
             json.WritePropertyName(key);
             WriteValue(json, key, value.Value);
         }

@@ -44,7 +44,7 @@ internal static class ProjectScope
         ["modules"] = PythonModules.All(options.StartedAt),
         ["flags"] = FlagsValue(options),
         ["invocation_args_dict"] = InvocationArguments(options, vars),
-        ["dbt_metadata_envs"] = new DictValue(MetadataOf(options.Environment).Select(pair => KeyValuePair.Create(pair.Name, Value.Of(pair.Value)))),
+        ["dbt_metadata_envs"] = new DictValue(MetadataOf(options.Environment).Select(pair => KeyValuePair.Create(pair.Key, Value.Of(pair.Value)))),
         ["thread_id"] = "main",
         ["exceptions"] = new DictValue(new Dictionary<string, Value>
         {
@@ -53,8 +53,16 @@ internal static class ProjectScope
     };
 
     /// <summary>The environment variables that are told to templates and artifacts.</summary>
-    internal static IEnumerable<(string Name, string Value)> MetadataOf(IReadOnlyDictionary<string, string> environment) =>
-        environment.Where(pair => pair.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal)).Select(pair => (pair.Key[MetadataPrefix.Length..], pair.Value));
+    internal static Dictionary<string, string> MetadataOf(IReadOnlyDictionary<string, string> environment)
+    {
+        var known = new Dictionary<string, string>();
+        foreach (var (name, value) in environment)
+        {
+            if (name.StartsWith(MetadataPrefix, StringComparison.Ordinal)) known[name[MetadataPrefix.Length..]] = value;
+        }
+
+        return known;
+    }
 
     private static FunctionValue Function(string name, Func<CallArguments, Value> body) => new(name, body);
 
