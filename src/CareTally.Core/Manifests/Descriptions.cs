@@ -19,7 +19,7 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
     public ImmutableArray<NodeColumn> Columns(ImmutableArray<ColumnProperties> columns) =>
         [.. columns.Select(column => new NodeColumn(
             column.Name, column.DataType, Render(column.Description),
-            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags))];
+            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags) { IsQuoted = column.IsQuoted })];
 
     // As with ref(): the package's own block comes first, then the project's, then any other's.
     private static Value Doc(CallArguments call, Project project, Package package)
@@ -28,7 +28,7 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
         var packages = call.Positional is [var named, _] ? project.Packages.Where(one => one.Name == named.ToText()) : project.Packages.Prepend(package);
         foreach (var one in packages)
         {
-            if (one.Contents.DocsBlocks.TryGetValue(name, out var text)) return text;
+            if (one.Contents.DocsBlocks.TryGetValue(name, out var block)) return block.Text;
         }
 
         throw call.ErrorWithHint(ManifestProblems.UnknownDoc, DidYouMean.Hint(name, project.Packages.SelectMany(one => one.Contents.DocsBlocks.Keys)), name);

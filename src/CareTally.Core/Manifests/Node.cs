@@ -53,7 +53,11 @@ public abstract record Node
 /// <param name="Description">Markdown; empty where there is none.</param>
 /// <param name="Meta">Free-form metadata.</param>
 /// <param name="Tags">Labels.</param>
-public sealed record NodeColumn(string Name, string? DataType, string Description, DictValue Meta, ImmutableArray<string> Tags);
+public sealed record NodeColumn(string Name, string? DataType, string Description, DictValue Meta, ImmutableArray<string> Tags)
+{
+    /// <summary>Whether its name is quoted in SQL.</summary>
+    public bool IsQuoted { get; init; }
+}
 
 /// <summary>A node that stands for a relation in the warehouse.</summary>
 public abstract record RelationNode : Node
@@ -112,6 +116,12 @@ public sealed record SourceNode : RelationNode
 
     /// <summary>What the source is about; empty where nothing is said.</summary>
     public string SourceDescription { get; init; } = "";
+
+    /// <summary>What loads it, as its properties say; empty where they do not.</summary>
+    public string Loader { get; init; } = "";
+
+    /// <summary>Free-form metadata of the source as a whole.</summary>
+    public DictValue SourceMeta { get; init; } = new();
 
     /// <summary>The files it is read from, or null where it is a table in the warehouse.</summary>
     public ExternalFiles? External { get; init; }
