@@ -21,7 +21,9 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
     public Manifest LoadManifest(ParseResult parse, Messages messages)
     {
         var problems = new Problems();
-        var manifest = ManifestLoader.Load(Options.Project.Read(parse, Surroundings), problems);
+        var options = Options.Project.Read(parse, Surroundings);
+        options = options with { Flags = options.Flags with { FullRefresh = Options.Incremental.ReadFullRefresh(parse) } };
+        var manifest = ManifestLoader.Load(options, problems);
         messages.WriteAll(problems.All);
         return manifest;
     }

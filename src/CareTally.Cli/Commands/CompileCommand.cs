@@ -21,6 +21,7 @@ internal static class CompileCommand
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
             new Example("tally compile -s tag:daily --target prod", "Compile what is tagged daily for another target"));
         context.Options.Selection.AddTo(command);
+        context.Options.Incremental.AddFullRefreshTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));

@@ -17,6 +17,7 @@ internal static class ResultDiagnostics
     public static Diagnostic? Of(Node node, NodeResult result) => result switch
     {
         NodeResult.Errored errored => errored.Diagnostic,
+        NodeResult.PartlyBuilt partly => partly.Diagnostic,
         NodeResult.TestFailed failed => OfTest(TestFailed, node, failed.Failures),
         NodeResult.Warned warned => OfTest(TestWarned, node, warned.Failures),
         NodeResult.Rejected rejected => OfRejected(node, rejected),

@@ -89,6 +89,7 @@ internal static class RelationFactory
         Identifier = identifier,
         Sql = null,
         Pending = null,
+        Filter = null,
         Include = parts.Include with { Database = parts.Include.Database || !string.Equals(database, parts.Database, StringComparison.OrdinalIgnoreCase) },
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 
@@ -33,6 +34,12 @@ public sealed record PlanOptions
 
     /// <summary>Whether the project's hooks of the whole run are run.</summary>
     public bool RunsHooks { get; init; }
+
+    /// <summary>The time that models made in batches are restricted to; null for what is due.</summary>
+    public EventTimes? EventTimes { get; init; }
+
+    /// <summary>Models of which only these batches are made, as after a run in which they failed; the others make what is due.</summary>
+    public ImmutableDictionary<NodeId, ImmutableArray<EventWindow>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventWindow>>.Empty;
 
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };

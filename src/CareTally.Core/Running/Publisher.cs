@@ -25,13 +25,15 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
 
     /// <summary>Makes it under its pending name.</summary>
-    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
+    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{HeaderOf(sql)}{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
 
     /// <summary>Puts it in the old one's place.</summary>
     public string Publish() => $"{DropIfExists(Rejected)}{DropIfExists(target)}{Rename(Pending, target)}";
 
     /// <summary>Puts it aside, where it can be looked at.</summary>
     public string Reject() => $"{DropIfExists(Rejected)}{Rename(Pending, Rejected)}";
+
+    private static string HeaderOf(CompiledSql sql) => sql.Header is { } header ? header.TrimEnd().TrimEnd(';') + ";\n" : "";
 
     private string DropIfExists(Relation relation) =>
         existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";

@@ -14,25 +14,32 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
     public async Task<NodeResult> RunAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
+        var result = await RunStepAsync(step, session, cancellationToken);
+        report(new RunEvent.Finished(step.Node, result));
+        return result;
+    }
+
+    private async Task<NodeResult> RunStepAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
         var watch = Watch.Start(step.Node, clock);
-        var result = step switch
+        return step switch
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
+            PlanStep.ChangeModel model => await InPlaceAsync(watch, step, model.Sql, session, (late, sql) => late.RunAsync(live => new TableChange(model, live).Apply(sql)), cancellationToken),
+            PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await RunTestAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
-        report(new RunEvent.Finished(step.Node, result));
-        return result;
     }
 
     private async Task<NodeResult> BuildAsync(
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { Header: null } known && step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -59,6 +66,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
+                if (step.Indexes is { } indexes) await LateOn(session, step.Node, cancellationToken).RunAsync(live => { indexes(live); return true; });
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
@@ -75,7 +83,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
 
     private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
-        InPlaceAsync(watch, step, session, async (late, sql) =>
+        InPlaceAsync(watch, step, step.Sql, session, async (late, sql) =>
         {
             await late.RunAsync(live => step.Run(live, sql));
             return null;
@@ -83,15 +91,18 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
 
     // What changes stands under its real name at once: where a test fails it is undone as a whole.
     private Task<NodeResult> InPlaceAsync(
-        Watch watch, PlanStep.OfQuery step, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
+        Watch watch, PlanStep step, StepSql deferred, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
         InTransactionAsync(watch, step, session, async () =>
         {
+            await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var late = LateOn(session, step.Node, cancellationToken);
-            var sql = await late.RenderAsync(step.Sql);
-            if (step.Sql.IsDeferred) watch.RenderedSql = sql;
+            var sql = await late.RenderAsync(deferred);
+            if (deferred.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-            return failed.IsEmpty ? watch.Built(rows) : throw new TestsFailedException(failed);
+            if (!failed.IsEmpty) throw new TestsFailedException(failed);
+            await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
+            return watch.Built(rows);
         }, cancellationToken);
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
