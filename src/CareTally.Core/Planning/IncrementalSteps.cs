@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
 
@@ -24,13 +26,15 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
     {
         var again = options.Batches.GetValueOrDefault(model.Id);
         var isThere = models.IsChangedInPlace(model) || !again.IsDefault;
-        var windows = again.IsDefault ? microbatch.WindowsOf(scopes.Manifest.Project.Options.StartedAt, options.EventTimes, isThere) : again;
+        var now = scopes.Manifest.Project.Options.StartedAt;
+        var windows = again.IsDefault ? microbatch.WindowsOf(now, options.EventTimes, isThere) : [.. again.Select(times => new EventWindow(times.Start, times.End, microbatch.Size))];
+        if (windows.IsEmpty) throw new DiagnosticException(IncrementalProblems.NoBatches, model.Config.Get("begin")?.Span ?? model.Span, model.Id, microbatch.Begin.UtcDateTime.ToString("u", CultureInfo.InvariantCulture), now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
         ImmutableArray<PlannedBatch> batches = [.. windows.Select((window, i) => new PlannedBatch(window, Single(compiler, model, config, window, isThere || i > 0)))];
         return new PlanStep.RunBatches
         {
             Node = model,
             Target = model.Relation,
-            Sql = batches.IsEmpty ? StepSql.Of(CompiledSql.Of("")) : batches[^1].Step.Sql,
+            Sql = batches[^1].Step.Sql,
             Batches = batches,
             BuildsAnew = !isThere,
         };

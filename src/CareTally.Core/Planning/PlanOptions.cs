@@ -38,8 +38,8 @@ public sealed record PlanOptions
     /// <summary>The time that models made in batches are restricted to; null for what is due.</summary>
     public EventTimes? EventTimes { get; init; }
 
-    /// <summary>Models of which only these batches are made, as after a run in which they failed; the others make what is due.</summary>
-    public ImmutableDictionary<NodeId, ImmutableArray<EventWindow>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventWindow>>.Empty;
+    /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
+    public ImmutableDictionary<NodeId, ImmutableArray<EventTimes>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventTimes>>.Empty;
 
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };

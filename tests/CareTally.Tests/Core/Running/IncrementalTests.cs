@@ -208,6 +208,86 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
         (await RowsAsync()).ShouldBe("2C25 3d30");
     }
 
+    [Theory]
+    [InlineData("incremental_strategy='apend'", "TLY4201 models/m.sql:1:4 there is no incremental strategy 'apend' (of model.shop.m) (did you mean 'append'?)")]
+    [InlineData("incremental_strategy='insert_overwrite'", "TLY4202 models/m.sql:1:4 the incremental strategy 'insert_overwrite' of model.shop.m is not for DuckDB (DuckDB has no partitions to overwrite: use delete+insert with the partition's columns as unique_key, or microbatch)")]
+    [InlineData("on_schema_change='append'", "TLY3011 models/m.sql:1:4 config 'on_schema_change' must be ignore or append_new_columns or sync_all_columns or fail, not 'append'")]
+    public void A_strange_configuration_is_said_before_anything_runs(string config, string expected)
+    {
+        using var project = new SampleProject($"-- file: models/m.sql\n{{{{ config(materialized='incremental', {config}) }}}}\nselect 1 as id");
+        SampleProject.Line(Should.Throw<Diagnostics.InvalidProjectException>(() => project.Plan()).Diagnostics.Single()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void There_are_no_materialized_views()
+    {
+        using var project = new SampleProject("-- file: models/m.sql\n{{ config(materialized='materialized_view') }}\nselect 1 as id");
+        project.LoadErrors().Single().ShouldBe("TLY3201 models/m.sql:1:4 materialization 'materialized_view': DuckDB has no materialized views ('table' stores the rows anew at each run, 'incremental' only those that are new)");
+    }
+
+    // The delete has happened by then.
+    [Fact]
+    public async Task A_statement_that_fails_half_way_leaves_the_old_rows()
+    {
+        Write("unique_key='id'");
+        await _builds.BuildAsync();
+        Write("unique_key='id'", "id, name, case when id = 2 then 'many' else '1' end as amount", filter: "");
+        var error = ((NodeResult.Errored)(await _builds.BuildAsync()).Results.Single()).Diagnostic;
+        error.Message.ShouldContain("Could not convert string 'many' to INT32");
+        (await RowsAsync()).ShouldBe("1a10 2b20");
+    }
+
+    [Fact]
+    public async Task Keys_that_are_null_match_nothing()
+    {
+        await _builds.ExecuteAsync("insert into raw.events values (null, 'n', 1)");
+        foreach (var strategy in new[] { "merge", "delete+insert" })
+        {
+            await _builds.ExecuteAsync("drop table if exists m");
+            Write($"incremental_strategy='{strategy}', unique_key='id'");
+            await _builds.BuildAsync();
+            Write($"incremental_strategy='{strategy}', unique_key='id'", filter: "");
+            await _builds.BuildAsync();
+            (await RowsAsync()).ShouldBe("1a10 2b20 nulln1 nulln1", strategy);
+        }
+    }
+
+    [Fact]
+    public async Task A_materialization_of_a_package_finds_the_macros_it_knows()
+    {
+        _builds.Project.Write(
+            """
+            -- file: macros/upsert.sql
+            {% materialization upsert, default %}
+                {%- set existing = load_cached_relation(this) -%}
+                {%- set target_relation = this.incorporate(type='table') -%}
+                {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
+                {%- if existing is none or should_full_refresh() -%}
+                    {%- call statement('main') -%}{{ create_table_as(false, target_relation, sql) }}{%- endcall -%}
+                {%- else -%}
+                    {%- set temp = make_temp_relation(target_relation) -%}
+                    {%- do run_query(create_table_as(true, temp, sql)) -%}
+                    {%- do adapter.expand_target_column_types(from_relation=temp, to_relation=target_relation) -%}
+                    {%- set dest_columns = process_schema_changes(on_schema_change, temp, existing) -%}
+                    {%- if not dest_columns -%}{%- set dest_columns = adapter.get_columns_in_relation(existing) -%}{%- endif -%}
+                    {%- set macro = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy')) -%}
+                    {%- call statement('main') -%}
+                        {{ macro({'target_relation': target_relation, 'temp_relation': temp, 'unique_key': config.get('unique_key'), 'dest_columns': dest_columns, 'incremental_predicates': none}) }}
+                    {%- endcall -%}
+                {%- endif -%}
+                {{ return({'relations': [target_relation]}) }}
+            {% endmaterialization %}
+            -- file: models/m.sql
+            {{ config(materialized='upsert', unique_key='id', incremental_strategy='merge', on_schema_change='append_new_columns') }}
+            select id, name, amount {{ ', 1 as extra' if adapter.get_columns_in_relation(this) }} from raw.events qualify row_number() over (partition by id order by amount desc) = 1
+            """);
+        await _builds.BuildAsync();
+        await NewRowsAsync();
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.m success"]);
+        (await RowsAsync()).ShouldBe("1a10 2c25 3d30");
+        (await _builds.ScalarAsync("select sum(extra) from m")).ShouldBe(3L);
+    }
+
     [Fact]
     public async Task Hooks_and_header_are_part_of_it()
     {

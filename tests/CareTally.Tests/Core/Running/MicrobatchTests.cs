@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
@@ -63,7 +64,7 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
         (await ScalarAsync("select string_agg(distinct happened::date::varchar, ',' order by happened::date::varchar) from m")).ShouldBe("2026-06-10,2026-06-12,2026-06-13");
 
         Write();
-        var failed = results.Results[0].Batches!.Failed;
+        var failed = results.Results[0].Batches!.Failed.Select(window => new EventTimes(window.Start, window.End)).ToImmutableArray();
         results = await _builds.BuildAsync(fullRefresh: true, options: PlanOptions.Build with { Batches = PlanOptions.Build.Batches.Add(Model, failed) });
         Builds.Describe(results).ShouldBe(["model.shop.m success", "model.shop.child success"]);
         results.Results[0].Batches!.Successful.Select(batch => batch.Id).ShouldBe(["20260611"]);
@@ -134,6 +135,7 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("event_time='happened', begin='soon', batch_size='day'", "TLY3011", "config 'begin' must be a date or a date and a time, not 'soon'")]
     [InlineData("event_time='happened', begin='2026-06-10', batch_size='dai'", "TLY3011", "config 'batch_size' must be hour or day or month or year, not 'dai'")]
     [InlineData("event_time='happened', begin='2026-06-10', batch_size='day', lookback='-1'", "TLY3011", "config 'lookback' must be a number of batches, not '-1'")]
+    [InlineData("event_time='happened', begin='2027-01-01', batch_size='day'", "TLY4205", "model.shop.m begins at 2027-01-01 00:00:00Z, but it is 2026-06-14 12:00:00Z: there is no batch to make")]
     [InlineData("event_time='happened', begin='2026-06-10', batch_size='day', unique_key='id'", "TLY4204", "model.shop.m is made in batches, where a unique_key has no effect")]
     public void What_is_missing_is_said_before_anything_runs(string config, string code, string message)
     {
