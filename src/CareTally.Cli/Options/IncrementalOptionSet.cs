@@ -7,7 +7,7 @@ namespace CareTally.Cli.Options;
 /// <summary>Options of commands that build incremental models. Names and meaning are dbt's.</summary>
 internal sealed class IncrementalOptionSet
 {
-    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Build incremental models anew, from all of their rows; what is there is replaced when that has succeeded" };
+    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Build incremental models anew, from all of their rows, as seeds always are; what is there is replaced when that has succeeded" };
 
     private readonly Option<string?> _start = new("--event-time-start")
     {

@@ -11,7 +11,7 @@ internal static class NodeText
     public const int StatusWidth = 5;
 
     /// <summary>Width of the widest word for a kind.</summary>
-    public const int KindWidth = 9;
+    public const int KindWidth = 11;
 
     /// <summary>What is made or asked: view, table, seed, test.</summary>
     public static string Kind(Node node) => node switch

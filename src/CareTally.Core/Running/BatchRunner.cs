@@ -60,6 +60,6 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
             NodeResult.Errored errored => errored.Diagnostic.Message,
             _ => result.Status,
         };
-        report(new RunEvent.Said(step.Node, new TemplateMessage($"{step.Node.Name}: batch {index + 1} of {step.Batches.Length}, {step.Batches[index].Window.Id}: {how}")));
+        report(new RunEvent.Said(step.Node, new TemplateMessage($"batch {index + 1} of {step.Batches.Length}, {step.Batches[index].Window.Id}: {how}")));
     }
 }

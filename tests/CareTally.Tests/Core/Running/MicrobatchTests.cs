@@ -28,7 +28,7 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
         var results = await _builds.BuildAsync(report: happened => { if (happened is RunEvent.Said message) said.Add(message.Message.Text); });
         Builds.Describe(results).ShouldBe(["model.shop.m success"]);
         results.Results[0].Batches!.Successful.Select(batch => batch.Id).ShouldBe(["20260610", "20260611", "20260612", "20260613", "20260614"]);
-        said[0].ShouldBe("m: batch 1 of 5, 20260610: 4 rows");
+        said[0].ShouldBe("batch 1 of 5, 20260610: 4 rows");
         (await ScalarAsync("select count(*) || '/' || sum(amount) from m")).ShouldBe("16/120");
 
         // Only what is looked at again changes: the batch of the 14th (none yet) and the one before.
