@@ -1,6 +1,6 @@
 #!/bin/sh
 # Publishes tally and the benchmark program, then times an incremental append of 1 % against the raw statement. Needs what
-# run.sh needs, and about 100 MB of disk for each million rows.
+# run.sh needs, and 7 MB of disk for each million rows.
 #
 #   bench/append.sh [--rows N] [--runs N]
 #
