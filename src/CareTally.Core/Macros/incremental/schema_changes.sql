@@ -58,15 +58,20 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- DuckDB changes no column of a table that has an index: the indexes go first and come back. -#}
+{#- DuckDB changes few columns of a table that has an index, and an index goes only when the transaction ends: a copy without any takes its place. -#}
 {% macro duckdb__sync_column_schemas(on_schema_change, target_relation, schema_changes_dict) -%}
     {%- set indexes = [] -%}
     {%- if on_schema_change == 'sync_all_columns' -%}
         {%- set indexes = run_query(
-            "select schema_name, index_name, sql from duckdb_indexes() where database_name = current_database() and lower(schema_name) = lower("
+            "select sql from duckdb_indexes() where database_name = current_database() and lower(schema_name) = lower("
             ~ string_literal(escape_single_quotes(target_relation.schema)) ~ ") and lower(table_name) = lower(" ~ string_literal(escape_single_quotes(target_relation.identifier)) ~ ")").rows -%}
     {%- endif -%}
-    {%- for index in indexes -%}{%- do run_query('drop index ' ~ adapter.quote(index['schema_name']) ~ '.' ~ adapter.quote(index['index_name'])) -%}{%- endfor -%}
+    {%- if indexes -%}
+        {%- set copy = make_relation_with_suffix(target_relation, '__dbt_sync') -%}
+        {%- do run_query('create table ' ~ copy ~ ' as select * from ' ~ target_relation) -%}
+        {%- do run_query('drop table ' ~ target_relation) -%}
+        {%- do run_query('alter table ' ~ copy ~ ' rename to ' ~ adapter.quote(target_relation.identifier)) -%}
+    {%- endif -%}
     {%- do default__sync_column_schemas(on_schema_change, target_relation, schema_changes_dict) -%}
     {%- for index in indexes -%}{%- do run_query(index['sql']) -%}{%- endfor -%}
 {%- endmacro %}

@@ -82,7 +82,7 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
         foreach (var strategy in new[] { "'append'", "'merge', unique_key=['id', 'amount']", "'delete+insert', unique_key=['id', 'amount']" })
         {
             await _builds.ExecuteAsync("drop table if exists m; create or replace table raw.events as select 1 as id, 'a' as name, 10 as amount union all select 2, 'b', 20");
-            Write($"incremental_strategy={strategy}, on_schema_change='{mode}', indexes=[{{'columns': ['id']}}]");
+            Write($"incremental_strategy={strategy}, on_schema_change='{mode}', indexes=[{{'columns': ['id', 'amount'], 'unique': true}}, {{'columns': ['id']}}]");
             await _builds.BuildAsync();
             await NewRowsAsync();
             Write($"incremental_strategy={strategy}, on_schema_change='{mode}'", change switch { "new" => "id, name, amount, 1 as extra", "gone" => "id, amount", _ => "id, name, (amount + 0.6)::double as amount" });
@@ -90,7 +90,7 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
             Builds.Describe(results).ShouldBe(["model.shop.m success"], strategy);
             (await _builds.ScalarAsync("select string_agg(column_name, ',' order by column_index) from duckdb_columns() where table_name = 'm'")).ShouldBe(columns, strategy);
             if (rows is not null) (await RowsAsync()).ShouldBe(rows, strategy);
-            if (mode == "sync_all_columns") (await _builds.ScalarAsync("select count(*) from duckdb_indexes() where table_name = 'm'")).ShouldBe(1L);
+            if (mode == "sync_all_columns") (await _builds.ScalarAsync("select count(*) from duckdb_indexes() where table_name = 'm'")).ShouldBe(2L, strategy);
         }
     }
 
