@@ -39,7 +39,7 @@ internal static class ResultDiagnostics
         var tests = string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", rejected.FailedTests.Select(NodeText.ShortName))} failed");
         var hint = rejected.RejectedRelation is { } kept
             ? $"{NodeText.Name(node)} is as it was before; what was built is kept aside: select * from {kept.ToSql()} limit 20"
-            : $"{NodeText.Name(node)} is as it was before; a test could not be run, so what was built is gone";
+            : $"{NodeText.Name(node)} is as it was before: everything that was done has been undone";
         return Diagnostic.Of(NotPublished, node.Span, NodeText.Name(node), tests) with { Hint = hint };
     }
 }

@@ -6,7 +6,7 @@ namespace CareTally.Core.Planning;
 internal static class Indexes
 {
     /// <summary>Makes them; null where none are configured.</summary>
-    public static Action<LiveRendering>? Of(RelationNode node, NodeScopes scopes)
+    public static Func<LiveRendering, Templating.Values.Value>? Of(RelationNode node, NodeScopes scopes)
     {
         if (node.Config.Get("indexes") is not { Value.IsTruthy: true }) return null;
         var macros = new NodeMacros(node, scopes, null);

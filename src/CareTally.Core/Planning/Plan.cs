@@ -50,7 +50,7 @@ public abstract record PlanStep
     public ImmutableArray<PlannedHook> PostHooks { get; init; } = [];
 
     /// <summary>Makes the indexes of a table that has been published; null for none.</summary>
-    internal Action<LiveRendering>? Indexes { get; init; }
+    internal Func<LiveRendering, Templating.Values.Value>? Indexes { get; init; }
 
     /// <summary>Makes or changes a relation by a query.</summary>
     public abstract record OfQuery : PlanStep

@@ -26,7 +26,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
-            PlanStep.ChangeModel model => await InPlaceAsync(watch, step, model.Sql, session, (late, sql) => late.RunAsync(live => new TableChange(model, live).Apply(sql)), cancellationToken),
+            PlanStep.ChangeModel model => await InPlaceAsync(watch, model, session, (late, sql) => late.RunAsync(live => new TableChange(model, live).Apply(sql)), cancellationToken),
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
@@ -66,24 +66,29 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
-                if (step.Indexes is { } indexes) await LateOn(session, step.Node, cancellationToken).RunAsync(live => { indexes(live); return true; });
+                await MakeIndexesAsync(step, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
             }
 
             // What hooks and templates have done to the database would be committed with the rejected relation: then nothing is kept.
-            if (HasSideEffects(step, sql)) throw new TestsFailedException(failed);
+            if (compiled.Header is not null || HasSideEffects(step, sql)) throw new TestsFailedException(failed);
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
+    }
+
+    private async Task MakeIndexesAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (step.Indexes is { } indexes) await LateOn(session, step.Node, cancellationToken).RunAsync(indexes);
     }
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
         sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
 
     private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
-        InPlaceAsync(watch, step, step.Sql, session, async (late, sql) =>
+        InPlaceAsync(watch, step, session, async (late, sql) =>
         {
             await late.RunAsync(live => step.Run(live, sql));
             return null;
@@ -91,13 +96,13 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
 
     // What changes stands under its real name at once: where a test fails it is undone as a whole.
     private Task<NodeResult> InPlaceAsync(
-        Watch watch, PlanStep step, StepSql deferred, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
+        Watch watch, PlanStep.OfQuery step, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
         InTransactionAsync(watch, step, session, async () =>
         {
             await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var late = LateOn(session, step.Node, cancellationToken);
-            var sql = await late.RenderAsync(deferred);
-            if (deferred.IsDeferred) watch.RenderedSql = sql;
+            var sql = await late.RenderAsync(step.Sql);
+            if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             if (!failed.IsEmpty) throw new TestsFailedException(failed);
