@@ -45,7 +45,7 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
         {
             Node = model,
             Target = model.Relation,
-            Sql = compiler.Plan(model, window),
+            Sql = compiler.Plan(model, window, window is null ? null : isInPlace),
             Config = config,
         }
         : new PlanStep.BuildModel
@@ -53,7 +53,7 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
             Node = model,
             Target = model.Relation,
             Kind = RelationKind.Table,
-            Sql = compiler.Plan(model, window),
+            Sql = compiler.Plan(model, window, window is null ? null : isInPlace),
             Indexes = Indexes.Of(model, scopes),
         };
 }

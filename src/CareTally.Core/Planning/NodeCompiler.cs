@@ -14,10 +14,11 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
     /// <param name="model">The model.</param>
     /// <param name="window">The time of the rows it is to give, where it is made in batches; otherwise null.</param>
+    /// <param name="isInPlace">Whether this changes a table in place, where it is made in batches; otherwise null.</param>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
-    public StepSql Plan(ModelNode model, EventWindow? window = null) => Plan(null, tell, anytime =>
+    public StepSql Plan(ModelNode model, EventWindow? window = null, bool? isInPlace = null) => Plan(null, tell, anytime =>
     {
-        var occasion = anytime with { Window = window };
+        var occasion = anytime with { Window = window, IsInPlace = isInPlace };
         var body = Body(model, occasion);
         return WithEphemeral(model, body, occasion) with { Header = body.Header };
     });
@@ -127,7 +128,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
             Collect(parent, ctes, seen, occasion);
 
             // It is no model in batches itself, so it reads everything.
-            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null })));
+            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
         }
     }
 

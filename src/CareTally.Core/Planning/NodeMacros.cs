@@ -25,7 +25,7 @@ internal sealed class NodeMacros(RelationNode node, NodeScopes scopes, EventWind
     /// <summary>What a macro returns, or its text.</summary>
     public Value Call(LiveRendering live, string macro, params ImmutableArray<Value> arguments) => live.Run(null, now =>
     {
-        var occasion = now with { Window = window, IsHeaderRun = true };
+        var occasion = now with { Window = window, IsInPlace = window is null ? null : true, IsHeaderRun = true };
         var called = scopes.Manifest.Macros.NamesFor(node.Package).Find(macro) ?? throw new InvalidOperationException($"there is no macro {macro}");
         return TemplateRenderer.CallMacro(called.Value, scopes.Of(node, occasion), arguments, null, scopes.OptionsFor(node.Package, occasion));
     });

@@ -67,7 +67,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Package = node.Package,
         This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null, Window = null }) : null,
         Model = () => ModelOf(node, occasion),
-        IsIncremental = incremental.IsChangedInPlace(node),
+        IsIncremental = occasion.IsInPlace ?? incremental.IsChangedInPlace(node),
         Graph = () => _graph.Value,
         Warehouse = occasion.Warehouse,
         Messages = occasion.Messages,
@@ -79,6 +79,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private Value? ConfigOf(Node node, string key, Occasion occasion)
     {
         if (key == SqlHeader && occasion.IsHeaderRun) return null;
+
+        // Whatever the command says: the table is there by now.
+        if (key == IncrementalModels.FullRefresh && occasion.IsInPlace == true) return false;
         if (node.Config.Get(key)?.Value is not { } value) return null;
         return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
     }

@@ -72,6 +72,23 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Batches_behind_the_one_that_makes_the_table_are_incremental()
+    {
+        _builds.Project.Write(
+            """
+            -- file: models/m.sql
+            {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-06-12', batch_size='day') }}
+            select timestamp '{{ model.batch.event_time_start.strftime("%Y-%m-%d") }}' as day, '{{ is_incremental() }} {{ should_full_refresh() }}' as what
+            """);
+        await _builds.BuildAsync(fullRefresh: true);
+        (await ScalarAsync("select string_agg(what, ', ' order by day) from m")).ShouldBe("False True, True False, True False");
+        await _builds.BuildAsync();
+        (await ScalarAsync("select string_agg(what, ', ' order by day) from m")).ShouldBe("False True, True False, True False");
+        await _builds.BuildAsync(fullRefresh: true);
+        (await ScalarAsync("select string_agg(what, ', ' order by day) from m")).ShouldBe("False True, True False, True False");
+    }
+
+    [Fact]
     public async Task Where_the_first_batch_fails_the_rest_is_left()
     {
         Write(column: "error('bad') as amount");
