@@ -14,6 +14,8 @@ namespace CareTally.Core.Running;
 /// <param name="report">Receives how each batch ended.</param>
 internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<NodeResult>> runOne, Action<RunEvent> report)
 {
+    private const int MostNamed = 10;
+
     private readonly ImmutableArray<EventWindow>.Builder _successful = ImmutableArray.CreateBuilder<EventWindow>();
     private readonly ImmutableArray<EventWindow>.Builder _failed = ImmutableArray.CreateBuilder<EventWindow>();
     private long _rows;
@@ -42,7 +44,7 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
 
         watch.Batches = new BatchResults(_successful.ToImmutable(), _failed.ToImmutable());
         if (first is null) return watch.Built(_rows);
-        return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first);
+        return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first with { Hint = first.Hint ?? Failures() });
     }
 
     // As dbt does: what goes before the model goes before its first batch, what comes behind it behind its last.
@@ -51,6 +53,8 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
         PreHooks = index == 0 ? step.PreHooks : [],
         PostHooks = index == step.Batches.Length - 1 ? step.PostHooks : [],
     };
+
+    private string Failures() => $"batches that failed: {string.Join(", ", _failed.Take(MostNamed).Select(window => window.Id))}{(_failed.Count > MostNamed ? ", ..." : "")}; the others are there";
 
     private void Tell(int index, NodeResult result)
     {

@@ -19,7 +19,7 @@ internal sealed class DuplicateKeys(PlanStep.ChangeModel step, string source)
         var row = query($"select count(*)::bigint, coalesce(sum(n), 0)::bigint from (select count(*) as n from {source} where {known} group by {keys} having count(*) > 1)").Rows[0];
         var duplicates = Convert.ToInt64(row[0], CultureInfo.InvariantCulture);
         if (duplicates == 0) return;
-        var count = $"{duplicates} value{(duplicates == 1 ? "" : "s")}";
+        var count = duplicates == 1 ? "1 key comes" : $"{duplicates} keys come";
         throw new DiagnosticException(Diagnostic.Of(RunProblems.DuplicateKeys, step.Node.Config.Get("unique_key")?.Span ?? step.Node.Span, count, keys, step.Node.Id, row[1]) with
         {
             Hint = $"keep one row of each in the query, for example with  qualify row_number() over (partition by {keys} order by ...) = 1",

@@ -13,6 +13,6 @@ internal static class RunProblems
     public static readonly DiagnosticKind ColumnsGone = new("TLY5201", Severity.Error, "the query of {0} no longer gives {1} of {2}");
     public static readonly DiagnosticKind ColumnsChanged = new("TLY5202", Severity.Error, "the columns of {0} have changed: {1}");
     public static readonly DiagnosticKind NoKeyColumn = new("TLY5203", Severity.Error, "the unique_key '{0}' of {1} is not a column of {2}");
-    public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "{0} of the unique_key ({1}) of {2} come more than once in what its query gives, in {3} rows; a merge could take any of them");
+    public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "the unique_key ({1}) of {2} is not unique in what its query gives: {0} more than once, in {3} rows, of which a merge could take any");
     public static readonly DiagnosticKind NoStatement = new("TLY5205", Severity.Error, "the macro {0} gave no SQL for {1}");
 }

@@ -100,7 +100,7 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("", "id", "TLY5201", "the query of model.shop.m no longer gives the columns name, amount of main.m")]
     [InlineData("unique_key='idd'", "id, name, amount", "TLY5203", "the unique_key 'idd' of model.shop.m is not a column of what its query gives")]
     [InlineData("unique_key='extra'", "id, name, amount, 1 as extra", "TLY5203", "the unique_key 'extra' of model.shop.m is not a column of main.m")]
-    [InlineData("unique_key='id', incremental_strategy='merge'", "1 as id, name, amount", "TLY5204", "1 value of the unique_key (id) of model.shop.m come more than once in what its query gives, in 2 rows; a merge could take any of them")]
+    [InlineData("unique_key='id', incremental_strategy='merge'", "1 as id, name, amount", "TLY5204", "the unique_key (id) of model.shop.m is not unique in what its query gives: 1 key comes more than once, in 2 rows, of which a merge could take any")]
     [InlineData("", "id, name, amount / nothing as amount", "TLY5001", null)]
     [InlineData("", "id, name, error('broken') as amount", "TLY5001", null)]
     public async Task What_cannot_be_done_leaves_the_table_as_it_was(string config, string columns, string code, string? message)

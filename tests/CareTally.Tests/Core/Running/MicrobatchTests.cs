@@ -61,6 +61,7 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
         Builds.Describe(results).ShouldBe(["model.shop.m partly built, failed: 20260611", "model.shop.child skipped by model.shop.m"]);
         results.IsSuccess.ShouldBeFalse();
         results.Results[0].Status.ShouldBe("partial success");
+        ((NodeResult.PartlyBuilt)results.Results[0]).Diagnostic.Hint.ShouldBe("batches that failed: 20260611; the others are there");
         (await ScalarAsync("select string_agg(distinct happened::date::varchar, ',' order by happened::date::varchar) from m")).ShouldBe("2026-06-10,2026-06-12,2026-06-13");
 
         Write();
