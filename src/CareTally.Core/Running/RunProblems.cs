@@ -10,4 +10,10 @@ internal static class RunProblems
     public static readonly DiagnosticKind BadFailCalc = new("TLY5004", Severity.Error, "fail_calc '{0}' must give a number, and warn_if and error_if true or false, but they gave {1}");
     public static readonly DiagnosticKind UnknownMacro = new("TLY5500", Severity.Error, "there is no macro '{0}'");
     public static readonly DiagnosticKind DatabaseFailed = new("TLY5003", Severity.Error, "{0}");
+
+    public static readonly DiagnosticKind ColumnsGone = new("TLY5201", Severity.Error, "the query of {0} no longer gives {1} of {2}");
+    public static readonly DiagnosticKind ColumnsChanged = new("TLY5202", Severity.Error, "the columns of {0} have changed: {1}");
+    public static readonly DiagnosticKind NoKeyColumn = new("TLY5203", Severity.Error, "the unique_key '{0}' of {1} is not a column of {2}");
+    public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "the unique_key ({1}) of {2} is not unique in what its query gives: {0} more than once, in {3} rows, of which a merge could take any");
+    public static readonly DiagnosticKind NoStatement = new("TLY5205", Severity.Error, "the macro {0} gave no SQL for {1}");
 }
