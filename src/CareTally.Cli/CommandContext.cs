@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CareTally.Cli.Options;
+using CareTally.Cli.Retrying;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
@@ -12,6 +14,9 @@ namespace CareTally.Cli;
 /// <param name="Options">The options that commands share.</param>
 internal sealed record CommandContext(Surroundings Surroundings, SharedOptions Options)
 {
+    /// <summary>What is run again, where this is a retry; otherwise null, and the options say what is selected.</summary>
+    public RetryRequest? Retry { get; init; }
+
     /// <summary>How this invocation talks to the user.</summary>
     public Messages MessagesFor(ParseResult parse) =>
         new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)));
@@ -36,11 +41,17 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
         return project;
     }
 
+    /// <summary>What is read from an earlier state, or null where nothing is.</summary>
+    public Deferral? ReadDeferral(ParseResult parse, Manifest manifest, bool isNeeded = false) => isNeeded
+        ? Options.State.ReadRequired(parse, Surroundings, manifest.Project.Root)
+        : Options.State.ReadDeferral(parse, Surroundings, manifest.Project.Root);
+
     /// <summary>The nodes that the options select; warnings are told at once.</summary>
     public Selection Select(ParseResult parse, Manifest manifest, Messages messages)
     {
         var problems = new Problems();
-        var selection = Selector.Select(manifest, Options.Selection.Read(parse), problems);
+        var criteria = Options.Selection.Read(parse) with { State = Options.State.Read(parse, Surroundings, manifest.Project.Root) };
+        var selection = Retry is null ? Selector.Select(manifest, criteria, problems) : Retry.Select(manifest, problems);
         messages.WriteAll(problems.All);
         return selection;
     }

@@ -47,7 +47,7 @@ internal static class CommandLine
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
             TestCommand.Create(context), BuildCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
-            CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
+            RetryCommand.Create(context), CloneCommand.Create(context), CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parse =>
@@ -116,7 +116,8 @@ internal static class CommandLine
         return ExitCode.Unusable;
     }
 
-    private static InvocationConfiguration Configuration(Surroundings surroundings) => new()
+    /// <summary>How a command is run.</summary>
+    public static InvocationConfiguration Configuration(Surroundings surroundings) => new()
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,

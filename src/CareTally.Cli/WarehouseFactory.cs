@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Adapters.DuckDb;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects.Targets;
 using CareTally.Core.Warehouses;
 
@@ -71,7 +72,8 @@ internal static class WarehouseFactory
         }
     }
 
-    /// <summary>The schemas that a project's nodes live in.</summary>
-    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) =>
-        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The schemas that a project's nodes live in, and those of a state that is deferred to.</summary>
+    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest, Deferral? deferral = null) =>
+        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema)
+            .Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -21,6 +21,7 @@ internal static class CompileCommand
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
             new Example("tally compile -s tag:daily --target prod", "Compile what is tagged daily for another target"));
         context.Options.Selection.AddTo(command);
+        context.Options.State.AddWithDeferTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));
@@ -32,11 +33,12 @@ internal static class CompileCommand
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
         var selection = context.Select(parse, manifest, messages);
+        var deferral = context.ReadDeferral(parse, manifest);
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = new Problems();
-        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
+        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell, Deferral = deferral }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);
         problems.ThrowIfErrors();

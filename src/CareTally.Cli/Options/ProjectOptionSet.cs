@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CareTally.Cli.Retrying;
 using CareTally.Core.Projects;
 
 namespace CareTally.Cli.Options;
@@ -53,6 +54,15 @@ internal sealed class ProjectOptionSet
         command.Add(_threads);
     }
 
+    /// <summary>Those that may differ from what the command was given that is run again.</summary>
+    public void AddToRetry(Command command)
+    {
+        command.Add(_folder);
+        command.Add(_profiles);
+        command.Add(_vars);
+        command.Add(_threads);
+    }
+
     public LoadOptions Read(ParseResult parse, Surroundings surroundings) => new()
     {
         ProjectFolder = FolderOf(parse, surroundings),
@@ -63,6 +73,7 @@ internal sealed class ProjectOptionSet
         Threads = parse.GetValue(_threads),
         Flags = new CommandFlags { Command = parse.CommandResult.Command.Name },
         Environment = surroundings.Environment,
+        Arguments = SavedArguments.Of(parse),
         StartedAt = surroundings.Clock.GetUtcNow(),
     };
 

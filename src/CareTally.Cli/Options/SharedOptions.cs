@@ -11,6 +11,8 @@ internal sealed class SharedOptions
 
     public SelectionOptionSet Selection { get; } = new();
 
+    public StateOptionSet State { get; } = new();
+
     public RunOptionSet Run { get; } = new();
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
@@ -12,10 +13,11 @@ internal static class ManifestJson
 
     public static void Write(Utf8JsonWriter json, Manifest manifest)
     {
+        var macros = MacroUses.OfAll(manifest.Macros, manifest.Nodes.Values.Concat(manifest.Disabled).DistinctBy(node => node.Id));
         json.WriteStartObject();
-        WriteMetadata(json, manifest.Project, Schema);
-        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not SourceNode), (j, node) => WriteNode(j, node, manifest));
-        WriteMap(json, "sources", manifest.Nodes.Values.OfType<SourceNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
+        WriteMetadata(json, manifest.Project, Schema, j => NodeStateJson.WriteVars(j, manifest.Project));
+        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not SourceNode), (j, node) => WriteNode(j, node, manifest, macros));
+        WriteMap(json, "sources", manifest.Nodes.Values.OfType<SourceNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest, macros));
         WriteMacros(json, manifest.Macros);
         WriteEdges(json, "parent_map", manifest, id => manifest.Nodes[id].DependsOn);
         WriteEdges(json, "child_map", manifest, id => manifest.ChildrenOf(id));
@@ -24,7 +26,7 @@ internal static class ManifestJson
         {
             json.WriteStartArray(node.Id.ToString());
             json.WriteStartObject();
-            WriteNode(json, node, manifest);
+            WriteNode(json, node, manifest, macros);
             json.WriteEndObject();
             json.WriteEndArray();
         }
@@ -33,7 +35,7 @@ internal static class ManifestJson
         json.WriteEndObject();
     }
 
-    public static void WriteMetadata(Utf8JsonWriter json, Project project, string schema)
+    public static void WriteMetadata(Utf8JsonWriter json, Project project, string schema, Action<Utf8JsonWriter>? writeEnvironment = null)
     {
         json.WriteStartObject("metadata");
         json.WriteString("dbt_schema_version", schema);
@@ -41,6 +43,9 @@ internal static class ManifestJson
         json.WriteString("invocation_id", project.Options.InvocationId);
         json.WriteString("project_name", project.Name);
         json.WriteString("adapter_type", project.Target.Type);
+        json.WriteStartObject("env");
+        writeEnvironment?.Invoke(json);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -57,7 +62,7 @@ internal static class ManifestJson
         json.WriteEndObject();
     }
 
-    private static void WriteNode(Utf8JsonWriter json, Node node, Manifest manifest)
+    private static void WriteNode(Utf8JsonWriter json, Node node, Manifest manifest, IReadOnlyDictionary<NodeId, ImmutableArray<Macro>> macros)
     {
         json.WriteString("unique_id", node.Id.ToString());
         json.WriteString("resource_type", NodeId.Word(node.Id.Kind));
@@ -74,7 +79,9 @@ internal static class ManifestJson
         TemplateJson.Write(json, node.Config.Meta);
         json.WriteStartObject("depends_on");
         WriteTexts(json, "nodes", node.DependsOn.Select(id => id.ToString()));
+        WriteTexts(json, "macros", macros[node.Id].Select(macro => macro.Id));
         json.WriteEndObject();
+        NodeStateJson.Write(json, node);
         if (node is RelationNode relation) WriteRelation(json, relation, manifest.Project);
         WriteOwn(json, node);
     }

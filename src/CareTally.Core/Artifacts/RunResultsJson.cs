@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Templating.Values;
 
 namespace CareTally.Core.Artifacts;
 
@@ -22,6 +24,14 @@ internal static class RunResultsJson
         json.WriteStartObject("args");
         json.WriteString("which", command);
         json.WriteString("project_dir", ".");
+        json.WritePropertyName("vars");
+        TemplateJson.Write(json, new DictValue(manifest.Project.Vars.CommandLine));
+        foreach (var (name, value) in manifest.Project.Options.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(name);
+            TemplateJson.Write(json, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

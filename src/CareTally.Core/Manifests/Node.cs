@@ -113,6 +113,12 @@ public sealed record SourceNode : RelationNode
     /// <summary>What the source is about; empty where nothing is said.</summary>
     public string SourceDescription { get; init; } = "";
 
+    /// <summary>Its schema as its property file writes it, or null where it says nothing.</summary>
+    public string? UnrenderedSchema { get; init; }
+
+    /// <summary>Its database as its property file writes it, or null where it says nothing.</summary>
+    public string? UnrenderedDatabase { get; init; }
+
     /// <summary>The files it is read from, or null where it is a table in the warehouse.</summary>
     public ExternalFiles? External { get; init; }
 }

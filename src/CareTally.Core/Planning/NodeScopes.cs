@@ -9,7 +9,7 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Planning;
 
 /// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
-internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected)
+internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IReadOnlyDictionary<NodeId, Relation> deferred)
 {
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
@@ -45,7 +45,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     });
 
     /// <summary>The relation of a node as its readers see it.</summary>
-    public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], occasion);
+    public RelationValue RelationOf(NodeId id, Occasion occasion) => deferred.TryGetValue(id, out var elsewhere)
+        ? new RelationValue(RelationValue.PartsOf(elsewhere, manifest.Project.Target.Database, null))
+        : RelationOf(manifest.Nodes[id], occasion);
 
     /// <summary>How the templates of a package are rendered.</summary>
     public RenderOptions OptionsFor(string package, Occasion occasion) => manifest.Macros.OptionsFor(package) with { CancellationToken = occasion.CancellationToken };
@@ -80,14 +82,14 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
     {
-        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return RelationOf(manifest.Nodes[id], occasion);
+        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return RelationOf(id, occasion);
         throw call.ErrorWithHint(
             PlanProblems.UndeclaredReference,
             $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
     }
 
     private Value Find(CallArguments call, NodeId? found, string name, Occasion occasion) =>
-        found is { } id ? RelationOf(manifest.Nodes[id], occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
+        found is { } id ? RelationOf(id, occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
 
     private RelationValue RelationOf(Node node, Occasion occasion)
     {

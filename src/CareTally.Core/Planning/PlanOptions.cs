@@ -22,6 +22,9 @@ public sealed record PlanOptions
     /// <summary><c>tally compile</c>: models and tests, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
 
+    /// <summary><c>tally clone</c>: what <c>ref()</c> finds.</summary>
+    public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };
+
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record PlanOptions
 
     /// <summary>Whether the project's hooks of the whole run are run.</summary>
     public bool RunsHooks { get; init; }
+
+    /// <summary>The earlier state that is read where the run builds nothing itself; null where none is.</summary>
+    public Deferral? Deferral { get; init; }
 
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };

@@ -27,7 +27,10 @@ public static class Planner
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
         var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!);
-        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]);
+        var deferred = options.Deferral is { } deferral
+            ? DeferredRelations.Find(manifest, selection, chosen, options.RunsHooks ? built.Select(node => node.Id).ToHashSet() : [], catalog, deferral, problems)
+            : DeferredRelations.None;
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], deferred);
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
         var work = new List<Func<NodeCompiler, PlanStep>>();

@@ -15,7 +15,8 @@ internal static class ConfigReader
     {
         var name = ConfigKeys.Canonical(key.Text.TrimStart('+'));
         WarnIfUnlikely(name, key.Span, problems);
-        return new(name, new ConfigValue(IsRenderedLater(name) ? YamlValues.ToValue(value) : renderer.Render(value), value.Span));
+        if (IsRenderedLater(name)) return new(name, new ConfigValue(YamlValues.ToValue(value), value.Span));
+        return new(name, new ConfigValue(renderer.Render(value), value.Span) { Unrendered = YamlRenderer.HoldsTemplate(value) ? YamlValues.ToValue(value) : (Value?)null });
     }
 
     /// <summary>A <c>config:</c> mapping.</summary>

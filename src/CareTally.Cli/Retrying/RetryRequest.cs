@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Selecting;
+using CareTally.Core.State;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli.Retrying;
+
+/// <summary>What is to be run again: exactly the nodes that did not succeed, and no tests that come along with them.</summary>
+/// <param name="Failed">How they ended; a node whose batches succeeded in part holds them (<see cref="PreviousResult.Batches"/>).</param>
+internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed)
+{
+    /// <summary>Those of the nodes that are still there; the others are reported.</summary>
+    public Selection Select(Manifest manifest, Problems problems)
+    {
+        var nodes = manifest.Nodes.Keys.ToDictionary(id => id.ToString());
+        foreach (var gone in Failed.Where(result => !nodes.ContainsKey(result.Node))) problems.Report(CliProblems.GoneSince, null, gone.Node);
+        return new Selection([.. Failed.Where(result => nodes.ContainsKey(result.Node)).Select(result => nodes[result.Node])]);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using CareTally.Core.Manifests;
+
+namespace CareTally.Core.State;
+
+/// <summary>What stands for the text of a node in comparisons; as dbt computes it.</summary>
+/// <param name="Name">How it was computed: <c>sha256</c>, <c>path</c> for a large seed, <c>none</c> where there is no text.</param>
+/// <param name="Checksum">The value.</param>
+public sealed record NodeChecksum(string Name, string Checksum)
+{
+    // dbt's MAXIMUM_SEED_SIZE_MIB.
+    private const long LargestSeed = 1024 * 1024;
+
+    /// <summary>Of a node as its files are now.</summary>
+    /// <exception cref="IOException">A seed cannot be read.</exception>
+    public static NodeChecksum Of(Node node) => node switch
+    {
+        SeedNode seed => OfSeed(seed),
+        _ when MacroUses.TemplateOf(node) is { } template => Sha256(System.Text.Encoding.UTF8.GetBytes(template.Source.Text.Trim())),
+        _ => new NodeChecksum("none", ""),
+    };
+
+    private static NodeChecksum OfSeed(SeedNode seed) =>
+        new FileInfo(seed.File).Length > LargestSeed ? new NodeChecksum("path", seed.Path) : Sha256(Trim(File.ReadAllBytes(seed.File)));
+
+    private static NodeChecksum Sha256(ReadOnlySpan<byte> text) => new("sha256", Convert.ToHexStringLower(SHA256.HashData(text)));
+
+    // As dbt: blank lines at the ends are no change.
+    private static ReadOnlySpan<byte> Trim(byte[] bytes) => bytes.AsSpan().Trim(" \t\r\n\f\v"u8);
+}
