@@ -9,8 +9,9 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Planning;
 
 /// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
-internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IReadOnlyDictionary<NodeId, Relation> deferred)
+internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IReadOnlyDictionary<NodeId, Relation>? deferred = null)
 {
+    private readonly IReadOnlyDictionary<NodeId, Relation> _deferred = deferred ?? DeferredRelations.None;
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
 
@@ -45,7 +46,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     });
 
     /// <summary>The relation of a node as its readers see it.</summary>
-    public RelationValue RelationOf(NodeId id, Occasion occasion) => deferred.TryGetValue(id, out var elsewhere)
+    public RelationValue RelationOf(NodeId id, Occasion occasion) => _deferred.TryGetValue(id, out var elsewhere)
         ? new RelationValue(RelationValue.PartsOf(elsewhere, manifest.Project.Target.Database, null))
         : RelationOf(manifest.Nodes[id], occasion);
 

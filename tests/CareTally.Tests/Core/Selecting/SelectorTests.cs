@@ -87,7 +87,7 @@ public sealed class SelectorTests : IDisposable
 
     [Theory]
     [InlineData("tagg:x", "did you mean 'tag'?")]
-    [InlineData("stat:x", "methods: config, file, fqn, package, path, resource_type, source, tag, test_name, test_type")]
+    [InlineData("nearly:x", "methods: access, config, exposure, file, fqn, group, metric, package, path, resource_type, result, saved_query, selector, semantic_model, source, source_status, state, tag, test_name, test_type, unit_test, version")]
     public void An_unknown_method_is_an_error_with_a_hint(string selector, string hint) =>
         Should.Throw<DiagnosticException>(() => Selector.Select(_manifest, new SelectionCriteria { Select = [selector] }, new Problems())).Diagnostic.Hint.ShouldBe(hint);
 
