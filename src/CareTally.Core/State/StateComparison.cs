@@ -14,13 +14,13 @@ public sealed class StateComparison
         ["old"] = (_, _, old) => old is not null,
         ["modified"] = (comparison, node, old) => comparison.IsModified(node, old),
         ["unmodified"] = (comparison, node, old) => !comparison.IsModified(node, old),
-        ["modified.body"] = (comparison, node, old) => old is not { } was || !comparison.HasSameBody(node, was),
+        ["modified.body"] = (comparison, node, old) => node is not SourceNode && (old is not { } was || !comparison.HasSameBody(node, was)),
         ["modified.configs"] = (_, node, old) => old is not { } was || !ConfigComparison.AreSame(node.Config, was),
-        ["modified.persisted_descriptions"] = (_, node, old) => old is not { } was || !HasSameDescriptions(node, was),
+        ["modified.persisted_descriptions"] = (_, node, old) => node is not SourceNode && (old is not { } was || !HasSameDescriptions(node, was)),
         ["modified.relation"] = (_, node, old) => old is not { } was || !HasSameRelation(node, was),
         ["modified.macros"] = (comparison, node, old) => comparison._macros.AreModified(node, old),
-        ["modified.contract"] = (_, node, old) => old is not { } was || !ContractComparison.AreSame(node, was),
-        ["modified.vars"] = (comparison, node, old) => old is null || !comparison._vars.AreSame(node),
+        ["modified.contract"] = (_, node, old) => node is not SourceNode && (old is not { } was || !ContractComparison.AreSame(node, was)),
+        ["modified.vars"] = (comparison, node, old) => node is not SourceNode && (old is null || !comparison._vars.AreSame(node)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly PreviousManifest _previous;
