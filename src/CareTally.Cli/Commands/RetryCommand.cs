@@ -3,6 +3,7 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Options;
 using CareTally.Cli.Retrying;
+using CareTally.Core.Manifests;
 using CareTally.Core.State;
 using CareTally.Diagnostics;
 
@@ -11,6 +12,8 @@ namespace CareTally.Cli.Commands;
 /// <summary><c>tally retry</c>.</summary>
 internal static class RetryCommand
 {
+    private const string StateOption = "--state";
+
     // What runs nodes and keeps their results.
     private static readonly string[] Repeatable = ["build", "clone", "run", "seed", "snapshot", "test"];
 
@@ -21,7 +24,7 @@ internal static class RetryCommand
             new Example("tally retry", "Go on where the last run failed"),
             new Example("tally retry --threads 2", "The same, with fewer nodes at once"),
             new Example("tally retry --state artifacts/nightly", "Go on from results that are kept elsewhere"));
-        var state = new Option<string?>("--state") { HelpName = "FOLDER", Description = "Where run_results.json is, from the project's folder. Default: the target folder" };
+        var state = new Option<string?>(StateOption) { HelpName = "FOLDER", Description = "Where run_results.json is, from the project's folder. Default: the target folder" };
         command.Add(state);
         context.Options.Project.AddToRetry(command);
         context.Options.Run.AddWaitTo(command);
@@ -33,7 +36,9 @@ internal static class RetryCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, string? state, CancellationToken cancellationToken)
     {
         var messages = context.MessagesFor(parse);
-        var project = context.LoadProject(parse, messages);
+
+        // What there is to warn of is said when the command is run again.
+        var project = ManifestLoader.LoadProject(context.Options.Project.Read(parse, context.Surroundings), new Problems());
         var results = PreviousResults.Read(state is null ? project.TargetFolder : Path.GetFullPath(state, project.Root));
         var failed = results.Failed.ToImmutableArray();
         if (failed.IsEmpty)
@@ -46,8 +51,8 @@ internal static class RetryCommand
         if (results.Command is not { } name || !Repeatable.Contains(name) || again.Subcommands.FirstOrDefault(command => command.Name == name) is not { } repeated)
             throw new DiagnosticException(Diagnostic.Of(CliProblems.CannotRetry, null, results.Command ?? "unknown") with { Hint = $"commands that can: {string.Join(", ", Repeatable)}" });
 
-        // What is given now goes before what was given then.
-        var now = SavedArguments.Words(parse, repeated).ToArray();
+        // What is given now goes before what was given then, but for the state: here it says where the results are.
+        var now = SavedArguments.Words(parse, repeated).Where(word => NameIn(word) != StateOption).ToArray();
         var then = SavedArguments.Words(results.Arguments, repeated).Where(word => !now.Any(other => NameIn(other) == NameIn(word)));
         var repetition = CommandLine.Parse(again, [name, .. then, .. now]);
         if (UsageErrors.Find(repetition) is { IsEmpty: false } errors)

@@ -15,7 +15,8 @@ public sealed record Deferral(PreviousManifest State, bool FavorsState)
         manifest.Nodes.Values.Where(CanBeDeferred).Select(node => RelationOf(node, manifest.Project.Target)).OfType<Relation>().Where(relation => relation.Database is null).Select(relation => relation.Schema);
 
     /// <summary>What <c>ref()</c> finds in the state: never an ephemeral model, which is a query and no relation.</summary>
-    internal static bool CanBeDeferred(Node node) => node.Id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot && node is not ModelNode { Materialization: Materialization.Ephemeral };
+    internal static bool CanBeDeferred(Node node) =>
+        node is RelationNode and not ModelNode { Materialization: Materialization.Ephemeral } && node.Id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot;
 
     /// <summary>The state's relation of a node, or null.</summary>
     internal Relation? RelationOf(Node node, Target target) => State.RelationOf(node.Id, target);

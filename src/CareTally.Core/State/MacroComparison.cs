@@ -12,9 +12,11 @@ internal sealed class MacroComparison(MacroLibrary macros, PreviousManifest prev
     /// <summary>Whether any macro that a node calls has changed, or one that it called is gone.</summary>
     public bool AreModified(Node node, JsonElement? old)
     {
-        if (old is { } was && JsonFields.Texts(was, "depends_on", "macros").Any(id => IsComparable(id.Split('.')[1], previous) && !_ids.Value.Contains(id))) return true;
+        if (old is { } was && JsonFields.Texts(was, "depends_on", "macros").Any(IsGone)) return true;
         return _modified.Value.Count > 0 && uses.AllOf(node).Any(_modified.Value.Contains);
     }
+
+    private bool IsGone(string id) => id.Split('.') is [_, var package, ..] && IsComparable(package, previous) && !_ids.Value.Contains(id);
 
     private static bool IsModified(Macro macro, PreviousManifest previous) =>
         IsComparable(macro.Package, previous)

@@ -62,6 +62,7 @@ public sealed class StateComparison
     {
         if (MacroUses.TemplateOf(node) is { } template && JsonFields.Text(old, "raw_code") is { } text) return text.AsSpan().Trim().SequenceEqual(template.Source.Text.AsSpan().Trim());
         var now = NodeChecksum.Of(node);
+        if (now.Name == "none") return true;
         var isSame = JsonFields.Text(old, "checksum", "name") == now.Name && JsonFields.Text(old, "checksum", "checksum") == now.Checksum;
         if (isSame && now.Name == "path") _problems.Report(StateProblems.LargeSeed, null, node.Id);
         return isSame;
@@ -89,5 +90,5 @@ public sealed class StateComparison
     };
 
     private static bool HasSameInterface(Node node, JsonElement old) =>
-        node is not ModelNode || (JsonFields.Text(old, "access") ?? "protected") == (node.Config.Text("access") ?? "protected");
+        node is not ModelNode || (JsonFields.Text(old, "access") ?? JsonFields.Text(old, "config", "access") ?? "protected") == (node.Config.Text("access") ?? "protected");
 }

@@ -58,6 +58,7 @@ public sealed class RetryTests
         tally.Write("models/fct.sql", "select * from {{ ref('inline') }}");
         var (code, _, error) = await tally.RunAsync("retry", "--state", "state");
         code.ShouldBe(ExitCode.Success, error);
+        Json(tally, "target/run_results.json").GetProperty("args").TryGetProperty("state", out _).ShouldBeFalse();
         error.ShouldContain("warning[TLY7412]: model.shop.bad failed in the last run");
         Results(tally).ShouldBe("fct rpt");
     }

@@ -44,7 +44,7 @@ internal static class StateProject
     {
         var (code, output, error) = await tally.RunAsync(["ls", "--output", "name", .. arguments]);
         code.ShouldBe(ExitCode.Success, error);
-        return string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
     /// <summary>A relation's rows, or what the error says.</summary>

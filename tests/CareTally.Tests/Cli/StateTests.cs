@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CareTally.Cli;
 
 namespace CareTally.Tests.Cli;
@@ -36,6 +37,20 @@ public sealed class StateTests
     {
         using var tally = await StateProject.BuildAsync();
         (await tally.ListAsync("-s", "state:modified", "--state", "state", "--vars", "{limit: 5}", "--indirect-selection", "empty")).ShouldBe("fct");
+    }
+
+    [Fact]
+    public async Task A_state_that_dbt_wrote_is_compared_by_what_both_know()
+    {
+        using var tally = await StateProject.BuildAsync();
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(tally.Folder, "state/manifest.json")))!;
+        manifest["metadata"]!.AsObject().Remove("env");
+        foreach (var macro in manifest["macros"]!.AsObject().Where(macro => macro.Key.StartsWith("macro.dbt", StringComparison.Ordinal))) macro.Value!["macro_sql"] = "another text";
+        manifest["nodes"]!["model.shop.rpt"]!["depends_on"]!["macros"] = new JsonArray("macro.dbt.is_incremental");
+        tally.Write("state/manifest.json", manifest.ToJsonString());
+        (await tally.RunAsync("ls", "-s", "state:modified", "--state", "state", "--vars", "{limit: 5}")).Error.ShouldContain("warning[TLY4003]");
+        tally.Write("seeds/codes.csv", "id\n3\n");
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe("codes");
     }
 
     [Fact]
