@@ -24,7 +24,7 @@ internal static class StateProject
         tally.Write("models/stg.sql", "{{ config(materialized='table') }} select * from {{ ref('codes') }}");
         tally.Write("models/inline.sql", "{{ config(materialized='ephemeral') }} select * from {{ ref('stg') }}");
         tally.Write("models/fct.sql", "select * from {{ ref('inline') }} where id < {{ var('limit') }}");
-        tally.Write("models/rpt.sql", "select * from {{ ref('fct') }}");
+        tally.Write("models/rpt.sql", "{{ config(materialized='table' if target.name == 'prod' else 'view') }} select * from {{ ref('fct') }}");
         tally.Write("models/m.yml", "models: [{name: fct, columns: [{name: id, data_tests: [not_null: {name: fct_has_id}]}]}]");
         var (code, _, error) = await tally.RunAsync("build", "--target", "prod", "--no-site");
         code.ShouldBe(ExitCode.Success, error);

@@ -24,14 +24,18 @@ internal static class ConfigReader
         mapping is null or { Entries.IsEmpty: true } ? ConfigLayer.Empty : new([.. mapping.Entries.Select(e => Read(e.Key, e.Value, renderer, problems))]);
 
     /// <summary>The keyword arguments, or the one dictionary, of a call of <c>config()</c> in a file.</summary>
-    public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, SourceSpan span, Problems problems)
+    /// <param name="arguments">Keys and values.</param>
+    /// <param name="computed">Those of them that are computed, as they are written.</param>
+    /// <param name="span">The call.</param>
+    /// <param name="problems">Where to complain.</param>
+    public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, IReadOnlyDictionary<string, string> computed, SourceSpan span, Problems problems)
     {
         var values = ImmutableArray.CreateBuilder<KeyValuePair<string, ConfigValue>>();
         foreach (var (key, value) in arguments)
         {
             var name = ConfigKeys.Canonical(key);
             WarnIfUnlikely(name, span, problems);
-            values.Add(new(name, new ConfigValue(value, span)));
+            values.Add(new(name, new ConfigValue(value, span) { Unrendered = computed.TryGetValue(key, out var text) ? Value.Of($"{{{{ {text} }}}}") : (Value?)null }));
         }
 
         return new ConfigLayer(values.ToImmutable());
