@@ -54,7 +54,8 @@ internal sealed partial record SelectorTerm(
 
     /// <summary>That the value is none that the method knows.</summary>
     public DiagnosticException BadValue(IEnumerable<string> known) => new(Diagnostic.Of(
-        SelectionProblems.BadSelector, Span, Text, $"'{Value}' is no {Method}") with { Hint = DidYouMean.Hint(Value, known) ?? $"one of: {string.Join(", ", known)}" });
+        SelectionProblems.BadSelector, Span, Text, $"'{Value}' is no {Method}") with
+    { Hint = DidYouMean.Hint(Value, known) ?? $"one of: {string.Join(", ", known)}" });
 
     private static DiagnosticException Bad(string text, SourceSpan? span, string why) => new(SelectionProblems.BadSelector, span, text, why);
 
