@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CareTally.Core.Manifests;
 
 namespace CareTally.Core.State;
@@ -16,7 +17,7 @@ public sealed record NodeChecksum(string Name, string Checksum)
     public static NodeChecksum Of(Node node) => node switch
     {
         SeedNode seed => OfSeed(seed),
-        _ when MacroUses.TemplateOf(node) is { } template => Sha256(System.Text.Encoding.UTF8.GetBytes(template.Source.Text.Trim())),
+        _ when MacroUses.TemplateOf(node) is { } template => Sha256(Encoding.UTF8.GetBytes(template.Source.Text.Trim())),
         _ => new NodeChecksum("none", ""),
     };
 
@@ -25,6 +26,10 @@ public sealed record NodeChecksum(string Name, string Checksum)
 
     private static NodeChecksum Sha256(ReadOnlySpan<byte> text) => new("sha256", Convert.ToHexStringLower(SHA256.HashData(text)));
 
-    // As dbt: blank lines at the ends are no change.
-    private static ReadOnlySpan<byte> Trim(byte[] bytes) => bytes.AsSpan().Trim(" \t\r\n\f\v"u8);
+    // As dbt: neither blank lines at the ends nor the kind of line ends are a change.
+    private static ReadOnlySpan<byte> Trim(byte[] bytes)
+    {
+        var text = bytes.AsSpan().Contains((byte)'\r') ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n")) : bytes;
+        return text.AsSpan().Trim(" \t\n\f\v"u8);
+    }
 }

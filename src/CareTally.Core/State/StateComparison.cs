@@ -60,13 +60,17 @@ public sealed class StateComparison
 
     private bool HasSameBody(Node node, JsonElement old)
     {
-        if (MacroUses.TemplateOf(node) is { } template && JsonFields.Text(old, "raw_code") is { } text) return text.AsSpan().Trim().SequenceEqual(template.Source.Text.AsSpan().Trim());
+        if (MacroUses.TemplateOf(node) is { } template && JsonFields.Text(old, "raw_code") is { } text) return IsSameText(template.Source.Text, text);
         var now = NodeChecksum.Of(node);
         if (now.Name == "none") return true;
         var isSame = JsonFields.Text(old, "checksum", "name") == now.Name && JsonFields.Text(old, "checksum", "checksum") == now.Checksum;
         if (isSame && now.Name == "path") _problems.Report(StateProblems.LargeSeed, null, node.Id);
         return isSame;
     }
+
+    // A checkout may change the line ends.
+    private static bool IsSameText(string one, string other) =>
+        one.AsSpan().Trim().SequenceEqual(other.AsSpan().Trim()) || one.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
 
     // Where they are written into the database.
     private static bool HasSameDescriptions(Node node, JsonElement old)

@@ -9,6 +9,8 @@ public sealed class StateTests
     public async Task What_has_changed_since_a_state_is_selected_and_the_rest_is_read_from_there()
     {
         using var tally = await StateProject.BuildAsync();
+        tally.Write("seeds/codes.csv", "id\r\n1\r\n2");
+        tally.Write("models/stg.sql", "\r\n" + File.ReadAllText(Path.Combine(tally.Folder, "models/stg.sql")));
         (await tally.RunAsync("ls", "-s", "state:modified", "--state", "state")).Error.ShouldContain("warning[TLY4003]");
         tally.Write("models/fct.sql", "select id + 1 as id from {{ ref('inline') }}");
         (await tally.ListAsync("-s", "state:modified+", "--state", "state")).ShouldBe("fct fct_has_id rpt");
