@@ -33,6 +33,10 @@ internal static class CliProblems
     public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0} cannot be read: {1}");
     public static readonly DiagnosticKind CannotListen = Error("TLY7302", "cannot serve on port {0}: {1}");
 
+    public static readonly DiagnosticKind NoState = Error("TLY7410", "{0} needs an earlier state, and none is named");
+    public static readonly DiagnosticKind CannotRetry = Error("TLY7411", "the last command was '{0}', which cannot be run again for single nodes");
+    public static readonly DiagnosticKind GoneSince = new("TLY7412", Severity.Warning, "{0} failed in the last run, and is not in the project any more");
+
     /// <summary>What a database said outside of any node.</summary>
     public static Diagnostic Of(WarehouseException error)
     {

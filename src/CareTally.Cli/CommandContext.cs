@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CareTally.Cli.Options;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Retrying;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
@@ -20,6 +22,9 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
 
     /// <summary>The options that commands share.</summary>
     public SharedOptions Options { get; } = options;
+
+    /// <summary>What is run again, where this is a retry; otherwise null, and the options say what is selected.</summary>
+    public RetryRequest? Retry { get; init; }
 
     /// <summary>How this invocation talks to the user and to a build server: one for the whole of it.</summary>
     public Messages MessagesFor(ParseResult parse)
@@ -54,11 +59,17 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
         return project;
     }
 
+    /// <summary>What is read from an earlier state, or null where nothing is.</summary>
+    public Deferral? ReadDeferral(ParseResult parse, Manifest manifest, bool isNeeded = false) => isNeeded
+        ? Options.State.ReadRequired(parse, Surroundings, manifest.Project.Root)
+        : Options.State.ReadDeferral(parse, Surroundings, manifest.Project.Root);
+
     /// <summary>The nodes that the options select; warnings are told at once.</summary>
     public Selection Select(ParseResult parse, Manifest manifest, Messages messages)
     {
         var problems = ProblemsFor(parse);
-        var selection = Selector.Select(manifest, Options.Selection.Read(parse), problems);
+        var criteria = Options.Selection.Read(parse) with { State = Options.State.Read(parse, Surroundings, manifest.Project.Root) };
+        var selection = Retry is null ? Selector.Select(manifest, criteria, problems) : Retry.Select(manifest, problems);
         messages.WriteAll(problems.All);
         problems.ThrowIfErrors();
         return selection;

@@ -47,8 +47,8 @@ internal static class CommandLine
         [
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
-            TestCommand.Create(context), BuildCommand.Create(context), RunOperationCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
-            CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
+            TestCommand.Create(context), BuildCommand.Create(context), RetryCommand.Create(context), CloneCommand.Create(context), RunOperationCommand.Create(context),
+            DocsCommand.Create(context), CleanCommand.Create(context), CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parse =>
@@ -117,7 +117,8 @@ internal static class CommandLine
         return messages.Finish(ExitCode.Unusable);
     }
 
-    private static InvocationConfiguration Configuration(Surroundings surroundings) => new()
+    /// <summary>How a command is run.</summary>
+    public static InvocationConfiguration Configuration(Surroundings surroundings) => new()
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,

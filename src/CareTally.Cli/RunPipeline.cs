@@ -1,9 +1,12 @@
 using System.CommandLine;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.Selecting;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -13,6 +16,12 @@ namespace CareTally.Cli;
 /// <param name="Plan">What it does with the nodes it selects.</param>
 internal sealed record Job(string Name, PlanOptions Plan)
 {
+    /// <summary>How it plans.</summary>
+    public Func<Manifest, Selection, Catalog, PlanOptions, Problems, Plan> Planning { get; init; } = Planner.Plan;
+
+    /// <summary>Whether it is about an earlier state, which must then be named.</summary>
+    public bool NeedsState { get; init; }
+
     /// <summary>Whether it stops at the plan and prints it.</summary>
     public bool OnlyPlan { get; init; }
 
@@ -32,11 +41,14 @@ internal static class RunPipeline
         var selection = context.Select(parse, manifest, messages);
 
         var target = manifest.Project.Target;
+        var deferral = context.ReadDeferral(parse, manifest, job.NeedsState);
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = context.ProblemsFor(parse);
-        var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell, EventTimes = context.Options.Incremental.ReadEventTimes(parse) }, problems);
+        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = context.Options.Incremental.ReadEventTimes(parse) };
+        if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
+        var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteAll(problems.All);
         if (job.OnlyPlan)
         {

@@ -1,5 +1,6 @@
 using CareTally.Adapters.DuckDb;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects.Targets;
 using CareTally.Core.Warehouses;
 
@@ -72,6 +73,7 @@ internal static class WarehouseFactory
         }
     }
 
-    /// <summary>The schemas that a project's nodes live in.</summary>
-    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) => manifest.Schemas;
+    /// <summary>The schemas that a project's nodes live in, and those of a state that is deferred to.</summary>
+    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest, Deferral? deferral = null) =>
+        manifest.Schemas.Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -21,6 +21,7 @@ internal static class BuildCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the plan and stop: nothing is written" };
         var noSite = new Option<bool>("--no-site") { Description = "Do not make the site at the end" };
         context.Options.Selection.AddTo(command);
+        context.Options.State.AddWithDeferTo(command);
         command.Add(dryRun);
         command.Add(noSite);
         context.Options.Incremental.AddTo(command);

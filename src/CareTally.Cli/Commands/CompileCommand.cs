@@ -24,6 +24,7 @@ internal static class CompileCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddInlineTo(command);
         context.Options.Incremental.AddFullRefreshTo(command);
+        context.Options.State.AddWithDeferTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
@@ -37,11 +38,12 @@ internal static class CompileCommand
         var manifest = context.LoadManifest(parse, messages);
         var isInline = context.Options.Project.HasInline(parse);
         var selection = isInline ? new Selection([manifest.FindRef(manifest.Project.Name, null, LoadOptions.InlineName)!]) : context.Select(parse, manifest, messages);
+        var deferral = context.ReadDeferral(parse, manifest);
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = context.ProblemsFor(parse);
-        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
+        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell, Deferral = deferral }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
         messages.WriteAll(problems.All);
 

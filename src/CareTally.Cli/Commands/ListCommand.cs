@@ -29,6 +29,7 @@ internal static class ListCommand
         };
         keys.CompletionSources.Add(_ => NodeJson.Keys.Select(key => new System.CommandLine.Completions.CompletionItem(key)));
         context.Options.Selection.AddTo(command);
+        context.Options.State.AddTo(command);
         command.Add(format);
         command.Add(keys);
         context.Options.Project.AddTo(command);

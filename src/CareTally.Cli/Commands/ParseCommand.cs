@@ -4,6 +4,7 @@ using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
+using CareTally.Core.Selecting;
 
 namespace CareTally.Cli.Commands;
 
@@ -26,6 +27,7 @@ internal static class ParseCommand
     {
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
+        SelectorFile.Read(manifest.Project);
         new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteManifest(manifest);
         var counts = manifest.Nodes.Keys.GroupBy(id => id.Kind).OrderBy(group => group.Key).Select(group => (Word: NodeId.Word(group.Key), Count: group.Count())).ToArray();
         if (messages.AsJson)

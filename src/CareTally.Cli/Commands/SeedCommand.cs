@@ -15,6 +15,7 @@ internal static class SeedCommand
             new Example("tally seed -s holidays", "Load one seed"));
         context.Options.Selection.AddTo(command);
         context.Options.Incremental.AddFullRefreshTo(command);
+        context.Options.State.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);

@@ -43,6 +43,7 @@ internal static class ShowCommand
         command.Add(limit);
         command.Add(format);
         command.Add(rejected);
+        context.Options.State.AddWithDeferTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) =>
@@ -61,10 +62,11 @@ internal static class ShowCommand
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
         var node = Find(manifest, request.Name);
+        var options = PlanOptions.Compile with { Tell = messages.Tell, Deferral = context.ReadDeferral(parse, manifest) };
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(manifest, node, catalog, warehouse, messages, cancellationToken);
+        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, options.Deferral), cancellationToken);
+        var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(manifest, node, catalog, warehouse, options, cancellationToken);
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {
@@ -103,12 +105,12 @@ internal static class ShowCommand
         });
     }
 
-    private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, Messages messages, CancellationToken cancellationToken)
+    private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, PlanOptions options, CancellationToken cancellationToken)
     {
         if (node is SeedNode seed) return CompiledSql.Of($"select * from {seed.Relation.ToSql()}");
         var problems = new Problems();
-        var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
-        plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);
+        var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, options, problems);
+        plan = await DeferredSql.RenderAsync(plan, warehouse, options.Tell, problems, cancellationToken);
         problems.ThrowIfErrors();
         return plan.CompiledNodes.Single(compiled => compiled.Node == node).Sql;
     }

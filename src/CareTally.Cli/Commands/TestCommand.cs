@@ -15,6 +15,7 @@ internal static class TestCommand
             new Example("tally test -s stg_calls", "Run the tests of one model"),
             new Example("tally test -s test_type:singular", "Run the tests that are files of their own"));
         context.Options.Selection.AddTo(command);
+        context.Options.State.AddWithDeferTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddStoreFailuresTo(command);

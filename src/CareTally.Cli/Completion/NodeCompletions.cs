@@ -7,7 +7,7 @@ namespace CareTally.Cli.Completion;
 /// <summary>Names that may stand where the user is typing a selector, from the project's files; the database is not opened.</summary>
 internal sealed class NodeCompletions(CommandContext context)
 {
-    private static readonly string[] Methods = ["path:", "source:", "tag:", "resource_type:", "test_type:", "config.materialized:"];
+    private static readonly string[] Methods = ["path:", "source:", "tag:", "resource_type:", "test_type:", "config.materialized:", "group:", "result:error", "selector:", "state:modified", "state:new"];
 
     /// <summary>For a selector: what stands before the last comma, and operators, are kept.</summary>
     public IEnumerable<CompletionItem> Complete(CompletionContext completion)

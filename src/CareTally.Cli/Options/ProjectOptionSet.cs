@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CareTally.Cli.Retrying;
 using CareTally.Core.Projects;
 
 namespace CareTally.Cli.Options;
@@ -75,6 +76,15 @@ internal sealed class ProjectOptionSet
         command.Add(_threads);
     }
 
+    /// <summary>Those that may differ from what the command was given that is run again.</summary>
+    public void AddToRetry(Command command)
+    {
+        command.Add(_folder);
+        command.Add(_profiles);
+        command.Add(_vars);
+        command.Add(_threads);
+    }
+
     public LoadOptions Read(ParseResult parse, Surroundings surroundings) => new()
     {
         ProjectFolder = ReadFolder(parse, surroundings),
@@ -92,6 +102,7 @@ internal sealed class ProjectOptionSet
             Empty = parse.GetValue(_empty),
         },
         Environment = surroundings.Environment,
+        Arguments = SavedArguments.Of(parse),
         StartedAt = surroundings.Clock.GetUtcNow(),
     };
 

@@ -24,6 +24,8 @@ internal sealed class SelectionOptionSet
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> _named = new("--selector") { HelpName = "NAME", Description = "Take what a selector of selectors.yml says, instead of --select and --exclude" };
+
     private readonly Option<string[]> _kinds = new("--resource-type")
     {
         HelpName = "KIND",
@@ -54,6 +56,7 @@ internal sealed class SelectionOptionSet
     {
         command.Add(_select);
         command.Add(_exclude);
+        command.Add(_named);
         command.Add(_kinds);
         command.Add(_indirect);
     }
@@ -62,6 +65,7 @@ internal sealed class SelectionOptionSet
     {
         Select = [.. parse.GetValue(_select) ?? []],
         Exclude = [.. parse.GetValue(_exclude) ?? []],
+        Named = parse.GetValue(_named),
         Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.Parse<NodeKind>(word, ignoreCase: true))],
         Indirect = parse.GetValue(_indirect) is { } mode ? Enum.Parse<IndirectSelection>(mode, ignoreCase: true) : IndirectSelection.Eager,
     };

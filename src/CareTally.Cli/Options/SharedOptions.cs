@@ -14,6 +14,8 @@ internal sealed class SharedOptions
 
     public SelectionOptionSet Selection { get; } = new();
 
+    public StateOptionSet State { get; } = new();
+
     public RunOptionSet Run { get; } = new();
 
     public IncrementalOptionSet Incremental { get; } = new();

@@ -99,14 +99,14 @@ internal static class ConfigJson
         json.WriteEndObject();
     }
 
-    /// <summary>What is configured, and nothing else.</summary>
+    /// <summary>What is configured, and nothing else, as it is written.</summary>
     public static void WriteConfigured(Utf8JsonWriter json, ReadOnlySpan<byte> name, NodeConfig config)
     {
         json.WriteStartObject(name);
         foreach (var (key, value) in config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);
-            TemplateJson.Write(json, value.Value);
+            TemplateJson.Write(json, value.Written);
         }
 
         json.WriteEndObject();

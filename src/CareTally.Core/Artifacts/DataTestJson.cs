@@ -21,7 +21,7 @@ internal static class DataTestJson
     {
         var template = test.Template!;
         var path = ManifestContext.PathBelow(test.Path, context.Project.FindPackage(test.Package)!.Paths.Tests);
-        RelationJson.WriteHead(json, test, path, FileChecksum.OfText(template.Source.Text), template.Source.Text.Trim(), ConfigShape.DataTest);
+        RelationJson.WriteHead(json, test, path, template.Source.Text.Trim(), ConfigShape.DataTest);
         RelationJson.WriteSql(json, test, MacroCalls.In(template, test.Package, context.Manifest.Macros), context);
     }
 
@@ -29,7 +29,7 @@ internal static class DataTestJson
     {
         var macro = context.Manifest.Macros.FindTest(use.TestName, use.Package, test.Package)!;
         var call = use.Package is { } package ? $"{package}.{macro.Name}" : macro.Name;
-        RelationJson.WriteHead(json, test, $"{test.Alias}.sql", FileChecksum.None, $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}", ConfigShape.DataTest);
+        RelationJson.WriteHead(json, test, $"{test.Alias}.sql", $"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}", ConfigShape.DataTest);
         RelationJson.WriteSql(json, test, [macro], context);
         json.WriteString("column_name"u8, use.Column);
         json.WriteString("file_key_name"u8, $"{NodeId.Word(use.Subject.Kind)}s.{use.Subject.Name[(use.Subject.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]}");

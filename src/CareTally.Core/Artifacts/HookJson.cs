@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CareTally.Core.Manifests;
+using CareTally.Core.State;
 
 namespace CareTally.Core.Artifacts;
 
@@ -19,7 +20,7 @@ internal static class HookJson
         json.WriteString("database"u8, context.Project.Target.Database);
         json.WriteString("schema"u8, context.Project.Target.Schema);
         json.WriteString("alias"u8, hook.Name);
-        FileChecksum.OfText(hook.Text.Text).Write(json);
+        ChecksumJson.Write(json, NodeChecksum.OfText(hook.Text.Text));
         json.WriteTexts("tags"u8, [hook.Event]);
         json.WriteString("raw_code"u8, hook.Text.Text);
         json.WriteString("language"u8, "sql");

@@ -30,7 +30,7 @@ internal static class ManifestJson
     public static void Write(Utf8JsonWriter json, ManifestContext context)
     {
         json.WriteStartObject();
-        MetadataJson.Write(json, context.Project, "manifest/v12", j => MetadataJson.WriteProject(j, context.Project));
+        MetadataJson.Write(json, context.Project, "manifest/v12", j => MetadataJson.WriteProject(j, context.Project), j => VarsJson.Write(j, context.Project));
         foreach (var (name, write) in Maps)
         {
             json.WriteStartObject(name);

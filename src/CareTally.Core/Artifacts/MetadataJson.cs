@@ -12,7 +12,8 @@ internal static class MetadataJson
     /// <param name="project">The project.</param>
     /// <param name="schema">Name and version of the schema, for example <c>manifest/v12</c>.</param>
     /// <param name="more">Writes what only this artifact has.</param>
-    public static void Write(Utf8JsonWriter json, Project project, string schema, Action<Utf8JsonWriter>? more = null)
+    /// <param name="environment">Writes what this artifact alone keeps among the environment variables.</param>
+    public static void Write(Utf8JsonWriter json, Project project, string schema, Action<Utf8JsonWriter>? more = null, Action<Utf8JsonWriter>? environment = null)
     {
         json.WriteStartObject("metadata");
         json.WriteString("dbt_schema_version", $"https://schemas.getdbt.com/dbt/{schema}.json");
@@ -22,6 +23,7 @@ internal static class MetadataJson
         json.WriteMoment("invocation_started_at", project.Options.StartedAt);
         json.WriteStartObject("env");
         foreach (var (name, value) in ProjectScope.MetadataOf(project.Options.Environment)) json.WriteString(name, value);
+        environment?.Invoke(json);
         json.WriteEndObject();
         more?.Invoke(json);
         json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Templating.Values;
+using CareTally.Core.State;
 
 namespace CareTally.Core.Artifacts;
 
@@ -25,10 +26,10 @@ internal static class RelationJson
         (node.Relation.Database is null ? node.Relation with { Database = project.Target.Database } : node.Relation).ToSql();
 
     /// <summary>What dbt says of every node in the map <c>nodes</c>.</summary>
-    public static void WriteHead(Utf8JsonWriter json, Node node, string path, FileChecksum checksum, string rawCode, ConfigShape shape)
+    public static void WriteHead(Utf8JsonWriter json, Node node, string path, string rawCode, ConfigShape shape)
     {
         json.WriteString("path"u8, path);
-        checksum.Write(json);
+        ChecksumJson.Write(json, NodeChecksum.Of(node));
         ConfigJson.Write(json, "config"u8, node.Config, shape);
         WriteColumns(json, node);
         json.WriteString("group"u8, node.Config.Text("group"));

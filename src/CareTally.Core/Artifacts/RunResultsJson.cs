@@ -4,6 +4,7 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Templating.Values;
 
 namespace CareTally.Core.Artifacts;
 
@@ -23,22 +24,25 @@ internal static class RunResultsJson
         foreach (var hook in results.Hooks) WriteHook(json, hook);
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", results.Elapsed.TotalSeconds);
-        WriteArguments(json, manifest.Project.Options, command);
+        WriteArguments(json, manifest.Project, command);
         json.WriteEndObject();
     }
 
-    private static void WriteArguments(Utf8JsonWriter json, LoadOptions options, string command)
+    // All that the command was given, so that a retry can be given the same.
+    private static void WriteArguments(Utf8JsonWriter json, Project project, string command)
     {
         json.WriteStartObject("args");
         json.WriteString("which", command);
         json.WriteString("project_dir", ".");
-        json.WriteString("target", options.Target);
-        json.WriteString("profile", options.Profile);
-        json.WriteString("vars", options.Vars);
-        json.WriteBoolean("full_refresh", options.Flags.FullRefresh);
-        json.WriteBoolean("store_failures", options.Flags.StoreFailures);
-        json.WriteBoolean("empty", options.Flags.Empty);
-        json.WriteString("invocation_command", options.Flags.InvocationCommand);
+        json.WriteString("invocation_command", project.Options.Flags.InvocationCommand);
+        json.WritePropertyName("vars");
+        TemplateJson.Write(json, new DictValue(project.Vars.CommandLine));
+        foreach (var (name, value) in project.Options.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(name);
+            TemplateJson.Write(json, value);
+        }
+
         json.WriteEndObject();
     }
 

@@ -10,7 +10,7 @@ internal static class SeedJson
     {
         var path = ManifestContext.PathBelow(seed.Path, context.Project.FindPackage(seed.Package)!.Paths.Seeds);
         RelationJson.WriteAddress(json, seed, "alias"u8, context);
-        RelationJson.WriteHead(json, seed, path, FileChecksum.OfSeed(seed.File, seed.Path), "", ConfigShape.Seed);
+        RelationJson.WriteHead(json, seed, path, "", ConfigShape.Seed);
         json.WriteNull("root_path"u8);
         ManifestContext.WriteDependsOn(json, [], null);
     }

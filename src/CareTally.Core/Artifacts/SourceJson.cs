@@ -26,6 +26,8 @@ internal static class SourceJson
         ConfigJson.Write(json, "config"u8, source.Config, ConfigShape.Source);
         json.WriteNull("patch_path"u8);
         ConfigJson.WriteConfigured(json, "unrendered_config"u8, source.Config);
+        json.WriteString("unrendered_schema"u8, source.UnrenderedSchema);
+        json.WriteString("unrendered_database"u8, source.UnrenderedDatabase);
         json.WriteConstant("doc_blocks"u8, "[]"u8);
     }
 

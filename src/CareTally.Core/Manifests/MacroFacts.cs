@@ -23,6 +23,18 @@ internal sealed class MacroFacts(MacroLibrary macros)
         return touches;
     }
 
+    /// <summary>The macros that a template of a package calls, itself.</summary>
+    public IReadOnlyCollection<Macro> CalledBy(SyntaxNode template, string package)
+    {
+        var names = macros.NamesFor(package);
+        var uses = new UseWalker(names, names, macros.Dispatch);
+        uses.Visit(template);
+        return uses.Called;
+    }
+
+    /// <summary>The macros that a macro calls, itself, when a template of a package calls it.</summary>
+    public IReadOnlyCollection<Macro> CalledBy(Macro macro, string package) => _uses.GetOrAdd((macro, macros.NamesFor(package)), UsesOf).Called;
+
     private bool Reaches(Macro macro, MacroNamespace rendering, HashSet<Macro> seen)
     {
         if (!seen.Add(macro)) return false;

@@ -126,6 +126,12 @@ public sealed record SourceNode : RelationNode
     /// <summary>Free-form metadata of the source as a whole.</summary>
     public DictValue SourceMeta { get; init; } = new();
 
+    /// <summary>Its schema as its property file writes it, or null where it says nothing.</summary>
+    public string? UnrenderedSchema { get; init; }
+
+    /// <summary>Its database as its property file writes it, or null where it says nothing.</summary>
+    public string? UnrenderedDatabase { get; init; }
+
     /// <summary>The files it is read from, or null where it is a table in the warehouse.</summary>
     public ExternalFiles? External { get; init; }
 }

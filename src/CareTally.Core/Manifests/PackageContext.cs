@@ -58,7 +58,7 @@ internal sealed class PackageContext
     public IEnumerable<ConfigLayer> Read(IEnumerable<YamlMapping> configs) => configs.Select(map => ConfigReader.Read(map, Yaml, Problems));
 
     /// <summary>What calls of <c>config()</c> configure.</summary>
-    public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Span, Problems));
+    public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Computed, call.Span, Problems));
 
     /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
     public TemplateReferences ReferencesOf(Template template, string name)

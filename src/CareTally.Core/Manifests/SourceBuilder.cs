@@ -46,6 +46,8 @@ internal static class SourceBuilder
                 string.Equals(database, context.Project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
                 context.Yaml.RenderText(source.Schema) ?? source.Name,
                 context.Yaml.RenderText(table.Identifier) ?? name),
+            UnrenderedSchema = source.Schema?.Text,
+            UnrenderedDatabase = source.Database?.Text,
             External = config.Get("external") is { } external ? External(external, table.Resource.Span, context.Problems) : null,
         };
     }

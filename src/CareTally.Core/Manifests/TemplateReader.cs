@@ -114,7 +114,7 @@ internal sealed class TemplateReader : SyntaxWalker
         return texts.Length == call.Arguments.Positional.Length ? texts : null;
     }
 
-    private static Value? Constant(Expression expression)
+    internal static Value? Constant(Expression expression)
     {
         switch (expression)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CareTally.Diagnostics;
 using CareTally.Templating.Values;
@@ -19,7 +20,11 @@ internal sealed record SourceCall(string Source, string Table, SourceSpan Span);
 /// <summary>A call of <c>config()</c> with arguments.</summary>
 /// <param name="Values">Its keyword arguments.</param>
 /// <param name="Span">The call.</param>
-internal sealed record ConfigCall(ImmutableArray<KeyValuePair<string, Value>> Values, SourceSpan Span);
+internal sealed record ConfigCall(ImmutableArray<KeyValuePair<string, Value>> Values, SourceSpan Span)
+{
+    /// <summary>The arguments that are computed, as they are written.</summary>
+    public IReadOnlyDictionary<string, string> Computed { get; init; } = FrozenDictionary<string, string>.Empty;
+}
 
 /// <summary>What a template says about its place in the graph.</summary>
 internal sealed record TemplateReferences(ImmutableArray<RefCall> Refs, ImmutableArray<SourceCall> Sources, ImmutableArray<ConfigCall> Configs)

@@ -9,11 +9,12 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Planning;
 
 /// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
-internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IncrementalModels incremental)
+internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IncrementalModels incremental, IReadOnlyDictionary<NodeId, Relation>? deferred = null)
 {
     /// <summary>The config that holds statements to be run before a node's own.</summary>
     public const string SqlHeader = "sql_header";
 
+    private readonly IReadOnlyDictionary<NodeId, Relation> _deferred = deferred ?? DeferredRelations.None;
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
 
@@ -48,7 +49,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     });
 
     /// <summary>The relation of a node as its readers see it.</summary>
-    public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], occasion);
+    public RelationValue RelationOf(NodeId id, Occasion occasion) => _deferred.TryGetValue(id, out var elsewhere)
+        ? new RelationValue(RelationValue.PartsOf(elsewhere, manifest.Project.Target.Database, null))
+        : RelationOf(manifest.Nodes[id], occasion);
 
     /// <summary>How the templates of a package are rendered.</summary>
     public RenderOptions OptionsFor(string package, Occasion occasion) => manifest.Macros.OptionsFor(package) with { CancellationToken = occasion.CancellationToken };
@@ -102,7 +105,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     }
 
     private Value Find(CallArguments call, NodeId? found, string name, Occasion occasion) =>
-        found is { } id ? RelationOf(manifest.Nodes[id], occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
+        found is { } id ? RelationOf(id, occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
 
     private RelationValue RelationOf(Node node, Occasion occasion)
     {
@@ -121,7 +124,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     // What a model reads where less than all of it is wanted. An ephemeral model is cut off by what it reads itself.
     private RelationValue InputOf(Node reader, Node read, Occasion occasion)
     {
-        var relation = RelationOf(read, occasion);
+        var relation = RelationOf(read.Id, occasion);
         return !manifest.Project.Options.Flags.Empty || reader is not ModelNode || read is ModelNode { Materialization: Materialization.Ephemeral }
             ? relation
             : new RelationValue(relation.Parts with { Filter = "false limit 0" });

@@ -23,6 +23,9 @@ public sealed record PlanOptions
     /// <summary><c>tally compile</c>: models, tests and analyses, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
 
+    /// <summary><c>tally clone</c>: what <c>ref()</c> finds.</summary>
+    public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };
+
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record PlanOptions
 
     /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
     public ImmutableDictionary<NodeId, ImmutableArray<EventTimes>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventTimes>>.Empty;
+
+    /// <summary>The earlier state that is read where the run builds nothing itself; null where none is.</summary>
+    public Deferral? Deferral { get; init; }
 
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };

@@ -16,5 +16,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind NoRelations = new("TLY4110", Severity.Error, "materialization '{0}' does not say which relations it has made");
     public static readonly DiagnosticKind OtherDatabase = new("TLY4111", Severity.Error, "{0} belongs into the database '{1}', but only in the target's own, '{2}', can anything be built");
     public static readonly DiagnosticKind BadQueryComment = new("TLY4500", Severity.Error, "query-comment: {0}");
+    public static readonly DiagnosticKind NowhereToRead = new("TLY4420", Severity.Warning, "{0} reads {1}, which is neither in the target ({2}) nor in the state ({3})");
+    public static readonly DiagnosticKind NotInState = new("TLY4421", Severity.Warning, "{0} is not in the state, and cannot be cloned");
+    public static readonly DiagnosticKind CloneFromElsewhere = new("TLY4422", Severity.Error, "{0} cannot be cloned: in the state it is in the database '{1}', and the target's is '{2}'");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

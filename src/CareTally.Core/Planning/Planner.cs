@@ -30,7 +30,10 @@ public static class Planner
         var gating = deciding[false].ToLookup(test => gates[test.Id]!);
         var following = deciding[true].ToLookup(test => gates[test.Id]!);
         var incremental = new IncrementalModels(manifest, catalog);
-        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental);
+        var deferred = options.Deferral is { } deferral
+            ? DeferredRelations.Find(manifest, selection, chosen, options.RunsHooks ? built.Select(node => node.Id).ToHashSet() : [], catalog, deferral, problems)
+            : DeferredRelations.None;
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental, deferred);
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
         var parts = new Parts(scopes, graph, materializer, incremental, new IncrementalSteps(scopes, incremental, options));

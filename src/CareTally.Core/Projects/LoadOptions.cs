@@ -1,3 +1,5 @@
+using CareTally.Templating.Values;
+
 namespace CareTally.Core.Projects;
 
 /// <summary>What the command line and the environment say about how a project is to be read.</summary>
@@ -32,6 +34,9 @@ public sealed record LoadOptions
 
     /// <summary>What templates can know of the command.</summary>
     public CommandFlags Flags { get; init; } = new();
+
+    /// <summary>The command's options as they were given, under the names that dbt keeps them by: for a retry.</summary>
+    public IReadOnlyDictionary<string, Value> Arguments { get; init; } = new Dictionary<string, Value>();
 
     /// <summary>When the command started.</summary>
     public required DateTimeOffset StartedAt { get; init; }

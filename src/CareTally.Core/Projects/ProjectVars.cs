@@ -30,6 +30,15 @@ public sealed class ProjectVars
         || _project.TryGetValue(name, out value)
         || (_defaults.TryGetValue(package, out var defaults) && defaults.TryGetValue(name, out value));
 
+    /// <summary>Every variable that a package sees, with its value.</summary>
+    public IEnumerable<KeyValuePair<string, Value>> SeenBy(string package)
+    {
+        foreach (var name in Names.Order(StringComparer.Ordinal))
+        {
+            if (TryGet(package, name, out var value)) yield return KeyValuePair.Create(name, value);
+        }
+    }
+
     /// <summary>Reads <c>--vars</c>.</summary>
     internal static ProjectVars FromCommandLine(string? vars, Problems problems) => new(CommandLineMapping.Read("--vars", vars, problems));
 

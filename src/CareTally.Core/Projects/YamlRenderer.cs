@@ -19,6 +19,15 @@ internal sealed class YamlRenderer(Scope scope, Problems problems)
     public static bool IsTemplate(string text) =>
         text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
 
+    /// <summary>Whether anything in a node is a template.</summary>
+    public static bool HoldsTemplate(YamlNode node) => node switch
+    {
+        YamlScalar scalar => IsTemplate(scalar.Text),
+        YamlSequence sequence => sequence.Items.Any(HoldsTemplate),
+        YamlMapping mapping => mapping.Entries.Any(entry => HoldsTemplate(entry.Value)),
+        _ => false,
+    };
+
     private Value RenderScalar(YamlScalar scalar)
     {
         if (!IsTemplate(scalar.Text)) return Value.Of(scalar.Text);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.State;
 
 namespace CareTally.Core.Selecting;
 
@@ -31,11 +32,17 @@ public sealed record SelectionCriteria
     /// <summary>Values of <c>--exclude</c>.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>The selector of selectors.yml to use; null for the one that is the default, where nothing else is said.</summary>
+    public string? Named { get; init; }
+
     /// <summary>Kinds to keep; empty keeps all.</summary>
     public ImmutableArray<NodeKind> Kinds { get; init; } = [];
 
-    /// <summary>Which tests come along.</summary>
+    /// <summary>Which tests come along, where a selector does not say so itself.</summary>
     public IndirectSelection Indirect { get; init; } = IndirectSelection.Eager;
+
+    /// <summary>What the methods <c>state</c>, <c>result</c> and <c>source_status</c> compare with; null where no earlier state is named.</summary>
+    public StateFolder? State { get; init; }
 }
 
 /// <summary>The nodes that a command is about.</summary>

@@ -5,13 +5,9 @@ namespace CareTally.Core.Selecting;
 /// <summary>Walks the manifest's graph for the operators <c>+</c>, <c>n+</c> and <c>@</c>.</summary>
 internal sealed class SelectionGraph(Manifest manifest)
 {
-    public string ProjectName => manifest.Project.Name;
-
-    public IEnumerable<Node> Nodes => manifest.Nodes.Values;
-
     public IEnumerable<NodeId> ParentsOf(NodeId id) => manifest.Nodes[id].DependsOn;
 
-    public IEnumerable<NodeId> TestsOf(NodeId id) => manifest.ChildrenOf(id).Where(child => child.Kind == NodeKind.Test);
+    public IEnumerable<NodeId> TestsOf(NodeId id) => manifest.ChildrenOf(id).Where(child => child.Kind is NodeKind.Test or NodeKind.UnitTest);
 
     /// <summary>The nodes with so many levels of ancestors and of descendants.</summary>
     public HashSet<NodeId> WithNeighbours(HashSet<NodeId> nodes, int? parents, int? children)

@@ -1,163 +1,80 @@
 using System.Collections.Frozen;
-using System.Text;
-using System.Text.RegularExpressions;
 using CareTally.Core.Manifests;
-using CareTally.Templating.Values;
 
 namespace CareTally.Core.Selecting;
 
-/// <summary>The methods of a selector: each decides whether a node matches a value.</summary>
+/// <summary>A method of a selector: what a term means, as a question to each node.</summary>
+internal delegate Func<Node, bool> SelectorMethod(SelectorTerm term, SelectionInputs inputs);
+
+/// <summary>The methods of a selector.</summary>
 internal static class SelectorMethods
 {
-    public static readonly FrozenDictionary<string, Func<Node, SelectorTerm, bool>> All = new Dictionary<string, Func<Node, SelectorTerm, bool>>
-    {
-        ["fqn"] = (node, term) => node is SourceNode ? false : MatchesFqn(node, term.Value),
-        ["path"] = (node, term) => MatchesPath(node.Path, term.Value) || (node is ModelNode or SeedNode && node.PropertiesPath is { } properties && MatchesPath(properties, term.Value)),
-        ["file"] = (node, term) => Like(Path.GetFileName(node.Path), term.Value) || Like(Path.GetFileNameWithoutExtension(node.Path), term.Value),
-        ["tag"] = (node, term) => node.Tags.Any(tag => Like(tag, term.Value)),
-        ["package"] = (node, term) => Like(node.Package, term.Value),
-        ["source"] = (node, term) => node is SourceNode source && MatchesSource(source, term.Value),
-        ["resource_type"] = (node, term) => NodeId.Word(node.Id.Kind) == term.Value,
-        ["test_name"] = (node, term) => node is DataTestNode { Generic: { } generic } && Like(generic.TestName, term.Value),
-        ["test_type"] = (node, term) => node is DataTestNode test && MatchesTestType(test, term.Value),
-        ["config"] = (node, term) => MatchesConfig(node, term),
-    }.ToFrozenDictionary();
+    /// <summary>The method that names another selector.</summary>
+    public const string Named = "selector";
 
-    private static bool MatchesFqn(Node node, string value)
+    public static readonly FrozenDictionary<string, SelectorMethod> All = new Dictionary<string, SelectorMethod>
     {
-        if (Like(node.Fqn[^1], value)) return true;
-        var parts = value.Split('.');
-        return StartsWith(node.Fqn.AsSpan(), parts) || StartsWith(node.Fqn.AsSpan()[1..], parts);
-    }
+        ["fqn"] = Of((node, term) => node.Id.Kind is not (NodeKind.Source or NodeKind.Exposure) && FqnMethod.Matches(node, term.Value)),
+        ["path"] = Of((node, term) => NamePattern.IsPathIn(node.Path, term.Value)
+            || (node is ModelNode or SeedNode && node.PropertiesPath is { } properties && NamePattern.IsPathIn(properties, term.Value))),
+        ["file"] = Of((node, term) => NamePattern.Like(Path.GetFileName(node.Path), term.Value) || NamePattern.Like(Path.GetFileNameWithoutExtension(node.Path), term.Value)),
+        ["tag"] = Of((node, term) => node.Tags.Any(tag => NamePattern.Like(tag, term.Value))),
+        ["group"] = Of((node, term) => node.Config.Text("group") is { } group && NamePattern.Like(group, term.Value)),
+        ["package"] = (term, inputs) => node => NamePattern.Like(node.Package, term.Value == "this" ? inputs.Manifest.Project.Name : term.Value),
+        ["config"] = Of(ConfigMethod.Matches),
+        ["source"] = Of((node, term) => node is SourceNode source && MatchesSource(source, term.Value)),
+        ["exposure"] = Of((node, term) => node.Id.Kind == NodeKind.Exposure && MatchesName(node, term.Value)),
+        ["unit_test"] = Of((node, term) => node.Id.Kind == NodeKind.UnitTest && MatchesName(node, term.Value)),
+        ["test_name"] = Of((node, term) => NameOfTest(node) is { } name && NamePattern.Like(name, term.Value)),
+        ["resource_type"] = OneOf([.. Enum.GetValues<NodeKind>().Select(NodeId.Word)], (node, term) => NodeId.Word(node.Id.Kind) == term.Value),
+        ["test_type"] = OneOf(["data", "generic", "singular", "unit"], (node, term) => MatchesTestType(node, term.Value)),
+        ["access"] = OneOf(["private", "protected", "public"], (node, term) => node is ModelNode && (node.Config.Text("access") ?? "protected") == term.Value),
+        ["version"] = OneOf(["latest", "none", "old", "prerelease"], (node, term) => VersionMethod.Matches(node, term.Value)),
+        ["state"] = (term, inputs) => StateMethods.State(term, inputs),
+        ["result"] = (term, inputs) => StateMethods.Result(term, inputs),
+        ["source_status"] = (term, inputs) => StateMethods.SourceStatus(term, inputs),
+        ["metric"] = Of((_, _) => false),
+        ["saved_query"] = Of((_, _) => false),
+        ["semantic_model"] = Of((_, _) => false),
 
-    // The first part with a wildcard makes the rest one pattern over the dotted remainder.
-    private static bool StartsWith(ReadOnlySpan<string> fqn, string[] parts)
+        // Evaluated with what it names; see SelectionEvaluation.
+        [Named] = Of((_, _) => false),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Methods for kinds of nodes that dbt has and tally has not.</summary>
+    public static readonly FrozenSet<string> WithoutNodes = new[] { "metric", "saved_query", "semantic_model" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static SelectorMethod Of(Func<Node, SelectorTerm, bool> matches) => (term, _) => node => matches(node, term);
+
+    private static SelectorMethod OneOf(string[] known, Func<Node, SelectorTerm, bool> matches) => (term, _) =>
+        known.Contains(term.Value) ? node => matches(node, term) : throw term.BadValue(known);
+
+    private static bool MatchesSource(SourceNode source, string value) => value.Split('.') switch
     {
-        if (fqn.Length < parts.Length && !Array.Exists(parts, IsPattern)) return false;
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (IsPattern(parts[i])) return i < fqn.Length && Like(string.Join('.', fqn[i..]), string.Join('.', parts[i..]));
-            if (i >= fqn.Length || fqn[i] != parts[i]) return false;
-        }
-
-        return true;
-    }
-
-    private static bool MatchesPath(string path, string value)
-    {
-        var wanted = value.Replace('\\', '/').TrimEnd('/');
-        if (wanted.StartsWith("./", StringComparison.Ordinal)) wanted = wanted[2..];
-        if (IsPattern(wanted)) return Parents(path).Prepend(path).Any(part => Regex.IsMatch(part, ToRegex(wanted, isPath: true), RegexOptions.CultureInvariant | RegexOptions.Singleline));
-        return path == wanted || path.StartsWith(wanted + "/", StringComparison.Ordinal);
-    }
-
-    private static IEnumerable<string> Parents(string path)
-    {
-        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1)) yield return path[..slash];
-    }
-
-    private static bool MatchesSource(SourceNode source, string value)
-    {
-        var parts = value.Split('.');
-        return parts.Length switch
-        {
-            1 => Like(source.SourceName, parts[0]),
-            2 => Like(source.SourceName, parts[0]) && Like(source.Name, parts[1]),
-            3 => Like(source.Package, parts[0]) && Like(source.SourceName, parts[1]) && Like(source.Name, parts[2]),
-            _ => false,
-        };
-    }
-
-    private static bool MatchesTestType(DataTestNode test, string value) => value switch
-    {
-        "data" => true,
-        "generic" => test.Generic is not null,
-        "singular" => test.Generic is null,
+        [var name] => NamePattern.Like(source.SourceName, name),
+        [var name, var table] => NamePattern.Like(source.SourceName, name) && NamePattern.Like(source.Name, table),
+        [var package, var name, var table] => NamePattern.Like(source.Package, package) && NamePattern.Like(source.SourceName, name) && NamePattern.Like(source.Name, table),
         _ => false,
     };
 
-    private static bool MatchesConfig(Node node, SelectorTerm term)
+    private static bool MatchesName(Node node, string value) => value.Split('.') switch
     {
-        if (term.Arguments is not [var key, .. var path]) return false;
-        var value = key switch
-        {
-            "materialized" => MaterializationOf(node),
-            "enabled" => true,
-            "severity" when node is DataTestNode test => test.Rules.IsWarning ? "warn" : "error",
-            _ => node.Config.Get(key)?.Value ?? Value.None,
-        };
-        foreach (var part in path)
-        {
-            if (value.AsObject is not DictValue dictionary || !dictionary.TryGet(part, out value)) return false;
-        }
-
-        if (value.IsNone) return false;
-        if (value.AsObject is ListValue list) return list.Any(item => Like(item.ToText(), term.Value));
-        var ignoreCase = value.IsBool || key == "severity";
-        return string.Equals(value.ToText(), term.Value, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-    }
-
-    private static Value MaterializationOf(Node node) => node switch
-    {
-        ModelNode { Materialization: Materialization.View } => "view",
-        ModelNode { Materialization: Materialization.Table } => "table",
-        ModelNode { Materialization: Materialization.Incremental } => "incremental",
-        ModelNode { Materialization: Materialization.Ephemeral } => "ephemeral",
-        ModelNode model => model.Config.Text("materialized") ?? "view",
-        SeedNode => "seed",
-        DataTestNode => "test",
-        _ => Value.None,
+        [var name] => NamePattern.Like(node.Name, name),
+        [var package, var name] => NamePattern.Like(node.Package, package) && NamePattern.Like(node.Name, name),
+        _ => false,
     };
 
-    private static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?', '[');
-
-    /// <summary>Python's fnmatch: <c>*</c>, <c>?</c>, <c>[seq]</c> and <c>[!seq]</c>.</summary>
-    private static bool Like(string text, string pattern) =>
-        IsPattern(pattern) ? Regex.IsMatch(text, ToRegex(pattern), RegexOptions.CultureInvariant | RegexOptions.Singleline) : text == pattern;
-
-    // In a path, * and ? stay within one folder and ** goes through any number of them.
-    private static string ToRegex(string pattern, bool isPath = false)
+    private static string? NameOfTest(Node node) => node switch
     {
-        var regex = new StringBuilder(@"\A");
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            var close = pattern[i] == '[' ? pattern.IndexOf(']', Math.Min(i + 2, pattern.Length)) : -1;
-            if (isPath && pattern.AsSpan(i).StartsWith("**/"))
-            {
-                regex.Append("(?:.*/)?");
-                i += 2;
-            }
-            else if (pattern[i] == '*' && isPath && !pattern.AsSpan(i).StartsWith("**")) regex.Append("[^/]*");
-            else if (pattern[i] == '*') regex.Append(".*");
-            else if (pattern[i] == '?') regex.Append(isPath ? "[^/]" : ".");
-            else if (close > 0)
-            {
-                regex.Append(Set(pattern[(i + 1)..close]));
-                i = close;
-            }
-            else regex.Append(Regex.Escape(pattern[i].ToString()));
-        }
+        DataTestNode test => test.Generic?.TestName,
+        _ => node.Id.Kind == NodeKind.UnitTest ? node.Name : null,
+    };
 
-        return regex.Append(@"\z").ToString();
-    }
-
-    private static string Set(string members)
+    private static bool MatchesTestType(Node node, string value) => value switch
     {
-        var isNegated = members[0] == '!';
-        var set = new StringBuilder(isNegated ? "[^" : "[");
-        for (var i = isNegated ? 1 : 0; i < members.Length; i++)
-        {
-            if (i + 2 < members.Length && members[i + 1] == '-')
-            {
-                // A range that runs backwards holds nothing.
-                if (members[i] <= members[i + 2]) set.Append(Escaped(members[i])).Append('-').Append(Escaped(members[i + 2]));
-                i += 2;
-            }
-            else set.Append(Escaped(members[i]));
-        }
-
-        return set.Length <= 2 && !isNegated && set[^1] == '[' ? "(?!)" : set.Append(']').ToString();
-
-        static string Escaped(char c) => $@"\u{(int)c:x4}";
-    }
+        "unit" => node.Id.Kind == NodeKind.UnitTest,
+        "generic" => node is DataTestNode { Generic: not null },
+        "singular" => node is DataTestNode { Generic: null },
+        _ => node is DataTestNode,
+    };
 }

@@ -15,26 +15,53 @@ namespace CareTally.Core.Selecting;
 internal sealed partial record SelectorTerm(
     string Text, string Method, string[] Arguments, string Value, int? Parents, int? Children, bool WithChildrensParents)
 {
+    private static readonly string[] Files = [".sql", ".py", ".csv"];
+
+    /// <summary>Where it is written; null for the command line.</summary>
+    public SourceSpan? Span { get; init; }
+
     /// <exception cref="DiagnosticException">The term cannot be read.</exception>
-    public static SelectorTerm Parse(string text)
+    public static SelectorTerm Parse(string text, SourceSpan? span = null)
     {
         var match = Grammar().Match(text);
         if (!match.Success || match.Groups["value"].Value.Length == 0)
-            throw Bad(text, "expected a name, a path or method:value, with + or @ around it");
+            throw Bad(text, span, "expected a name, a path or method:value, with + or @ around it");
         var withChildrensParents = match.Groups["childrens_parents"].Success;
         if (withChildrensParents && match.Groups["children"].Success)
-            throw Bad(text, "'@' already takes all descendants, so no '+' may follow");
+            throw Bad(text, span, "'@' already takes all descendants, so no '+' may follow");
         var value = match.Groups["value"].Value;
-        var method = match.Groups["method"].Success ? match.Groups["method"].Value.Split('.') : [DefaultMethod(value)];
-        return new SelectorTerm(
-            text, method[0], method[1..], value, Depth(match, "parents", "parents_depth"), Depth(match, "children", "children_depth"), withChildrensParents);
+        var method = match.Groups["method"].Success ? match.Groups["method"].Value : DefaultMethod(value);
+        return Of(text, method, value, span) with
+        {
+            Parents = Depth(match, "parents", "parents_depth"),
+            Children = Depth(match, "children", "children_depth"),
+            WithChildrensParents = withChildrensParents,
+        };
     }
 
-    private static DiagnosticException Bad(string text, string why) => new(SelectionProblems.BadSelector, null, text, why);
+    /// <summary>A term without operators.</summary>
+    /// <exception cref="DiagnosticException">There is no such method.</exception>
+    public static SelectorTerm Of(string text, string method, string value, SourceSpan? span)
+    {
+        var words = method.Split('.');
+        return SelectorMethods.All.ContainsKey(words[0])
+            ? new SelectorTerm(text, words[0], words[1..], value, null, null, false) { Span = span }
+            : throw new DiagnosticException(Diagnostic.Of(SelectionProblems.UnknownMethod, span, text, words[0]) with
+            {
+                Hint = DidYouMean.Hint(words[0], SelectorMethods.All.Keys) ?? $"methods: {string.Join(", ", SelectorMethods.All.Keys.Order(StringComparer.Ordinal))}",
+            });
+    }
+
+    /// <summary>That the value is none that the method knows.</summary>
+    public DiagnosticException BadValue(IEnumerable<string> known) => new(Diagnostic.Of(
+        SelectionProblems.BadSelector, Span, Text, $"'{Value}' is no {Method}") with
+    { Hint = DidYouMean.Hint(Value, known) ?? $"one of: {string.Join(", ", known)}" });
+
+    private static DiagnosticException Bad(string text, SourceSpan? span, string why) => new(SelectionProblems.BadSelector, span, text, why);
 
     private static string DefaultMethod(string value) =>
         value.Contains('/', StringComparison.Ordinal) || value.Contains('\\', StringComparison.Ordinal) ? "path"
-        : value.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) || value.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? "file"
+        : Array.Exists(Files, extension => value.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ? "file"
         : "fqn";
 
     private static int? Depth(Match match, string group, string depth) =>

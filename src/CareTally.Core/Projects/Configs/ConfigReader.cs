@@ -16,7 +16,8 @@ internal static class ConfigReader
         var name = ConfigKeys.Canonical(key.Text.TrimStart('+'));
         WarnIfUnlikely(name, key.Span, problems);
         if (name == "column_types" && value is YamlMapping columns) UniqueColumns.Check(columns.Entries.Select(entry => (entry.Key.Text, entry.Key.Span)), problems);
-        return new(name, new ConfigValue(IsRenderedLater(name) ? YamlValues.ToValue(value) : renderer.Render(value), value.Span));
+        if (IsRenderedLater(name)) return new(name, new ConfigValue(YamlValues.ToValue(value), value.Span));
+        return new(name, new ConfigValue(renderer.Render(value), value.Span) { Unrendered = YamlRenderer.HoldsTemplate(value) ? YamlValues.ToValue(value) : (Value?)null });
     }
 
     /// <summary>A <c>config:</c> mapping.</summary>
@@ -24,14 +25,18 @@ internal static class ConfigReader
         mapping is null or { Entries.IsEmpty: true } ? ConfigLayer.Empty : new([.. mapping.Entries.Select(e => Read(e.Key, e.Value, renderer, problems))]);
 
     /// <summary>The keyword arguments, or the one dictionary, of a call of <c>config()</c> in a file.</summary>
-    public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, SourceSpan span, Problems problems)
+    /// <param name="arguments">Keys and values.</param>
+    /// <param name="computed">Those of them that are computed, as they are written.</param>
+    /// <param name="span">The call.</param>
+    /// <param name="problems">Where to complain.</param>
+    public static ConfigLayer Read(IEnumerable<KeyValuePair<string, Value>> arguments, IReadOnlyDictionary<string, string> computed, SourceSpan span, Problems problems)
     {
         var values = ImmutableArray.CreateBuilder<KeyValuePair<string, ConfigValue>>();
         foreach (var (key, value) in arguments)
         {
             var name = ConfigKeys.Canonical(key);
             WarnIfUnlikely(name, span, problems);
-            values.Add(new(name, new ConfigValue(value, span)));
+            values.Add(new(name, new ConfigValue(value, span) { Unrendered = computed.TryGetValue(key, out var text) ? Value.Of($"{{{{ {text} }}}}") : (Value?)null }));
         }
 
         return new ConfigLayer(values.ToImmutable());

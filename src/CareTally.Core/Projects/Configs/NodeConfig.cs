@@ -7,7 +7,14 @@ namespace CareTally.Core.Projects.Configs;
 /// <summary>A config value and where it was written.</summary>
 /// <param name="Value">The value, after rendering.</param>
 /// <param name="Span">Its place; null where the command line or a default gave it.</param>
-public sealed record ConfigValue(Value Value, SourceSpan? Span);
+public sealed record ConfigValue(Value Value, SourceSpan? Span)
+{
+    /// <summary>The value as it was written, where it holds a template.</summary>
+    public Value? Unrendered { get; init; }
+
+    /// <summary>The value as it was written: the same for every target and every variable.</summary>
+    public Value Written => Unrendered ?? Value;
+}
 
 /// <summary>Config values written in one place, by canonical key.</summary>
 /// <param name="Values">Keys as <see cref="ConfigKeys.Canonical"/> spells them.</param>
@@ -67,11 +74,22 @@ public sealed class NodeConfig
     private static ConfigValue Combine(string key, ConfigValue general, ConfigValue specific) =>
         ConfigKeys.Known.GetValueOrDefault(key) switch
         {
-            ConfigMerge.Append => specific with { Value = Value.Of(new ListValue(Items(general.Value).Concat(Items(specific.Value)))) },
-            ConfigMerge.Overlay when general.Value.AsObject is DictValue below && specific.Value.AsObject is DictValue above =>
-                specific with { Value = Value.Of(Overlay(below, above)) },
+            ConfigMerge.Append => Combine(general, specific, Append),
+            ConfigMerge.Overlay when general.Value.IsDict && specific.Value.IsDict => Combine(general, specific, Overlay),
             _ => specific,
         };
+
+    private static ConfigValue Combine(ConfigValue general, ConfigValue specific, Func<Value, Value, Value> combine) => specific with
+    {
+        Value = combine(general.Value, specific.Value),
+        Unrendered = general.Unrendered is null && specific.Unrendered is null ? (Value?)null : combine(general.Written, specific.Written),
+    };
+
+    private static Value Append(Value general, Value specific) => Value.Of(new ListValue(Items(general).Concat(Items(specific))));
+
+    // A text that is a template may stand for a mapping: then there is nothing to lay it over.
+    private static Value Overlay(Value general, Value specific) =>
+        general.AsObject is DictValue below && specific.AsObject is DictValue above ? Value.Of(Overlay(below, above)) : specific;
 
     private static DictValue Overlay(DictValue below, DictValue above)
     {

@@ -1,64 +1,30 @@
 using CareTally.Core.Manifests;
 using CareTally.Core.Selecting;
+using CareTally.Core.State;
 using CareTally.Diagnostics;
 
 namespace CareTally.Tests.CoreTests.Selecting;
 
-public sealed class SelectorTests : IDisposable
+public sealed class SelectorTests(SelectorProjects projects) : IClassFixture<SelectorProjects>
 {
-    private const string Files =
-        """
-        -- file: seeds/codes.csv
-        id
-        -- file: models/staging/stg_a.sql
-        {{ config(tags=['daily', 'core'], meta={'owner': 'ann', 'pii': true}) }} select * from {{ source('raw', 'calls') }}
-        -- file: models/staging/stg_b.sql
-        {{ config(tags='core') }} select * from {{ source('raw', 'agents') }}
-        -- file: models/mid/join_ab.sql
-        {{ config(materialized='ephemeral') }} select * from {{ ref('stg_a') }} join {{ ref('stg_b') }} using (id)
-        -- file: models/marts/deep/fct.sql
-        {{ config(materialized='table', tags=['nightly']) }} select * from {{ ref('join_ab') }} join {{ ref('codes') }} using (id)
-        -- file: models/marts/rpt.sql
-        select * from {{ ref('fct') }}
-        -- file: models/m.yml
-        sources: [{name: raw, tables: [{name: calls, columns: [{name: id, data_tests: [unique]}]}, {name: agents}]}]
-        models:
-          - {name: stg_a, columns: [{name: id, data_tests: [not_null]}]}
-          - {name: fct, columns: [{name: id, data_tests: [{relationships: {name: rel_fct_b, to: ref('stg_b'), field: id, config: {severity: warn}}}]}]}
-        -- file: tests/rpt_and_a.sql
-        select * from {{ ref('rpt') }} join {{ ref('stg_a') }} using (id)
-        """;
+    private readonly Manifest _manifest = projects.ManifestOf("calls");
 
-    private readonly SampleProject _sample = new(Files);
-    private readonly Manifest _manifest;
-
-    public SelectorTests() => _manifest = _sample.Load();
-
-    public void Dispose() => _sample.Dispose();
-
-    public static TheoryData<string, string> Expressions()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Core", "selectors.txt")))
-        {
-            if (line.Length == 0 || line[0] == '#') continue;
-            var parts = line.Split("=>");
-            data.Add(parts[0].Trim(), parts[1].Trim());
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string, string> Expressions() => SelectorProjects.All();
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void An_expression_selects_what_it_would_in_dbt(string expression, string expected)
+    public void An_expression_selects_what_it_would_in_dbt(string project, string expression, string expected)
     {
+        var manifest = projects.ManifestOf(project);
         var problems = new Problems();
-        var criteria = new SelectionCriteria();
+        var state = Path.Combine(manifest.Project.Root, "state");
+        var criteria = new SelectionCriteria { State = Directory.Exists(state) ? new StateFolder(state) : null };
         var words = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
         {
             if (words[i] == "--exclude") criteria = criteria with { Exclude = criteria.Exclude.Add(words[++i]) };
+            else if (words[i] == "--selector") criteria = criteria with { Named = words[++i] };
+            else if (words[i] == "--kind") criteria = criteria with { Kinds = [Enum.Parse<NodeKind>(words[++i], ignoreCase: true)] };
             else if (words[i] == "--indirect") criteria = criteria with { Indirect = Enum.Parse<IndirectSelection>(words[++i], ignoreCase: true) };
             else criteria = criteria with { Select = criteria.Select.Add(words[i]) };
         }
@@ -66,8 +32,8 @@ public sealed class SelectorTests : IDisposable
         string[] found;
         try
         {
-            var nodes = Selector.Select(_manifest, criteria, problems).Nodes;
-            found = [.. nodes.Select(id => _manifest.Nodes[id]).Select(ShortName).Order(StringComparer.Ordinal)];
+            var nodes = Selector.Select(manifest, criteria, problems).Nodes;
+            found = [.. nodes.Select(id => NameOf(manifest.Nodes[id])).Order(StringComparer.Ordinal)];
         }
         catch (DiagnosticException e)
         {
@@ -87,16 +53,9 @@ public sealed class SelectorTests : IDisposable
 
     [Theory]
     [InlineData("tagg:x", "did you mean 'tag'?")]
-    [InlineData("stat:x", "methods: config, file, fqn, package, path, resource_type, source, tag, test_name, test_type")]
+    [InlineData("nearly:x", "methods: access, config, exposure, file, fqn, group, metric, package, path, resource_type, result, saved_query, selector, semantic_model, source, source_status, state, tag, test_name, test_type, unit_test, version")]
     public void An_unknown_method_is_an_error_with_a_hint(string selector, string hint) =>
         Should.Throw<DiagnosticException>(() => Selector.Select(_manifest, new SelectionCriteria { Select = [selector] }, new Problems())).Diagnostic.Hint.ShouldBe(hint);
 
-    // Tests by short names: nn (not_null stg_a.id), uq (unique raw.calls.id), rel_fct_b, rpt_and_a.
-    private static string ShortName(Node node) => node switch
-    {
-        DataTestNode { Generic.TestName: "not_null" } => "nn",
-        DataTestNode { Generic.TestName: "unique" } => "uq",
-        SourceNode source => $"{source.SourceName}.{source.Name}",
-        _ => node.Name,
-    };
+    private static string NameOf(Node node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
 }

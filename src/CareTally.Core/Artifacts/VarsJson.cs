@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CareTally.Core.Projects;
+using CareTally.Core.State;
+
+namespace CareTally.Core.Artifacts;
+
+/// <summary>Writes the values of variables, which a later run compares its own with.</summary>
+internal static class VarsJson
+{
+    /// <summary>The values of all variables, as one of the metadata's environment variables: the only place that dbt's schema leaves for them.</summary>
+    public static void Write(Utf8JsonWriter json, Project project)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var vars = new Utf8JsonWriter(buffer))
+        {
+            vars.WriteStartObject();
+            foreach (var package in project.Packages)
+            {
+                vars.WriteStartObject(package.Name);
+                foreach (var (name, value) in project.Vars.SeenBy(package.Name))
+                {
+                    vars.WritePropertyName(name);
+                    TemplateJson.Write(vars, value);
+                }
+
+                vars.WriteEndObject();
+            }
+
+            vars.WriteEndObject();
+        }
+
+        json.WriteString(PreviousManifest.VarsVariable, Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using CareTally.Core.Projects;
+using CareTally.Templating;
+
+namespace CareTally.Core.Manifests;
+
+/// <summary>Which macros nodes call, as far as their trees show it; safe to use from several threads.</summary>
+/// <param name="macros">The macros there are.</param>
+public sealed class MacroUses(MacroLibrary macros)
+{
+    private readonly MacroFacts _facts = new(macros);
+
+    /// <summary>The macros that each of the nodes calls itself, by identity.</summary>
+    public static IReadOnlyDictionary<NodeId, ImmutableArray<Macro>> OfAll(MacroLibrary macros, IEnumerable<Node> nodes)
+    {
+        var uses = new MacroUses(macros);
+        return InParallel.Select(nodes.ToArray(), node => (node.Id, Macros: uses.Of(node))).ToDictionary(pair => pair.Id, pair => pair.Macros);
+    }
+
+    /// <summary>The macros that a node calls itself, and those that make it.</summary>
+    public ImmutableArray<Macro> Of(Node node)
+    {
+        var called = TemplateOf(node) is { PlainText: null } template ? _facts.CalledBy(template.Root, node.Package) : [];
+        Macro? own = node switch
+        {
+            ModelNode model => model.MaterializedBy,
+            DataTestNode { Generic: { } use } => macros.FindTest(use.TestName, use.Package, node.Package),
+            _ => null,
+        };
+        return [.. called.Append(own).OfType<Macro>().Distinct().OrderBy(macro => macro.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The macros that a macro calls itself.</summary>
+    public IEnumerable<Macro> Of(Macro macro) => _facts.CalledBy(macro, macro.Package);
+
+    /// <summary>The macros that a node calls, and all that those call in turn.</summary>
+    public IReadOnlySet<Macro> AllOf(Node node)
+    {
+        var all = new HashSet<Macro>();
+        var open = new Stack<Macro>(Of(node));
+        while (open.TryPop(out var macro))
+        {
+            if (!all.Add(macro)) continue;
+            foreach (var called in _facts.CalledBy(macro, node.Package)) open.Push(called);
+        }
+
+        return all;
+    }
+
+    /// <summary>The template that a node is written as, or null where it is none.</summary>
+    public static Template? TemplateOf(Node node) => node switch
+    {
+        ModelNode model => model.Template,
+        DataTestNode test => test.Template,
+        _ => null,
+    };
+}

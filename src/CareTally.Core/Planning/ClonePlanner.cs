@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using CareTally.Core.Contexts;
+using CareTally.Core.Manifests;
+using CareTally.Core.Selecting;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>Plans <c>tally clone</c>: a view on the state's relation for each node, as DuckDB has no copy that costs nothing.</summary>
+public static class ClonePlanner
+{
+    /// <summary>The plan.</summary>
+    /// <param name="manifest">The project.</param>
+    /// <param name="selection">The nodes asked for.</param>
+    /// <param name="catalog">What exists; it stays, but where it is to be replaced.</param>
+    /// <param name="options">Holds the state.</param>
+    /// <param name="replaces">Whether what exists is replaced.</param>
+    /// <param name="problems">Receives every error.</param>
+    /// <exception cref="InvalidProjectException">A relation of the state is out of reach.</exception>
+    public static Plan Plan(Manifest manifest, Selection selection, Catalog catalog, PlanOptions options, bool replaces, Problems problems)
+    {
+        var steps = ImmutableArray.CreateBuilder<PlanStep>();
+        foreach (var node in manifest.Order.Where(selection.Nodes.Contains).Select(id => manifest.Nodes[id]).Where(Deferral.CanBeDeferred).Cast<RelationNode>())
+        {
+            if (StepFor(node, manifest, catalog, options, replaces, problems) is { } step) steps.Add(step);
+        }
+
+        problems.ThrowIfErrors();
+        var schemas = steps.Cast<PlanStep.BuildModel>().Select(step => step.Target.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new Plan(manifest.Project, steps.ToImmutable(), [.. schemas.Order(StringComparer.Ordinal)], catalog);
+    }
+
+    private static PlanStep.BuildModel? StepFor(RelationNode node, Manifest manifest, Catalog catalog, PlanOptions options, bool replaces, Problems problems)
+    {
+        if (options.Deferral!.RelationOf(node, manifest.Project.Target) is not { } original)
+        {
+            problems.Report(PlanProblems.NotInState, node.Span, node.Id);
+            return null;
+        }
+
+        if (original.Database is { } database)
+        {
+            problems.ReportWithHint(
+                PlanProblems.CloneFromElsewhere, node.Span, "a clone is a view, and a view sees its own database file only: clone in a copy of that file, or read the state with --defer",
+                node.Id, database, manifest.Project.Target.Database);
+            return null;
+        }
+
+        if (original == node.Relation || (catalog.Find(node.Relation) is not null && !replaces))
+        {
+            options.Tell(new TemplateMessage($"{node.Relation} {(original == node.Relation ? "is the relation of the state itself" : "exists and is left as it is; --full-refresh replaces it")}"));
+            return null;
+        }
+
+        return new PlanStep.BuildModel { Node = node, Target = node.Relation, Kind = RelationKind.View, Sql = StepSql.Of(CompiledSql.Of($"select * from {original.ToSql()}")) };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CareTally.Core.State;
+
+/// <summary>How a node ended in an earlier run.</summary>
+/// <param name="Node">Its unique id.</param>
+/// <param name="Status">dbt's word.</param>
+/// <param name="Batches">What run_results.json says of its batches, where some of them have succeeded and some have failed: those are to be made up for; otherwise null.</param>
+public sealed record PreviousResult(string Node, string Status, JsonElement? Batches);
+
+/// <summary>The run_results.json of an earlier run.</summary>
+/// <param name="Results">One for each node.</param>
+/// <param name="Arguments">The command and its options.</param>
+public sealed record PreviousResults(ImmutableArray<PreviousResult> Results, JsonElement Arguments)
+{
+    /// <summary>The statuses there are.</summary>
+    public static readonly ImmutableArray<string> Statuses = ["error", "fail", "partial success", "pass", "runtime error", "skipped", "success", "warn"];
+
+    private static readonly ImmutableArray<string> Failures = ["error", "fail", "skipped", "runtime error", "partial success"];
+
+    /// <summary>The command, or null where it is not known.</summary>
+    public string? Command => JsonFields.Text(Arguments, "which");
+
+    /// <summary>What did not succeed. A hook of the run is no node to be run again, but by the command that runs nothing else.</summary>
+    /// <param name="withWarnings">Whether a warning is a failure.</param>
+    public IEnumerable<PreviousResult> Failed(bool withWarnings) => Results.Where(result =>
+        (Failures.Contains(result.Status) || (withWarnings && result.Status == "warn"))
+        && (Command == "run-operation" || !result.Node.StartsWith("operation.", StringComparison.Ordinal)));
+
+    /// <summary>The results in a folder.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">They are not there or cannot be read.</exception>
+    public static PreviousResults Read(string folder) => StateFile.RunResults.Read(folder, root => new PreviousResults(
+        [.. root.GetProperty("results").EnumerateArray().Select(Result)], JsonFields.Find(root, "args") ?? JsonDocument.Parse("{}").RootElement));
+
+    private static PreviousResult Result(JsonElement result)
+    {
+        var batches = JsonFields.Find(result, "batch_results");
+        var isPartial = batches is { } all && HasAny(all, "successful") && HasAny(all, "failed");
+        return new PreviousResult(result.GetProperty("unique_id").GetString()!, result.GetProperty("status").GetString()!, isPartial ? batches : null);
+    }
+
+    /// <summary>The times of the batches of a result that failed, where others have succeeded.</summary>
+    /// <exception cref="FormatException">They are not written as tally and dbt write them.</exception>
+    public static ImmutableArray<(DateTimeOffset Start, DateTimeOffset End)> FailedBatches(PreviousResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Batches is { } batches ? [.. batches.GetProperty("failed").EnumerateArray().Select(pair => (MomentOf(pair[0]), MomentOf(pair[1])))] : [];
+    }
+
+    private static DateTimeOffset MomentOf(JsonElement text) => DateTimeOffset.Parse(text.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static bool HasAny(JsonElement batches, string kind) => JsonFields.Find(batches, kind) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0;
+}

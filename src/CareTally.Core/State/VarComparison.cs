@@ -1,0 +1,33 @@
+using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
+
+namespace CareTally.Core.State;
+
+/// <summary>Compares the values of the variables that a node's template, and the macros it calls, name. dbt looks at the text only.</summary>
+internal sealed class VarComparison(Project project, PreviousManifest previous, MacroUses uses)
+{
+    private readonly Dictionary<string, HashSet<string>> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Whether they are what they were; also where the earlier state does not know.</summary>
+    public bool AreSame(Node node)
+    {
+        if (!previous.IsByTally) return true;
+        if (!HasChanged(node.Package) && !uses.Of(node).Any(macro => HasChanged(macro.Package))) return true;
+        return !Names(node).Any(use => ChangedIn(use.Package).Contains(use.Name));
+    }
+
+    private bool HasChanged(string package) => ChangedIn(package).Count > 0;
+
+    private IEnumerable<(string Package, string Name)> Names(Node node)
+    {
+        var own = MacroUses.TemplateOf(node) is { PlainText: null } template ? VarUses.In(template.Root) : new HashSet<string>();
+        var called = uses.AllOf(node).SelectMany(macro => VarUses.In(macro.Definition).Select(name => (macro.Package, name)));
+        return own.Select(name => (node.Package, name)).Concat(called);
+    }
+
+    private HashSet<string> ChangedIn(string package)
+    {
+        if (_changed.TryGetValue(package, out var changed)) return changed;
+        return _changed[package] = [.. project.Vars.SeenBy(package).Where(pair => previous.Var(package, pair.Key) is not { } before || !JsonFields.AreEqual(pair.Value, before)).Select(pair => pair.Key)];
+    }
+}

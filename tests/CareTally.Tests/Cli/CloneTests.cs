@@ -1,0 +1,50 @@
+using CareTally.Cli;
+
+namespace CareTally.Tests.Cli;
+
+public sealed class CloneTests
+{
+    [Fact]
+    public async Task What_is_selected_becomes_a_view_on_the_relation_of_the_state()
+    {
+        using var tally = await StateProject.BuildAsync();
+        var (code, output, error) = await tally.RunAsync("clone", "--state", "state", "-s", "+fct");
+        code.ShouldBe(ExitCode.Success, error);
+        error.ShouldBeEmpty();
+        output.ShouldContain("3 built");
+        (await tally.RowsAsync("fct")).ShouldBe("id 1 2");
+        (await tally.RowsAsync("codes")).ShouldBe("id 1 2");
+        (await tally.RowsAsync("rpt")).ShouldBe("id 1 2");
+
+        // A build puts what it makes in their place.
+        (await tally.RunAsync("build", "--no-site")).Code.ShouldBe(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task What_exists_is_left_as_it_is_until_it_is_to_be_replaced()
+    {
+        using var tally = await StateProject.BuildAsync();
+        (await tally.RunAsync("seed")).Code.ShouldBe(ExitCode.Success);
+        var (_, output, _) = await tally.RunAsync("clone", "--state", "state", "-s", "codes");
+        output.ShouldContain("dev.codes exists and is left as it is; --full-refresh replaces it");
+        output.ShouldContain("nothing to do");
+        (await tally.RunAsync("clone", "--state", "state", "-s", "codes", "--full-refresh")).Output.ShouldContain("1 built");
+        (await tally.RunAsync("clone", "--state", "state", "-s", "codes", "--target", "prod", "--full-refresh")).Output.ShouldContain("prod.codes is the relation of the state itself");
+    }
+
+    [Fact]
+    public async Task What_is_new_is_warned_of_and_what_is_out_of_reach_is_an_error()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/new.sql", "select 1 as id");
+        var (code, _, error) = await tally.RunAsync("clone", "--state", "state", "-s", "new", "codes");
+        code.ShouldBe(ExitCode.Success);
+        error.ShouldContain("warning[TLY4421]: model.shop.new is not in the state");
+        (code, _, error) = await tally.RunAsync("clone", "--state", "state", "-s", "codes", "--target", "other");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("error[TLY4422]: seed.shop.codes cannot be cloned: in the state it is in the database 'shop', and the target's is 'other'");
+        (code, _, error) = await tally.RunAsync("clone");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("error[TLY7410]: tally clone needs an earlier state");
+    }
+}

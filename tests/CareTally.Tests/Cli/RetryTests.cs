@@ -1,0 +1,98 @@
+using System.Text.Json;
+using CareTally.Cli;
+
+namespace CareTally.Tests.Cli;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public async Task The_last_command_is_run_again_for_what_did_not_succeed()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/fct.sql", "select nope from {{ ref('inline') }}");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site", "--vars", "{limit: 2}")).Code.ShouldBe(ExitCode.NodesFailed);
+        tally.Write("models/fct.sql", "select * from {{ ref('inline') }} where id < {{ var('limit') }}");
+        var (code, output, error) = await tally.RunAsync("retry");
+        code.ShouldBe(ExitCode.Success, error);
+        output.ShouldContain("2 built, 1 passed");
+        Results(tally).ShouldBe("fct fct_has_id rpt");
+        (await tally.RowsAsync("rpt", "--target", "prod")).ShouldBe("id 1");
+        (await tally.RunAsync("retry")).Output.ShouldBe("Nothing to retry: all of the last 'tally build' succeeded\n");
+    }
+
+    [Fact]
+    public async Task Exactly_what_failed_is_run_and_no_other_test_of_it()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/m.yml", "models: [{name: fct, columns: [{name: id, data_tests: [not_null: {name: fct_has_id}, accepted_values: {name: fct_is_one, values: [1], quote: false}]}]}]");
+        (await tally.RunAsync("test", "--target", "prod")).Code.ShouldBe(ExitCode.NodesFailed);
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.NodesFailed);
+        Results(tally).ShouldBe("fct_is_one");
+    }
+
+    [Fact]
+    public async Task Only_variables_and_threads_can_be_given_anew()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/fct.sql", "select {{ 'nope' if var('limit') == 10 else 'id' }} from {{ ref('inline') }}");
+        (await tally.RunAsync("run", "--target", "prod", "-s", "fct", "--threads", "1")).Code.ShouldBe(ExitCode.NodesFailed);
+        (await tally.RunAsync("retry", "--target", "dev")).Error.ShouldContain("error[TLY7003]");
+        (await tally.RunAsync("retry", "--vars", "{limit: 3}", "--threads", "2")).Code.ShouldBe(ExitCode.Success);
+        var arguments = Json(tally, "target/run_results.json").GetProperty("args");
+        arguments.GetProperty("which").GetString().ShouldBe("run");
+        arguments.GetProperty("target").GetString().ShouldBe("prod");
+        arguments.GetProperty("threads").GetInt32().ShouldBe(2);
+        arguments.GetProperty("vars").GetProperty("limit").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_gone_is_warned_of_and_results_can_lie_elsewhere()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/bad.sql", "select nope from {{ ref('stg') }}");
+        tally.Write("models/fct.sql", "select nope from {{ ref('inline') }}");
+        (await tally.RunAsync("run", "--target", "prod")).Code.ShouldBe(ExitCode.NodesFailed);
+        tally.KeepState();
+        File.Delete(Path.Combine(tally.Folder, "models/bad.sql"));
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.Write("models/fct.sql", "select * from {{ ref('inline') }}");
+        var (code, _, error) = await tally.RunAsync("retry", "--state", "state");
+        code.ShouldBe(ExitCode.Success, error);
+        Json(tally, "target/run_results.json").GetProperty("args").TryGetProperty("state", out _).ShouldBeFalse();
+        error.ShouldContain("warning[TLY7412]: model.shop.bad failed in the last run");
+        Results(tally).ShouldBe("fct rpt");
+    }
+
+    [Fact]
+    public async Task Results_of_dbt_are_understood_as_far_as_tally_has_the_options()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("target/run_results.json", """
+            {"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"},
+             "results": [{"unique_id": "model.shop.rpt", "status": "error"}, {"unique_id": "model.shop.fct", "status": "success"}, {"unique_id": "operation.shop.end", "status": "fail"}],
+             "args": {"which": "run", "target": "prod", "select": [], "resource_types": [], "vars": {}, "favor_state": false, "profile": null, "log_level": "info", "partial_parse": true}}
+            """);
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.Success);
+        Results(tally).ShouldBe("rpt");
+    }
+
+    [Theory]
+    [InlineData(null, "error[TLY4401]")]
+    [InlineData("{", "error[TLY4402]")]
+    [InlineData("{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/run-results/v3.json\"}}", "error[TLY4403]")]
+    [InlineData("{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/run-results/v6.json\"}, \"results\": [{\"unique_id\": \"model.shop.rpt\", \"status\": \"error\"}], \"args\": {\"which\": \"generate\"}}", "error[TLY7411]")]
+    public async Task Without_results_there_is_nothing_to_go_on_from(string? results, string expected)
+    {
+        using var tally = await StateProject.BuildAsync();
+        if (results is null) File.Delete(Path.Combine(tally.Folder, "target/run_results.json"));
+        else tally.Write("target/run_results.json", results);
+        var (code, _, error) = await tally.RunAsync("retry");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain(expected);
+    }
+
+    private static JsonElement Json(Tally tally, string path) => JsonDocument.Parse(File.ReadAllText(Path.Combine(tally.Folder, path))).RootElement;
+
+    private static string Results(Tally tally) => string.Join(' ', Json(tally, "target/run_results.json").GetProperty("results").EnumerateArray()
+        .Select(result => result.GetProperty("unique_id").GetString()!.Split('.')[2]).Order(StringComparer.Ordinal));
+}
