@@ -46,7 +46,7 @@ public sealed class FlagTests
         tally.Write("models/b_waits.sql", "select 1 as x -- depends_on: {{ ref('calls') }}");
         await tally.RunAsync("seed");
         var (_, slow, _) = await tally.RunAsync("run", "--threads", "1");
-        slow.ShouldContain("OK    view      main.b_waits");
+        slow.ShouldMatch("OK +view +main.b_waits");
         var (code, fast, _) = await tally.RunAsync("run", "--threads", "1", "--fail-fast");
         code.ShouldBe(ExitCode.NodesFailed);
         fast.ShouldContain("skipped");
@@ -62,7 +62,7 @@ public sealed class FlagTests
         tally.Write("models/source_of_all.sql", "{{ config(materialized='table', on_error='continue') }} select error('no') as x");
         var (code, output, _) = await tally.RunAsync("run", "-s", "source_of_all", "reader");
         code.ShouldBe(ExitCode.NodesFailed);
-        output.ShouldContain("OK    table     main.reader");
+        output.ShouldMatch("OK +table +main.reader");
     }
 
     [Fact]
