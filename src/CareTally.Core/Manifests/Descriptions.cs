@@ -19,7 +19,12 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
     public ImmutableArray<NodeColumn> Columns(ImmutableArray<ColumnProperties> columns) =>
         [.. columns.Select(column => new NodeColumn(
             column.Name, column.DataType, Render(column.Description),
-            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags))];
+            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags)
+        {
+            Constraints = column.Constraints,
+            IsQuoted = column.IsQuoted,
+            TypeSpan = column.TypeSpan,
+        })];
 
     // As with ref(): the package's own block comes first, then the project's, then any other's.
     private static Value Doc(CallArguments call, Project project, Package package)

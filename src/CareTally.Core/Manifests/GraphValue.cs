@@ -16,8 +16,19 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not SourceNode).Select(Entry),
+            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode)).Select(Entry),
             "sources" => nodes.OfType<SourceNode>().Select(Entry),
+            "exposures" => nodes.OfType<ExposureNode>().Select(Entry),
+            "groups" => manifest.Groups.Select(group => KeyValuePair.Create(group.Id, Value.Of(new DictValue(new Dictionary<string, Value>
+            {
+                ["name"] = group.Name,
+                ["package_name"] = group.Package,
+                ["unique_id"] = group.Id,
+                ["resource_type"] = "group",
+                ["original_file_path"] = group.Path,
+                ["owner"] = group.Owner.All,
+                ["description"] = group.Description,
+            })))),
             "macros" => manifest.Macros.All.Select(macro => KeyValuePair.Create(macro.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {
                 ["name"] = macro.Name,

@@ -22,11 +22,15 @@ internal static class ManifestBuilder
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
-        var all = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
+        var groups = GroupBuilder.Build(packages, problems);
+        var exposures = packages.SelectMany(ExposureBuilder.Build).ToImmutableArray();
+        UniqueNames.Check(exposures.Select(draft => draft.Node), problems);
+        var all = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in all) CheckEnabled(draft.Node, problems);
         ConfigFolders.WarnOfUnused(project, problems);
 
-        var nodes = ReferenceResolver.Resolve(all, project.Name, problems);
+        var nodes = ReferenceResolver.Resolve(all, project, problems);
+        GroupBuilder.Check(nodes, groups, problems);
         UniqueNames.CheckRelations(nodes, problems);
         var dag = new Dag<NodeId>(nodes.ToDictionary(node => node.Id, node => node.DependsOn));
         if (dag.Sort() is not { } order)
@@ -35,7 +39,7 @@ internal static class ManifestBuilder
             order = [];
         }
 
-        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, all.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled));
+        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, all.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled)) { Groups = groups };
     }
 
     // A text is always true, "false" too.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Manifests;
@@ -9,20 +10,23 @@ internal sealed class ReferenceResolver
     private readonly NodeLookup _enabled;
     private readonly NodeLookup _disabled;
     private readonly Problems _problems;
+    private readonly ReferenceRules _rules;
 
-    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
+    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, Project project, Problems problems)
     {
         var nodes = drafts.Select(draft => draft.Node).ToLookup(node => node.Config.IsEnabled);
-        (_enabled, _disabled, _problems) = (new NodeLookup(nodes[true], root), new NodeLookup(nodes[false], root), problems);
+        (_enabled, _disabled, _problems) = (new NodeLookup(nodes[true], project.Name), new NodeLookup(nodes[false], project.Name), problems);
+        _rules = new ReferenceRules(project, drafts, problems);
+        _rules.WarnOfDeprecated(nodes[true]);
     }
 
     /// <summary>The enabled nodes with what they depend on.</summary>
     /// <param name="drafts">All nodes.</param>
-    /// <param name="root">The project's name.</param>
+    /// <param name="project">The project.</param>
     /// <param name="problems">Where to complain.</param>
-    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string root, Problems problems)
+    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, Project project, Problems problems)
     {
-        var resolver = new ReferenceResolver(drafts, root, problems);
+        var resolver = new ReferenceResolver(drafts, project, problems);
         return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(resolver.Resolve).OfType<Node>()];
     }
 
@@ -33,11 +37,11 @@ internal sealed class ReferenceResolver
         var (node, parents) = (draft.Node, new List<NodeId>(draft.Node.DependsOn));
         foreach (var call in draft.References.Refs)
         {
-            var disabled = _disabled.FindRef(node.Package, call.Package, call.Name);
-            var found = _enabled.FindRef(node.Package, call.Package, call.Name);
-            if (!Add(found, disabled, ("model or seed", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
-            if (found.IsEmpty && disabled.IsEmpty)
-                _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Package is null ? call.Name : $"{call.Package}.{call.Name}", node.Id);
+            var disabled = _disabled.FindRef(node.Package, call.Package, call.Name, call.Version);
+            var found = _enabled.FindRef(node.Package, call.Package, call.Name, call.Version);
+            if (!Add(found, disabled, ("model or seed", call.Shown, call.Span))) return null;
+            if (found is [var target]) _rules.Check(node, target, call.Span);
+            if (found.IsEmpty && disabled.IsEmpty) ReportUnknown(call, node);
         }
 
         foreach (var call in draft.References.Sources)
@@ -67,6 +71,19 @@ internal sealed class ReferenceResolver
 
             return true;
         }
+    }
+
+    private void ReportUnknown(RefCall call, Node node)
+    {
+        var versions = call.Version is null ? [] : _enabled.VersionsOf(call.Name);
+        if (versions.IsEmpty)
+        {
+            _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Shown, node.Id);
+            return;
+        }
+
+        var known = string.Join(", ", versions.Select(one => one.IsLatestVersion ? $"{one.Version!.Text} (the latest)" : one.Version!.Text));
+        _problems.ReportWithHint(ManifestProblems.UnknownVersion, call.Span, $"versions: {known}", call.Name, call.Version, node.Id);
     }
 
     private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Distinct());

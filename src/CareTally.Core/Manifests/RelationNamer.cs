@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Versions;
 using CareTally.Core.Warehouses;
 using CareTally.Templating;
 using CareTally.Templating.Values;
@@ -20,13 +21,14 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
 
     /// <exception cref="TemplateException">A naming macro failed.</exception>
-    public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType)
+    public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType, ModelVersion? version = null)
     {
         var node = new Lazy<Value>(() => new DictValue(new Dictionary<string, Value>
         {
             ["name"] = name,
             ["package_name"] = package,
             ["resource_type"] = resourceType,
+            ["version"] = version?.Value ?? Value.None,
             ["original_file_path"] = path,
             ["fqn"] = Value.Of(fqn),
             ["config"] = new DictValue(config.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))),
@@ -36,7 +38,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
         return new Relation(
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
             Call(MacroOf(package, SchemaMacro), package, config.Text("schema"), node),
-            AliasOf(name, package, config, node));
+            AliasOf(version is null ? name : $"{name}_{version.ToString().Replace('.', '_')}", package, config, node));
     }
 
     private string AliasOf(string name, string package, NodeConfig config, Lazy<Value> node)

@@ -12,7 +12,12 @@ internal static class UniqueNames
         var seen = new Dictionary<(NodeKind? Kind, string Package, string Name), Node>();
         foreach (var node in nodes)
         {
-            var name = node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+            var name = node switch
+            {
+                SourceNode source => $"{source.SourceName}.{source.Name}",
+                ModelNode { IsLatestVersion: false } version => version.NameWithVersion,
+                _ => node.Name,
+            };
 
             // Models and seeds share the names that ref() looks up.
             NodeKind? kind = node is ModelNode or SeedNode ? null : node.Id.Kind;

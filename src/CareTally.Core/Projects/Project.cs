@@ -71,6 +71,7 @@ internal sealed record ProjectContents
     public required ConfigTree SeedConfigs { get; init; }
     public required ConfigTree SourceConfigs { get; init; }
     public required ConfigTree TestConfigs { get; init; }
+    public required ConfigTree ExposureConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }

@@ -54,6 +54,7 @@ internal static class ProjectLoader
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
+            ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
             Macros = Parse(files.Macros, problems),
@@ -68,6 +69,7 @@ internal static class ProjectLoader
             Root = files.Root,
             Paths = ProjectPaths.Read(reader),
             Quoting = reader.Map("quoting") is { } quoting ? Quoting.Read(quoting, problems) : Quoting.Default,
+            RestrictsAccess = reader.Bool("restrict-access") ?? false,
             OnRunStart = Scalars(reader, "on-run-start", problems),
             OnRunEnd = Scalars(reader, "on-run-end", problems),
         };
@@ -155,9 +157,9 @@ internal static class ProjectLoader
     {
         reader.Accept(
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
-            "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
+            "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "snapshots", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

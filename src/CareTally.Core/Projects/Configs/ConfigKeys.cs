@@ -48,6 +48,7 @@ internal static class ConfigKeys
         ["on_error"] = ConfigMerge.Replace,
         ["group"] = ConfigMerge.Replace,
         ["access"] = ConfigMerge.Replace,
+        ["latest_version_pointer"] = ConfigMerge.Overlay,
         ["event_time"] = ConfigMerge.Replace,
         ["begin"] = ConfigMerge.Replace,
         ["batch_size"] = ConfigMerge.Replace,
@@ -71,7 +72,7 @@ internal static class ConfigKeys
     /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
     public static readonly FrozenSet<string> NotYet = new[]
     {
-        "contract", "grants", "persist_docs", "full_refresh", "unique_key", "incremental_strategy",
+        "grants", "persist_docs", "full_refresh", "unique_key", "incremental_strategy",
         "incremental_predicates", "on_schema_change", "on_error", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
         "store_failures", "store_failures_as", "freshness", "loaded_at_field", "loaded_at_query",
     }.ToFrozenSet();
