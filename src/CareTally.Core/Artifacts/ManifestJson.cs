@@ -14,8 +14,10 @@ internal static class ManifestJson
     {
         json.WriteStartObject();
         WriteMetadata(json, manifest.Project, Schema);
-        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not SourceNode), (j, node) => WriteNode(j, node, manifest));
+        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not (SourceNode or ExposureNode)), (j, node) => WriteNode(j, node, manifest));
         WriteMap(json, "sources", manifest.Nodes.Values.OfType<SourceNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
+        WriteMap(json, "exposures", manifest.Nodes.Values.OfType<ExposureNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
+        GovernanceJson.WriteGroups(json, manifest);
         WriteMacros(json, manifest.Macros);
         WriteEdges(json, "parent_map", manifest, id => manifest.Nodes[id].DependsOn);
         WriteEdges(json, "child_map", manifest, id => manifest.ChildrenOf(id));
@@ -93,6 +95,10 @@ internal static class ManifestJson
         {
             case ModelNode model:
                 json.WriteString("raw_code", model.Template.Source.Text);
+                GovernanceJson.WriteModel(json, model);
+                break;
+            case ExposureNode exposure:
+                GovernanceJson.WriteExposure(json, exposure);
                 break;
             case SourceNode source:
                 json.WriteString("source_name", source.SourceName);
@@ -126,6 +132,7 @@ internal static class ManifestJson
             json.WriteString("name", column.Name);
             json.WriteString("description", column.Description);
             json.WriteString("data_type", column.DataType);
+            GovernanceJson.WriteConstraints(json, column.Constraints);
             json.WritePropertyName("meta");
             TemplateJson.Write(json, column.Meta);
             WriteTexts(json, "tags", column.Tags);

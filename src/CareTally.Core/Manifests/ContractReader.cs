@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Properties;
 using CareTally.Diagnostics;
@@ -28,8 +29,13 @@ internal static class ContractReader
             return ModelContract.None;
         }
 
-        if (config.IsEnabled) Check(config, columns, span, problems);
-        return new ModelContract(true, Checksum(config, columns, constraints));
+        if (config.IsEnabled)
+        {
+            Check(config, columns, span, problems);
+            CheckColumns(columns, constraints, problems);
+        }
+
+        return new ModelContract(true, Checksum(config, columns, constraints)) { Span = span };
     }
 
     /// <summary>What foreign keys refer to.</summary>
@@ -56,6 +62,15 @@ internal static class ContractReader
         foreach (var twice in columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             problems.Report(ManifestProblems.ColumnTwice, twice.Last().TypeSpan ?? span, twice.Key);
         if (materialized == "incremental") CheckSchemaChange(config, span, problems);
+    }
+
+    private static void CheckColumns(ImmutableArray<NodeColumn> columns, ImmutableArray<Constraint> constraints, Problems problems)
+    {
+        foreach (var constraint in constraints)
+        {
+            foreach (var name in constraint.Columns.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))
+                problems.ReportWithHint(ProjectProblems.NoSuchColumn, constraint.Span, DidYouMean.Hint(name, columns.Select(column => column.Name)), name);
+        }
     }
 
     // With the others the table would no longer have the columns that it promises.

@@ -24,6 +24,9 @@ public sealed record ModelContract(bool IsEnforced, string? Checksum)
 {
     /// <summary>Nothing is promised.</summary>
     public static readonly ModelContract None = new(false, null);
+
+    /// <summary>Where the model is described that makes the promise; null where nothing is promised.</summary>
+    public SourceSpan? Span { get; init; }
 }
 
 /// <summary>Models that belong together and have one owner.</summary>

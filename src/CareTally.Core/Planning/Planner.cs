@@ -31,7 +31,7 @@ public static class Planner
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
         var work = new List<Func<NodeCompiler, PlanStep>>();
-        foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id]), hooks));
+        foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id], problems), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
         var shared = new NodeCompiler(scopes, options.Tell);
@@ -79,7 +79,7 @@ public static class Planner
         }
     }
 
-    private static PlanStep StepFor(NodeCompiler compiler, Materializer materializer, RelationNode node, StepGraph graph, IEnumerable<DataTestNode> gating)
+    private static PlanStep StepFor(NodeCompiler compiler, Materializer materializer, RelationNode node, StepGraph graph, IEnumerable<DataTestNode> gating, Problems problems)
     {
         var waitsFor = graph.WaitsFor(node).Order().ToImmutableArray();
 
@@ -105,6 +105,7 @@ public static class Planner
                 Target = model.Relation,
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
                 Sql = compiler.Plan(model),
+                Contract = PlannedContract.Of(model, problems),
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),

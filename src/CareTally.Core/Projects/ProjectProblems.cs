@@ -39,7 +39,7 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind UnknownLatest = Error("TLY2352", "latest_version {0} is none of the versions of model '{1}': {2}");
     public static readonly DiagnosticKind LatestOfNone = Error("TLY2353", "model '{0}' has a latest_version, but no versions");
     public static readonly DiagnosticKind TwoIncludes = Error("TLY2354", "the columns of a version have 'include' or 'exclude' in one place at most");
-    public static readonly DiagnosticKind NoSuchColumnToInclude = Error("TLY2355", "there is no column '{0}' among those of the model");
+    public static readonly DiagnosticKind NoSuchColumn = Error("TLY2355", "there is no column '{0}' among those of the model");
     public static readonly DiagnosticKind BadVarsFile = Error("TLY2356", "vars.yml must be a mapping with the key 'vars'");
     public static readonly DiagnosticKind VarsTwice = Error("TLY2357", "variables are defined in both vars.yml and {0}");
 

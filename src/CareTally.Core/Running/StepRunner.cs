@@ -32,7 +32,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { } known && step is not PlanStep.OfQuery { Contract: not null } && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -53,8 +53,8 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var compiled = await LateOn(session, step.Node, cancellationToken).RenderAsync(sql);
             if (sql.IsDeferred) watch.RenderedSql = compiled;
-            var create = publisher.CreatePending(compiled);
-            await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
+            if (step is PlanStep.OfQuery { Contract: { } contract }) await new ContractBuild(contract, publisher, kind).RunAsync(compiled, session, cancellationToken);
+            else await CreateAsync(publisher.CreatePending(compiled), step.Node, session, cancellationToken);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
             if (failed.IsEmpty)
             {
@@ -70,6 +70,9 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             return watch.Rejected(failed, publisher.Rejected);
         }, cancellationToken);
     }
+
+    private static Task<long?> CreateAsync(CompiledSql create, Node node, IWarehouseSession session, CancellationToken cancellationToken) =>
+        OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, node);
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
         sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);

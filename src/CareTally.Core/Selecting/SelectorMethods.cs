@@ -11,12 +11,16 @@ internal static class SelectorMethods
 {
     public static readonly FrozenDictionary<string, Func<Node, SelectorTerm, bool>> All = new Dictionary<string, Func<Node, SelectorTerm, bool>>
     {
-        ["fqn"] = (node, term) => node is SourceNode ? false : MatchesFqn(node, term.Value),
+        ["fqn"] = (node, term) => node is not (SourceNode or ExposureNode) && MatchesFqn(node, term.Value),
         ["path"] = (node, term) => MatchesPath(node.Path, term.Value) || (node is ModelNode or SeedNode && node.PropertiesPath is { } properties && MatchesPath(properties, term.Value)),
         ["file"] = (node, term) => Like(Path.GetFileName(node.Path), term.Value) || Like(Path.GetFileNameWithoutExtension(node.Path), term.Value),
         ["tag"] = (node, term) => node.Tags.Any(tag => Like(tag, term.Value)),
         ["package"] = (node, term) => Like(node.Package, term.Value),
         ["source"] = (node, term) => node is SourceNode source && MatchesSource(source, term.Value),
+        ["exposure"] = (node, term) => node is ExposureNode && (Like(node.Name, term.Value) || Like($"{node.Package}.{node.Name}", term.Value)),
+        ["access"] = (node, term) => node is ModelNode model && model.Access.ToString().Equals(term.Value, StringComparison.OrdinalIgnoreCase),
+        ["group"] = (node, term) => node.Group is { } group && Like(group, term.Value),
+        ["version"] = (node, term) => node is ModelNode model && MatchesVersion(model, term.Value),
         ["resource_type"] = (node, term) => NodeId.Word(node.Id.Kind) == term.Value,
         ["test_name"] = (node, term) => node is DataTestNode { Generic: { } generic } && Like(generic.TestName, term.Value),
         ["test_type"] = (node, term) => node is DataTestNode test && MatchesTestType(test, term.Value),
@@ -25,7 +29,12 @@ internal static class SelectorMethods
 
     private static bool MatchesFqn(Node node, string value)
     {
-        if (Like(node.Fqn[^1], value)) return true;
+        if (node is ModelNode { Version: { } version })
+        {
+            if (Like(node.Name, value) || Like($"{node.Name}.{version}", value) || Like($"{node.Name}_{version}", value)) return true;
+        }
+        else if (Like(node.Fqn[^1], value)) return true;
+
         var parts = value.Split('.');
         return StartsWith(node.Fqn.AsSpan(), parts) || StartsWith(node.Fqn.AsSpan()[1..], parts);
     }
@@ -67,6 +76,15 @@ internal static class SelectorMethods
             _ => false,
         };
     }
+
+    private static bool MatchesVersion(ModelNode model, string value) => value switch
+    {
+        "latest" => model.IsLatestVersion,
+        "prerelease" => model.Version is { } version && version.CompareTo(model.LatestVersion) > 0,
+        "old" => model.Version is { } version && version.CompareTo(model.LatestVersion) < 0,
+        "none" => model.Version is null,
+        _ => false,
+    };
 
     private static bool MatchesTestType(DataTestNode test, string value) => value switch
     {

@@ -10,7 +10,7 @@ internal static class LineagePage
 
     public static SiteFile Build(SiteContents contents) => Page.Build(contents, Path, "Lineage", Path, page =>
     {
-        var nodes = contents.Manifest.Order.Select(id => contents.Manifest.Nodes[id]).Where(node => node is RelationNode).ToArray();
+        var nodes = contents.Manifest.Order.Select(id => contents.Manifest.Nodes[id]).Where(node => node is RelationNode or ExposureNode).ToArray();
         page.Html.Add($"<h1>Lineage</h1>\n");
         if (nodes.Length == 0)
         {

@@ -113,7 +113,7 @@ internal static class ModelLoader
         foreach (var node in rule.List("exclude").Concat(includesAll ? [] : rule.List("include")).OfType<YamlScalar>())
         {
             if (inherited.Any(column => column.Name == node.Text)) continue;
-            problems.ReportWithHint(ProjectProblems.NoSuchColumnToInclude, node.Span, DidYouMean.Hint(node.Text, inherited.Select(column => column.Name)), node.Text);
+            problems.ReportWithHint(ProjectProblems.NoSuchColumn, node.Span, DidYouMean.Hint(node.Text, inherited.Select(column => column.Name)), node.Text);
         }
 
         return [.. inherited.Where(column => (includesAll || include.Contains(column.Name)) && !exclude.Contains(column.Name))];
