@@ -20,9 +20,11 @@ internal static class GroupBuilder
 
     public static void Check(IEnumerable<Node> nodes, ImmutableArray<Group> groups, Problems problems)
     {
-        foreach (var node in nodes)
+        // A folder's group is named by all the nodes in it, and said once.
+        var unknown = nodes.Where(node => node.Group is { } name && groups.All(group => group.Name != name)).DistinctBy(node => (node.Group, node.Config.Get("group")!.Span));
+        foreach (var node in unknown)
         {
-            if (node.Config.Get("group") is not { } config || groups.Any(group => group.Name == node.Group)) continue;
+            var config = node.Config.Get("group")!;
             var names = groups.Select(group => group.Name).ToArray();
             var hint = DidYouMean.Hint(node.Group!, names) ?? (names.Length == 0 ? "define it with its owner under 'groups:' in a property file" : $"groups: {string.Join(", ", names)}");
             problems.ReportWithHint(ManifestProblems.UnknownGroup, config.Span ?? node.Span, hint, node.Group, node.Id);

@@ -19,8 +19,11 @@ internal static class ProjectLoader
         var name = ProjectName(reader, problems);
         var packages = PackageNames(name, files, problems);
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
-        var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
-        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), early);
+        var names = packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal);
+        var given = VarsFile.Read(files, problems);
+        var known = commandLine.WithProject(given, names, new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems));
+        var early = new YamlRenderer(ProjectScope.ForProjectFile(name, known, options), problems);
+        var vars = given is null ? commandLine.WithProject(reader.Map("vars"), names, early) : known;
         var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
@@ -29,7 +32,7 @@ internal static class ProjectLoader
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
-            vars.AddDefaults(package.Key, packageReader.Map("vars"), early);
+            vars.AddDefaults(package.Key, VarsFile.Read(package.Value, lenient) ?? packageReader.Map("vars"), early);
             return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
         });
         return new Project([root, .. installed])

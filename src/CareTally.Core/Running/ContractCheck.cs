@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
@@ -10,8 +10,6 @@ namespace CareTally.Core.Running;
 /// <summary>Compares what a model's query returns with what its contract says, before anything is made.</summary>
 internal static class ContractCheck
 {
-    private sealed record Mismatch(string Column, string Definition, string Contract, string Reason, SourceSpan? Span);
-
     /// <summary>The columns to make, in the contract's order.</summary>
     /// <exception cref="DiagnosticException">They differ, a type of the contract does not exist, or the query is wrong.</exception>
     public static async Task<ImmutableArray<Column>> RequireAsync(PlannedContract contract, CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
@@ -19,26 +17,26 @@ internal static class ContractCheck
         var model = contract.Model;
         var promised = await TypesAsync(contract, session, cancellationToken);
         var returned = await DescribeAsync(query, model, session, cancellationToken);
-        var mismatches = Compare(model, promised, returned);
+        var mismatches = Compare(promised, returned);
         if (mismatches.Count == 0) return Agreed(model, promised, returned);
-        var span = mismatches.Select(mismatch => mismatch.Span).FirstOrDefault(at => at is not null) ?? model.Contract.Span ?? model.Span;
-        throw new DiagnosticException(Diagnostic.Of(RunProblems.ContractBroken, span, model.Id, Table(mismatches)) with
+        var first = model.Columns.FirstOrDefault(column => mismatches.Exists(mismatch => mismatch.Column == column.Name));
+        var span = first?.TypeSpan ?? model.Contract.Span ?? model.Span;
+        throw new DiagnosticException(Diagnostic.Of(RunProblems.ContractBroken, span, model.Id, ContractMismatch.Table(mismatches)) with
         {
             Hint = $"change the query in {model.Path}, or the contract in {(model.Contract.Span ?? span).Source.Path}",
         });
     }
 
-    private static List<Mismatch> Compare(ModelNode model, ImmutableArray<Column> promised, ImmutableArray<Column> returned)
+    private static List<ContractMismatch> Compare(ImmutableArray<Column> promised, ImmutableArray<Column> returned)
     {
-        var mismatches = new List<Mismatch>();
-        for (var i = 0; i < promised.Length; i++)
+        var mismatches = new List<ContractMismatch>();
+        foreach (var column in promised)
         {
-            var (column, span) = (promised[i], model.Columns[i].TypeSpan);
-            if (Find(returned, column.Name) is not { } other) mismatches.Add(new Mismatch(column.Name, "", column.DataType, "missing in the query", span));
-            else if (Base(other.DataType) != Base(column.DataType)) mismatches.Add(new Mismatch(column.Name, other.DataType, column.DataType, "another type", span));
+            var other = Find(returned, column.Name);
+            if (other is null || Base(other.DataType) != Base(column.DataType)) mismatches.Add(new ContractMismatch(column.Name, other?.DataType ?? "", column.DataType));
         }
 
-        mismatches.AddRange(returned.Where(column => Find(promised, column.Name) is null).Select(column => new Mismatch(column.Name, column.DataType, "", "missing in the contract", null)));
+        mismatches.AddRange(returned.Where(column => Find(promised, column.Name) is null).Select(column => new ContractMismatch(column.Name, column.DataType, "")));
         return mismatches;
     }
 
@@ -98,15 +96,5 @@ internal static class ContractCheck
         }
 
         return new DiagnosticException(Diagnostic.Of(RunProblems.SqlFailed, contract.Model.Contract.Span, error.Message) with { Hint = error.Hint }, error);
-    }
-
-    private static string Table(List<Mismatch> mismatches)
-    {
-        string[][] rows = [["column", "definition", "contract", "reason"], .. mismatches.Select(mismatch => new[] { mismatch.Column, mismatch.Definition, mismatch.Contract, mismatch.Reason })];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-            text.Append("\n    ").Append(string.Join(" | ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd(' '));
-        return text.ToString();
     }
 }

@@ -33,6 +33,10 @@ public sealed class WarehouseException(string message, Exception? inner = null) 
     /// <summary>Offset into the statement's text in UTF-16 units, where the database says.</summary>
     public int? Position { get; init; }
 
+    /// <summary>The same, with its place counted in another text.</summary>
+    public WarehouseException At(int position) =>
+        new(Message, this) { Failure = Failure, Class = Class, Position = position, Candidates = Candidates, Hint = Hint };
+
     /// <summary>Names the database thinks were meant.</summary>
     public ImmutableArray<string> Candidates { get; init; } = [];
 
