@@ -30,6 +30,7 @@ internal static class ModelBuilder
         var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
+            var relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model", version?.Version);
             var columns = context.Descriptions.Columns(described?.Properties.Columns ?? []);
             var constraints = described?.Properties.Constraints ?? [];
             return new NodeDraft(
@@ -45,12 +46,13 @@ internal static class ModelBuilder
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = columns,
-                    Relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model", version?.Version),
+                    Relation = relation,
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,
                     Version = version?.Version,
                     LatestVersion = version?.Latest,
+                    LatestPointer = materialization == Materialization.Ephemeral ? null : LatestPointerReader.Read(context, described?.Properties, config, relation, start),
                     DeprecationDate = described?.Properties.DeprecationDate,
                     Access = AccessRules.Read(config, materialization, start, context.Problems),
                     Contract = ContractReader.Read(config, columns, constraints, described?.Properties.Span ?? start, context.Problems),

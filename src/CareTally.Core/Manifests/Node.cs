@@ -114,6 +114,9 @@ public sealed record ModelNode : RelationNode
     /// <summary>Whether it is the version that <c>ref()</c> means where it names none.</summary>
     public bool IsLatestVersion => Version is not null && Version == LatestVersion;
 
+    /// <summary>The view that points to this version, as it is the latest; null for none.</summary>
+    public Relation? LatestPointer { get; init; }
+
     /// <summary>When it is given up, or null.</summary>
     public DeprecationDate? DeprecationDate { get; init; }
 

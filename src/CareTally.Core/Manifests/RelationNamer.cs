@@ -15,6 +15,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
     private const string SchemaMacro = "generate_schema_name";
     private const string AliasMacro = "generate_alias_name";
     private const string DatabaseMacro = "generate_database_name";
+    private const string PointerMacro = "generate_latest_version_pointer_alias";
 
     private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(project.Target, OfflineWarehouse.Instance, new TemplateMessages(), macros.Dispatch.Call) }, project.Scope);
     private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
@@ -39,6 +40,20 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros)
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
             Call(MacroOf(package, SchemaMacro), package, config.Text("schema"), node),
             AliasOf(version is null ? name : $"{name}_{version.ToString().Replace('.', '_')}", package, config, node));
+    }
+
+    /// <summary>The name of the view that points to the latest version of a model.</summary>
+    /// <exception cref="TemplateException">A naming macro failed.</exception>
+    public string PointerNameOf(string name, string package, string? custom, ModelVersion version)
+    {
+        var macro = MacroOf(package, PointerMacro);
+        return IsBuiltIn(macro, package) ? custom?.Trim() ?? name : Call(macro, package, custom, new DictValue(new Dictionary<string, Value>
+        {
+            ["name"] = name,
+            ["package_name"] = package,
+            ["resource_type"] = "model",
+            ["version"] = version.Value,
+        }));
     }
 
     private string AliasOf(string name, string package, NodeConfig config, Lazy<Value> node)

@@ -36,6 +36,12 @@ internal static class UniqueNames
                 ManifestProblems.SameRelation, pair[1].Span, "give one of them another alias or schema", pair[0].Id, pair[1].Id, group.Key);
         }
 
+        foreach (var model in built.OfType<ModelNode>())
+        {
+            if (model.LatestPointer is { } pointer && Array.Find(built, node => node.Relation.Equals(pointer)) is { } other)
+                problems.ReportWithHint(ManifestProblems.SameRelation, other.Span, "give it another alias, or the pointer with  latest_version_pointer: {alias: ...}", $"the pointer to {model.Id}", other.Id, pointer);
+        }
+
         CheckWorkingNames(built, nodes, problems);
     }
 

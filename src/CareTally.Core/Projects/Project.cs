@@ -36,6 +36,9 @@ public sealed record Project
     /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
     public ImmutableArray<DispatchRule> Dispatch { get; init; } = [];
 
+    /// <summary>Whether a view of the model's own name points to the latest of its versions where the model does not say; its flag of that name.</summary>
+    public bool PointsToLatestVersions { get; init; }
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 

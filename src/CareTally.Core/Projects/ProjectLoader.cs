@@ -43,6 +43,7 @@ internal static class ProjectLoader
             Paths = root.Paths,
             Target = target,
             Vars = vars,
+            PointsToLatestVersions = reader.Map("flags")?["latest_version_pointer_enabled_by_default"] is YamlScalar flag && YamlValues.TryBool(flag, out var isOn) && isOn,
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };

@@ -32,7 +32,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step is not PlanStep.OfQuery { Contract: not null } && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { } known && step is not PlanStep.OfQuery { Contract: not null } && step.Node is not ModelNode { LatestPointer: not null } && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -59,6 +59,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             if (failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
+                await LatestPointer.MakeAsync(step.Node, existing, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
@@ -94,7 +95,9 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-            return failed.IsEmpty ? watch.Built(rows) : throw new TestsFailedException(failed);
+            if (!failed.IsEmpty) throw new TestsFailedException(failed);
+            await LatestPointer.MakeAsync(step.Node, existing, session, cancellationToken);
+            return watch.Built(rows);
         }, cancellationToken);
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
