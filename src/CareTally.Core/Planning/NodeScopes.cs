@@ -19,7 +19,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>The name of an ephemeral model in the queries that read it.</summary>
     public static string EphemeralName(Node node)
     {
-        var name = RelationFactory.EphemeralPrefix + node.Name;
+        var name = RelationFactory.EphemeralPrefix + (node is ModelNode { Version: { } version } ? $"{node.Name}_{version}" : node.Name);
         return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
     }
 

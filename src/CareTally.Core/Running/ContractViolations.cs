@@ -23,13 +23,14 @@ internal static class ContractViolations
 
     private static SourceSpan? Find(ModelNode model, string message)
     {
-        if (Array.Find(Words, word => message.Contains(word.Word, StringComparison.OrdinalIgnoreCase)) is not { Word: not null } found) return null;
+        // A key that stands twice is said without saying which of the two kinds it is.
+        var kinds = Words.Where(word => message.Contains(word.Word, StringComparison.OrdinalIgnoreCase)).Select(word => word.Kind).ToArray();
         var ofColumns = from column in model.Columns
                         from constraint in column.Constraints
-                        where constraint.Kind == found.Kind
+                        where kinds.Contains(constraint.Kind)
                         orderby Names(message, column.Name) descending
                         select constraint;
-        return ofColumns.Concat(model.Constraints.Where(constraint => constraint.Kind == found.Kind)).FirstOrDefault()?.Span;
+        return ofColumns.Concat(model.Constraints.Where(constraint => kinds.Contains(constraint.Kind))).FirstOrDefault()?.Span;
     }
 
     private static bool Names(string message, string column) => message.Contains(column, StringComparison.OrdinalIgnoreCase);

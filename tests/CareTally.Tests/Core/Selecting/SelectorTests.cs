@@ -87,9 +87,46 @@ public sealed class SelectorTests : IDisposable
 
     [Theory]
     [InlineData("tagg:x", "did you mean 'tag'?")]
-    [InlineData("stat:x", "methods: config, file, fqn, package, path, resource_type, source, tag, test_name, test_type")]
+    [InlineData("stat:x", "methods: access, config, exposure, file, fqn, group, package, path, resource_type, source, tag, test_name, test_type, version")]
     public void An_unknown_method_is_an_error_with_a_hint(string selector, string hint) =>
         Should.Throw<DiagnosticException>(() => Selector.Select(_manifest, new SelectionCriteria { Select = [selector] }, new Problems())).Diagnostic.Hint.ShouldBe(hint);
+
+    [Theory]
+    [InlineData("m", "m.v1 m.v2 m.v3")]
+    [InlineData("m.v1", "m.v1")]
+    [InlineData("m_v2", "m.v2")]
+    [InlineData("shop.m.v3", "m.v3")]
+    [InlineData("version:latest", "m.v2")]
+    [InlineData("version:prerelease", "m.v3")]
+    [InlineData("version:old", "m.v1")]
+    [InlineData("version:none", "plain")]
+    [InlineData("access:public", "plain")]
+    [InlineData("group:fin*", "plain")]
+    [InlineData("board", "")]
+    [InlineData("exposure:board", "board")]
+    [InlineData("+exposure:*", "board m.v2")]
+    [InlineData("resource_type:exposure", "board")]
+    public void Versions_groups_access_and_exposures_can_be_selected(string selector, string expected)
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/m_v1.sql
+            select 1 as id
+            -- file: models/m_v2.sql
+            select 1 as id
+            -- file: models/m_v3.sql
+            select 1 as id
+            -- file: models/plain.sql
+            {{ config(group='finance', access='public') }} select 1 as id
+            -- file: models/m.yml
+            groups: [{name: finance, owner: {name: F}}]
+            models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}, {v: 3}]}]
+            exposures: [{name: board, type: dashboard, owner: {name: A}, depends_on: [ref('m')]}]
+            """);
+        var manifest = project.Load();
+        var selected = Selector.Select(manifest, new SelectionCriteria { Select = [selector] }, new Problems()).Nodes.Select(id => manifest.Nodes[id]);
+        string.Join(' ', selected.Select(node => node is ModelNode model ? model.NameWithVersion : node.Name).Order(StringComparer.Ordinal)).ShouldBe(expected);
+    }
 
     // Tests by short names: nn (not_null stg_a.id), uq (unique raw.calls.id), rel_fct_b, rpt_and_a.
     private static string ShortName(Node node) => node switch
