@@ -26,10 +26,10 @@ internal static class ExposureBuilder
             Span = exposure.Span,
             Config = context.MergeConfigs(contents => contents.ExposureConfigs, fqn, context.Read(exposure.Configs)),
             Description = context.Descriptions.Render(exposure.Description),
-            Label = exposure.Label,
+            Label = context.Yaml.RenderText(exposure.Label),
             Type = exposure.Type,
             Maturity = exposure.Maturity,
-            Url = exposure.Url,
+            Url = context.Yaml.RenderText(exposure.Url),
             Owner = exposure.Owner,
         };
         return new NodeDraft(node, exposure.DependsOn.Aggregate(TemplateReferences.None, (all, call) => all.Plus(ReferencesOf(call, context))));

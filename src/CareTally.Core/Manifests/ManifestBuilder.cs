@@ -24,7 +24,7 @@ internal static class ManifestBuilder
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
         var groups = GroupBuilder.Build(packages, problems);
         var exposures = packages.SelectMany(ExposureBuilder.Build).ToImmutableArray();
-        UniqueNames.Check(exposures.Select(draft => draft.Node), problems);
+        UniqueNames.Check(exposures.Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
         var all = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in all) CheckEnabled(draft.Node, problems);
         ConfigFolders.WarnOfUnused(project, problems);

@@ -32,7 +32,7 @@ internal static class ModelBuilder
         {
             var relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model", version?.Version);
             var columns = context.Descriptions.Columns(described?.Properties.Columns ?? []);
-            var constraints = described?.Properties.Constraints ?? [];
+            var constraints = context.Descriptions.Rendered(described?.Properties.Constraints ?? []);
             return new NodeDraft(
                 new ModelNode
                 {

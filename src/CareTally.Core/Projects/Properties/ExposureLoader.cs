@@ -11,9 +11,9 @@ internal sealed record ExposureProperties
     public required SourceSpan Span { get; init; }
     public required Owner Owner { get; init; }
     public required string Type { get; init; }
-    public string? Label { get; init; }
+    public YamlScalar? Label { get; init; }
     public string? Maturity { get; init; }
-    public string? Url { get; init; }
+    public YamlScalar? Url { get; init; }
     public YamlScalar? Description { get; init; }
 
     /// <summary>Calls of <c>ref()</c> and <c>source()</c>, without braces.</summary>
@@ -37,9 +37,9 @@ internal static class ExposureLoader
             Span = PropertyFileLoader.NameSpan(map),
             Owner = Owner.Load(reader, "an exposure", problems),
             Type = reader.RequiredText("type"),
-            Label = reader.Text("label"),
+            Label = reader.Scalar("label"),
             Maturity = reader.Text("maturity"),
-            Url = reader.Text("url"),
+            Url = reader.Scalar("url"),
             Description = reader.Scalar("description"),
             DependsOn = DependsOn(reader, problems),
             Configs = PropertyFileLoader.Configs(reader),

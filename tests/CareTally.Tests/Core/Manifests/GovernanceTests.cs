@@ -93,7 +93,7 @@ public sealed class GovernanceTests
                 label: The board
                 type: dashboard
                 maturity: high
-                url: https://example.org/board
+                url: "{{ var('bi', 'https://example.org') }}/board"
                 description: What the *board* sees.
                 owner: {name: Ada, email: ada@example.org}
                 depends_on: [ref('a'), "source('raw', 'calls')"]
