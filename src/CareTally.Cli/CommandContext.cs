@@ -14,13 +14,16 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
 {
     /// <summary>How this invocation talks to the user.</summary>
     public Messages MessagesFor(ParseResult parse) =>
-        new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)));
+        new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)) with { Warnings = Options.Warnings.Read(parse) });
+
+    /// <summary>Where to collect what is wrong.</summary>
+    public Problems ProblemsFor(ParseResult parse) => new(Options.Warnings.Read(parse));
 
     /// <summary>The pipeline up to the manifest; warnings are told at once.</summary>
     /// <exception cref="InvalidProjectException">The project has errors.</exception>
     public Manifest LoadManifest(ParseResult parse, Messages messages)
     {
-        var problems = new Problems();
+        var problems = ProblemsFor(parse);
         var manifest = ManifestLoader.Load(Options.Project.Read(parse, Surroundings), problems);
         messages.WriteAll(problems.All);
         return manifest;
@@ -30,7 +33,7 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
     /// <exception cref="InvalidProjectException">The project file has errors.</exception>
     public Project LoadProject(ParseResult parse, Messages messages)
     {
-        var problems = new Problems();
+        var problems = ProblemsFor(parse);
         var project = ManifestLoader.LoadProject(Options.Project.Read(parse, Surroundings), problems);
         messages.WriteAll(problems.All);
         return project;
@@ -39,9 +42,10 @@ internal sealed record CommandContext(Surroundings Surroundings, SharedOptions O
     /// <summary>The nodes that the options select; warnings are told at once.</summary>
     public Selection Select(ParseResult parse, Manifest manifest, Messages messages)
     {
-        var problems = new Problems();
+        var problems = ProblemsFor(parse);
         var selection = Selector.Select(manifest, Options.Selection.Read(parse), problems);
         messages.WriteAll(problems.All);
+        problems.ThrowIfErrors();
         return selection;
     }
 }

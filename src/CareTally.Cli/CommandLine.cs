@@ -42,11 +42,12 @@ internal static class CommandLine
         var root = new RootCommand("Builds, tests and documents tables from templated SQL.");
         context.Options.Selection.CompleteWith(new NodeCompletions(context));
         context.Options.Messages.AddTo(root);
+        context.Options.Warnings.AddTo(root);
         Command[] commands =
         [
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
-            TestCommand.Create(context), BuildCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
+            TestCommand.Create(context), BuildCommand.Create(context), RunOperationCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
             CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];
         foreach (var command in commands) root.Add(command);

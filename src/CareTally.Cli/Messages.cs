@@ -17,6 +17,9 @@ internal sealed record MessageOptions
     /// <summary>No colour even on a terminal.</summary>
     public bool WithoutColor { get; init; }
 
+    /// <summary>What becomes of warnings.</summary>
+    public WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
+
     /// <summary>Show where in the program an unexpected failure came from.</summary>
     public bool WithTraces { get; init; }
 }
@@ -55,9 +58,14 @@ internal sealed class Messages
     }
 
     /// <summary>What a template says.</summary>
+    /// <exception cref="DiagnosticException">It warns, and warnings of its kind are errors.</exception>
     public void Tell(TemplateMessage message)
     {
-        if (message.Warning is { } warning) Write(warning);
+        if (message.Warning is { } warning)
+        {
+            if (_options.Warnings.IsError(warning.Kind)) throw new DiagnosticException(_options.Warnings.Apply(warning)!);
+            Write(warning);
+        }
         else if (_options.AsJson) _surroundings.Output.WriteLine(EventJson.Of(message));
         else _surroundings.Output.WriteLine(message.Text);
     }
@@ -65,6 +73,7 @@ internal sealed class Messages
     /// <summary>A diagnostic: on the error stream, or as JSON among the results.</summary>
     public void Write(Diagnostic diagnostic)
     {
+        if (diagnostic.Severity == Severity.Warning && _options.Warnings.Apply(diagnostic) is null) return;
         if (diagnostic.Severity == Severity.Warning) Warnings++;
         if (_options.AsJson) _surroundings.Output.WriteLine(EventJson.Of(diagnostic));
         else if (diagnostic.Severity == Severity.Error || !_options.IsQuiet) _surroundings.Error.WriteLine(OnError.Diagnostic(diagnostic));

@@ -60,7 +60,7 @@ internal static class NodeJson
     private static void WriteConfig(Utf8JsonWriter json, Node node)
     {
         json.WriteStartObject("config");
-        if (node is not (SourceNode or ExposureNode) && !node.Config.Values.ContainsKey("materialized")) json.WriteString("materialized", NodeText.Kind(node));
+        if (node is not (SourceNode or ExposureNode) && !node.Config.Values.ContainsKey("materialized")) json.WriteString("materialized", node is AnalysisNode ? "view" : NodeText.Kind(node));
         foreach (var (key, value) in node.Config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);

@@ -35,7 +35,7 @@ internal static class RunPipeline
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell }, problems);
         messages.WriteAll(problems.All);
         if (job.OnlyPlan)
@@ -48,7 +48,7 @@ internal static class RunPipeline
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
-            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+            results = await new Runner(warehouse, surroundings.Clock, target.Threads) { FailsFast = context.Options.Run.ReadFailFast(parse), WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned) }.RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);

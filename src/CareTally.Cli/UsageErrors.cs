@@ -46,8 +46,11 @@ internal static class UsageErrors
         if (token.StartsWith('-'))
         {
             var name = token.Split('=')[0];
-            var known = OptionsOf(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name));
-            return Diagnostic.Of(CliProblems.UnknownOption, null, name, path) with { Hint = DidYouMean.Hint(name, known) ?? $"see '{path} --help'" };
+            var known = OptionsOf(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name)).ToArray();
+
+            // It has it, but not there: in front of the command it is nobody's.
+            var hint = known.Contains(name) ? $"put it behind the command: {path} {name}" : DidYouMean.Hint(name, known) ?? $"see '{path} --help'";
+            return Diagnostic.Of(CliProblems.UnknownOption, null, name, path) with { Hint = hint };
         }
 
         if (command.Subcommands.Count == 0)

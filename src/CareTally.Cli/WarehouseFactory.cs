@@ -44,9 +44,13 @@ internal static class WarehouseFactory
                 Command = use.Command,
                 Settings = target.Settings.ToImmutableSortedDictionary(),
                 Extensions = [.. target.Extensions],
+                Attach = [.. target.Attachments.Where(other => !use.IsReadOnly || !IsToBeMade(other)).Select(other => other with { IsReadOnly = other.IsReadOnly || use.IsReadOnly })],
             },
             clock);
     }
+
+    // A file that is not there is made by whoever may write it; a command that only reads goes without.
+    private static bool IsToBeMade(DatabaseAttachment other) => !other.IsReadOnly && Path.IsPathRooted(other.Path) && !File.Exists(other.Path);
 
     /// <summary>As <see cref="Open"/>; where the file is held and the user wants to wait, says so first.</summary>
     public static async Task<IWarehouse> OpenAsync(Target target, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
@@ -73,5 +77,6 @@ internal static class WarehouseFactory
 
     /// <summary>The schemas that a project's nodes live in.</summary>
     public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) =>
-        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        manifest.Nodes.Values.Select(node => node switch { ModelNode or SeedNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
+            .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

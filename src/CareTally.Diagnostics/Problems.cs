@@ -8,14 +8,19 @@ public sealed class Problems
     private readonly Lock _lock = new();
     private readonly List<Diagnostic> _all = [];
     private readonly Problems? _whole;
-    private readonly IReadOnlySet<DiagnosticKind>? _warnings;
+    private readonly Func<Diagnostic, Diagnostic?>? _change;
+    private readonly WarningPolicy _policy = WarningPolicy.Default;
 
-    /// <summary>An empty collection.</summary>
+    /// <summary>An empty collection in which warnings warn.</summary>
     public Problems()
     {
     }
 
-    private Problems(Problems whole, IReadOnlySet<DiagnosticKind> warnings) => (_whole, _warnings) = (whole, warnings);
+    /// <summary>An empty collection.</summary>
+    /// <param name="policy">What becomes of warnings.</param>
+    public Problems(WarningPolicy policy) => _policy = policy;
+
+    private Problems(Problems whole, Func<Diagnostic, Diagnostic?> change) => (_whole, _change) = (whole, change);
 
     /// <summary>Whether any of them is an error.</summary>
     public bool HasErrors
@@ -41,18 +46,24 @@ public sealed class Problems
 
     /// <summary>A way into this collection on which some kinds only warn: for files that are not the user's to mend.</summary>
     /// <param name="kinds">The kinds that warn.</param>
-    public Problems OnlyWarningOf(IReadOnlySet<DiagnosticKind> kinds) => new(this, kinds);
+    public Problems OnlyWarningOf(IReadOnlySet<DiagnosticKind> kinds) =>
+        new(this, found => kinds.Contains(found.Kind) ? found with { Kind = found.Kind with { Severity = Severity.Warning } } : found);
+
+    /// <summary>A way into this collection on which some are left out: those that only follow from what is in it already.</summary>
+    /// <param name="isLeftOut">Which.</param>
+    public Problems Without(Func<Diagnostic, bool> isLeftOut) => new(this, found => isLeftOut(found) ? null : found);
 
     /// <summary>Adds one.</summary>
     public void Add(Diagnostic diagnostic)
     {
         if (_whole is not null)
         {
-            _whole.Add(_warnings!.Contains(diagnostic.Kind) ? diagnostic with { Kind = diagnostic.Kind with { Severity = Severity.Warning } } : diagnostic);
+            if (_change!(diagnostic) is { } changed) _whole.Add(changed);
             return;
         }
 
-        lock (_lock) _all.Add(diagnostic);
+        if (_policy.Apply(diagnostic) is not { } kept) return;
+        lock (_lock) _all.Add(kept);
     }
 
     /// <summary>Adds one of a kind.</summary>

@@ -7,7 +7,10 @@ public sealed record SourceText(string Path, string Text)
 {
     private int[]? _lineStarts;
 
-    /// <summary>Number of lines; a text that ends in a newline has an empty last line.</summary>
+    /// <summary>Number of the first line: more than 1 where the text is a part cut out of a long file.</summary>
+    public int FirstLine { get; init; } = 1;
+
+    /// <summary>Number of lines in it; a text that ends in a newline has an empty last line.</summary>
     public int LineCount => LineStarts.Length;
 
     private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
@@ -17,26 +20,27 @@ public sealed record SourceText(string Path, string Text)
     {
         var index = Array.BinarySearch(LineStarts, Math.Clamp(offset, 0, Text.Length));
         var line = index >= 0 ? index : ~index - 1;
-        return (line + 1, Math.Clamp(offset, 0, Text.Length) - LineStarts[line] + 1);
+        return (line + FirstLine, Math.Clamp(offset, 0, Text.Length) - LineStarts[line] + 1);
     }
 
     /// <summary>Text of a line (counted from 1) without its line ending.</summary>
     public string Line(int number)
     {
-        var start = LineStarts[number - 1];
-        var end = number < LineStarts.Length ? LineStarts[number] : Text.Length;
+        var index = number - FirstLine;
+        var start = LineStarts[index];
+        var end = index + 1 < LineStarts.Length ? LineStarts[index + 1] : Text.Length;
         return Text[start..end].TrimEnd('\n', '\r');
     }
 
     /// <summary>Offset of a line and column, both counted from 1; clamped to the text.</summary>
     public int OffsetOf(int line, int column) =>
-        line < 1 ? 0 : line > LineStarts.Length ? Text.Length : Math.Min(LineStarts[line - 1] + Math.Max(column, 1) - 1, Text.Length);
+        line < FirstLine ? 0 : line - FirstLine >= LineStarts.Length ? Text.Length : Math.Min(LineStarts[line - FirstLine] + Math.Max(column, 1) - 1, Text.Length);
 
     /// <summary>The span of a part of this text.</summary>
     public SourceSpan Span(int start, int length) => new(this, start, length);
 
     /// <summary>By path and text; the cache of line starts is no part of the value.</summary>
-    public bool Equals(SourceText? other) => other is not null && Path == other.Path && Text == other.Text;
+    public bool Equals(SourceText? other) => other is not null && Path == other.Path && FirstLine == other.FirstLine && Text == other.Text;
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Path, Text.Length);

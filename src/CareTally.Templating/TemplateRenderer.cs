@@ -41,6 +41,15 @@ public static class TemplateRenderer
         return new Evaluation(scope, options, isNative: false).CallFromHost(macro, positional, named);
     }
 
+    /// <summary>Calls a macro for its text, and where each part of that came from.</summary>
+    /// <exception cref="TemplateException">The macro failed or went beyond a limit.</exception>
+    public static RenderedText RenderMacro(
+        MacroValue macro, Scope scope, IReadOnlyList<Value> positional, IReadOnlyDictionary<string, Value>? named, RenderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(macro);
+        return new Evaluation(scope, options, isNative: false).RenderFromHost(macro, positional, named);
+    }
+
     /// <summary>Waits, inside a function that a template calls, for something like a database: its time does not count towards the rendering's limit.</summary>
     public static T Wait<T>(Func<T> wait)
     {

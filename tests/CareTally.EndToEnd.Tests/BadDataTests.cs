@@ -47,29 +47,29 @@ public sealed class BadDataTests(BuiltCalls calls) : IClassFixture<BuiltCalls>
     }
 
     [Theory]
-    [InlineData("id,at\n1,2026-01-01\n2,2026-01-01,3,4\n", "line 3")]
-    [InlineData("id,at\n1,2026-01-01\nx,2026-01-01\n", "line 3")]
-    [InlineData("id,at\n1,2026-01-01\n2,2026-02-30\n", "line 3")]
-    [InlineData("id,at\n1,2026-01-01\n2,2026-01-01\n3\n", "line 4")]
-    public void A_malformed_row_of_a_source_is_told_with_file_and_line(string csv, string line)
+    [InlineData("id,at\n1,2026-01-01\n2,2026-01-01,3,4\n", "3:1")]
+    [InlineData("id,at\n1,2026-01-01\nx,2026-01-01\n", "3:1")]
+    [InlineData("id,at\n1,2026-01-01\n2,2026-02-30\n", "3:3")]
+    [InlineData("id,at\n1,2026-01-01\n2,2026-01-01\n3\n", "4:1")]
+    public void A_malformed_row_of_a_source_is_shown_in_its_file(string csv, string place)
     {
         using var folder = WithSource("id,at\n1,2026-01-01\n");
         folder.Tally("build").ShouldExitWith(0);
         var before = folder.Database.Content();
         folder.Write("data/a.csv", csv);
-        folder.Tally("build").ShouldExitWith(1).ShouldSay($"{folder.File("data/a.csv")}, {line}: ");
+        folder.Tally("build").ShouldExitWith(1).ShouldSay($"--> data/a.csv:{place}", "in model phone_calls");
         folder.Database.Content().ShouldBe(before, ignoreOrder: true);
     }
 
     [Theory]
-    [InlineData("7,sales,2026-03-03,0\n", "line 8", "Columns: 5 Found: 4")]
-    [InlineData("7,sales,2026-13-03,0,1\n", "line 8", "2026-13-03")]
-    [InlineData("7,sales,2026-03-03,0,\"1\n", "line 8", "unterminated quote")]
-    public void A_malformed_row_of_a_seed_is_told_with_file_and_line(string row, string line, string said)
+    [InlineData("7,sales,2026-03-03,0\n", "8:1", "Columns: 5 Found: 4")]
+    [InlineData("7,sales,2026-13-03,0,1\n", "8:9", "2026-13-03")]
+    [InlineData("7,sales,2026-03-03,0,\"1\n", "8:1", "unterminated quote")]
+    public void A_malformed_row_of_a_seed_is_shown_in_its_file(string row, string place, string said)
     {
         using var folder = calls.Copy();
         folder.Write("seeds/raw_calls.csv", folder.Read("seeds/raw_calls.csv") + row);
-        folder.Tally("build").ShouldExitWith(1).ShouldSay("seeds/raw_calls.csv", line, said);
+        folder.Tally("build").ShouldExitWith(1).ShouldSay($"--> seeds/raw_calls.csv:{place}", said);
         folder.Database.Content().ShouldBe(calls.Content, ignoreOrder: true);
     }
 

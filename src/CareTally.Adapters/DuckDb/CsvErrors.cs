@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CareTally.Core.Warehouses;
 
 namespace CareTally.Adapters.DuckDb;
 
@@ -23,19 +24,30 @@ internal static partial class CsvErrors
 
     /// <summary>The message in short, or null where it is not about a CSV file.</summary>
     public static string? Clean(string message) =>
-        message.StartsWith(RowMark, StringComparison.Ordinal) ? CleanRow(message.Split('\n'))
+        message.StartsWith(RowMark, StringComparison.Ordinal) ? CleanRow(message)
         : Sniffing().Match(message) is { Success: true } sniffing ? CleanSniffing(sniffing.Groups["file"].Value, message)
         : null;
 
-    private static string CleanRow(string[] lines)
+    /// <summary>The row it is about, or null where it is about none.</summary>
+    public static FilePlace? PlaceIn(string message)
     {
-        var file = Array.Find(lines, l => l.StartsWith(FileMark, StringComparison.Ordinal))?[FileMark.Length..] ?? "a CSV file";
-        var text = Array.Find(lines, l => l.StartsWith(TextMark, StringComparison.Ordinal))?[TextMark.Length..];
-        var reason = Array.Find(lines, l => Array.Exists(Reasons, r => l.StartsWith(r, StringComparison.Ordinal))) ?? "the row is malformed";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file}, line {lines[0][RowMark.Length..]}: {reason}{(text is null ? "" : $"\n  {Shorten(text)}")}");
+        if (!message.StartsWith(RowMark, StringComparison.Ordinal)) return null;
+        var lines = message.Split('\n');
+        if (FileIn(lines) is not { } file || !int.TryParse(lines[0].AsSpan(RowMark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return null;
+        var reason = ReasonIn(lines);
+        return new FilePlace(file, line, Unconverted().Match(reason) is { Success: true } match ? match.Groups["value"].Value : null, reason);
     }
+
+    private static string CleanRow(string message)
+    {
+        var lines = message.Split('\n');
+        var text = Array.Find(lines, l => l.StartsWith(TextMark, StringComparison.Ordinal))?[TextMark.Length..];
+        return $"{FileIn(lines) ?? "a CSV file"}, line {lines[0][RowMark.Length..]}: {ReasonIn(lines)}{(text is null ? "" : $"\n  {Shorten(text)}")}";
+    }
+
+    private static string? FileIn(string[] lines) => Array.Find(lines, l => l.StartsWith(FileMark, StringComparison.Ordinal))?[FileMark.Length..];
+
+    private static string ReasonIn(string[] lines) => Array.Find(lines, l => Array.Exists(Reasons, r => l.StartsWith(r, StringComparison.Ordinal))) ?? "the row is malformed";
 
     // Detection looks at the file as a whole, so there is no line.
     private static string CleanSniffing(string file, string message)
@@ -47,6 +59,9 @@ internal static partial class CsvErrors
     }
 
     private static string Shorten(string line) => line.Length <= LongestLine ? line : line[..LongestLine] + "...";
+
+    [GeneratedRegex("""Could not convert string "(?<value>.+)" to '""")]
+    private static partial Regex Unconverted();
 
     [GeneratedRegex("""^Error when sniffing file "(?<file>[^"]+)"\.""")]
     private static partial Regex Sniffing();

@@ -65,6 +65,7 @@ internal static class DuckDbErrors
         {
             Class = error.Class,
             Position = PositionIn(statement, error, prefix),
+            Place = CsvErrors.PlaceIn(error.Message),
             Candidates = error.Candidates,
             Hint = HintFor(error),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CareTally.Core.Projects.Targets;
 using CareTally.Core.Warehouses;
 using DuckDB.NET.Data;
 
@@ -81,8 +82,14 @@ internal sealed class DuckDbInstance : IDisposable
         Execute(connection, "set autoinstall_known_extensions = false; set checkpoint_threshold = '1GB'");
         if (target.Threads is { } threads) Execute(connection, string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}"));
         foreach (var extension in target.Extensions) Execute(connection, $"load {SqlText.Literal(extension)}");
-        foreach (var other in target.Attach)
-            Execute(connection, $"attach {SqlText.Literal(other.Path)} as {SqlText.Identifier(other.Alias)}{(other.ReadOnly ? " (read_only)" : "")}");
+        foreach (var other in target.Attach) Execute(connection, Attach(other));
+    }
+
+    private static string Attach(DatabaseAttachment other)
+    {
+        string?[] options = [other.Type is { } type ? $"type {SqlText.Identifier(type)}" : null, other.IsReadOnly ? "read_only" : null];
+        var list = string.Join(", ", options.OfType<string>());
+        return $"attach {SqlText.Literal(other.Path)} as {SqlText.Identifier(other.Alias)}{(list.Length == 0 ? "" : $" ({list})")}";
     }
 
     // What each connection starts without.

@@ -1,12 +1,7 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects.Targets;
 
 namespace CareTally.Adapters.DuckDb;
-
-/// <summary>Another database file that statements can name.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Alias">The name it goes by in SQL.</param>
-/// <param name="ReadOnly">Whether it must not be written.</param>
-public sealed record DuckDbAttachment(string Path, string Alias, bool ReadOnly = false);
 
 /// <summary>Which DuckDB database to work on, and how.</summary>
 public sealed record DuckDbTarget
@@ -38,8 +33,8 @@ public sealed record DuckDbTarget
     /// <summary>Extensions to load. They must be installed: nothing is ever fetched from the network.</summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
 
-    /// <summary>Other database files to attach.</summary>
-    public ImmutableArray<DuckDbAttachment> Attach { get; init; } = [];
+    /// <summary>Other databases to attach.</summary>
+    public ImmutableArray<DatabaseAttachment> Attach { get; init; } = [];
 
     internal bool IsInMemory => Path == InMemory;
 }

@@ -24,6 +24,9 @@ internal static class BuildCommand
         command.Add(dryRun);
         command.Add(noSite);
         context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddFailFastTo(command);
+        context.Options.Project.AddStoreFailuresTo(command);
+        context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>

@@ -41,7 +41,7 @@ internal static class DocsCommand
         var use = new WarehouseUse { Command = "tally docs generate", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
 
         // A model whose tables are not there yet has no SQL to show; the site says so of its tables anyway.

@@ -16,6 +16,8 @@ internal static class RunCommand
             new Example("tally run -s tag:daily --exclude staging", "Build what is tagged daily, but nothing in the folder staging"));
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddFailFastTo(command);
+        context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>

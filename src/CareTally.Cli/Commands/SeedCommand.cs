@@ -15,6 +15,8 @@ internal static class SeedCommand
             new Example("tally seed -s holidays", "Load one seed"));
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddFailFastTo(command);
+        context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>

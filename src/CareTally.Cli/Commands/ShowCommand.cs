@@ -3,6 +3,7 @@ using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
@@ -21,26 +22,39 @@ internal static class ShowCommand
         command.AddExamples(
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
-            new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"));
-        var name = new Argument<string>("NODE") { Description = "Name of a model, seed or test" };
+            new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"),
+            new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"),
+            new Example("tally show --inline \"select count(*) from {{ ref('stg_calls') }}\"", "Print what a query returns that is in no file"));
+        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed, test or analysis", Arity = ArgumentArity.ZeroOrOne };
+        var select = new Option<string?>("--select", "-s") { HelpName = "NODE", Description = "The same as NODE, as dbt writes it", Hidden = true };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };
         var format = new Option<string>("--output") { HelpName = "FORMAT", Description = "text (a table, the default), json or csv", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv");
+        var rejected = new Option<bool>("--rejected") { Description = "Print what the last build rejected: the rows kept aside when the node's tests failed" };
         command.Add(name);
+        command.Add(select);
+        context.Options.Project.AddInlineTo(command);
+        command.Validators.Add(result =>
+        {
+            var given = new[] { result.GetValue(name) is not null, result.GetValue(select) is not null, context.Options.Project.HasInline(result) }.Count(isGiven => isGiven);
+            if (given != 1) result.AddError(given == 0 ? "name a node, or give a query with --inline" : "name one node, or give one query with --inline");
+        });
         command.Add(limit);
         command.Add(format);
+        command.Add(rejected);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var request = new ShowRequest(parse.GetRequiredValue(name), parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format));
+            var request = new ShowRequest(
+                parse.GetValue(name) ?? parse.GetValue(select) ?? LoadOptions.InlineName, parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format), parse.GetValue(rejected));
             return (int)await RunAsync(context, parse, request, cancellationToken);
         });
         return command;
     }
 
-    private sealed record ShowRequest(string Name, int? Limit, string Format);
+    private sealed record ShowRequest(string Name, int? Limit, string Format, bool IsRejected);
 
     private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, ShowRequest request, CancellationToken cancellationToken)
     {
@@ -50,7 +64,7 @@ internal static class ShowCommand
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
-        var sql = await CompileAsync(manifest, node, catalog, warehouse, messages, cancellationToken);
+        var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(manifest, node, catalog, warehouse, messages, cancellationToken);
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {
@@ -60,7 +74,7 @@ internal static class ShowCommand
             }
             catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
             {
-                throw new DiagnosticException(Explain(e, sql, node), e);
+                throw new DiagnosticException(Explain(e, sql, node, manifest), e);
             }
         }
 
@@ -78,6 +92,17 @@ internal static class ShowCommand
         });
     }
 
+    private static CompiledSql Rejected(Node node, Catalog catalog)
+    {
+        if (node is not RelationNode { Relation: var relation }) throw new DiagnosticException(CliProblems.NoneRejected, null, node.Name, "is no model or seed, so nothing of it can be rejected");
+        var rejected = relation.WithSuffix(Relation.RejectedSuffix);
+        if (catalog.Find(rejected) is not null) return CompiledSql.Of($"select * from {rejected.ToSql()}");
+        throw new DiagnosticException(Diagnostic.Of(CliProblems.NoneRejected, null, node.Name, $"has no rejected rows: there is no {rejected}") with
+        {
+            Hint = "it is made by a build in which tests of the node fail, and goes with the next one that is published",
+        });
+    }
+
     private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, Messages messages, CancellationToken cancellationToken)
     {
         if (node is SeedNode seed) return CompiledSql.Of($"select * from {seed.Relation.ToSql()}");
@@ -88,13 +113,10 @@ internal static class ShowCommand
         return plan.CompiledNodes.Single(compiled => compiled.Node == node).Sql;
     }
 
-    private static Diagnostic Explain(WarehouseException error, CompiledSql sql, Node node)
+    private static Diagnostic Explain(WarehouseException error, CompiledSql sql, Node node, Manifest manifest)
     {
-        var origin = error.Position is { } position ? sql.OriginOf(position) : null;
-        var isMissing = error.Class == "Catalog Error";
-        return Diagnostic.Of(CliProblems.DatabaseRefused, origin ?? node.Span, error.Message.TrimEnd()) with
-        {
-            Hint = error.Hint ?? (isMissing ? $"build what it reads first: tally build -s +{node.Name}" : null),
-        };
+        var isMissing = error.Class == "Catalog Error" && error.Hint is null;
+        var diagnostic = new SqlDiagnostics(manifest.Project.Root).For(error, sql, node);
+        return diagnostic with { Kind = CliProblems.DatabaseRefused, Hint = isMissing ? $"build what it reads first: tally build -s +{node.Name}" : diagnostic.Hint };
     }
 }

@@ -16,6 +16,8 @@ internal static class TestCommand
             new Example("tally test -s test_type:singular", "Run the tests that are files of their own"));
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddFailFastTo(command);
+        context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CareTally.Core.Projects;
 
 namespace CareTally.Cli.Options;
@@ -30,6 +31,12 @@ internal sealed class ProjectOptionSet
         Description = "Variables for this run, over those of the project, for example '{year: 2026}'",
     };
 
+    private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that tests find, each in a table of its own, in the schema that ends in dbt_test__audit" };
+
+    private readonly Option<bool> _empty = new("--empty") { Description = "Build every relation without rows: what is read is cut off at none. Shows that all of the SQL is accepted" };
+
+    private readonly Option<string?> _inline = new("--inline") { HelpName = "SQL", Description = "A query written here instead of in a file; it may use ref(), source() and macros" };
+
     private readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "How many nodes are run at once" };
 
     public ProjectOptionSet() => _threads.Validators.Add(result =>
@@ -46,6 +53,21 @@ internal sealed class ProjectOptionSet
         command.Add(_vars);
     }
 
+    /// <summary>Adds the option that makes tests keep what they find.</summary>
+    public void AddStoreFailuresTo(Command command) => command.Add(_storeFailures);
+
+    /// <summary>Adds the option that builds without rows.</summary>
+    public void AddEmptyTo(Command command) => command.Add(_empty);
+
+    /// <summary>Adds the option for a query that stands on the command line.</summary>
+    public void AddInlineTo(Command command) => command.Add(_inline);
+
+    /// <summary>Whether a query stands on the command line.</summary>
+    public bool HasInline(ParseResult parse) => parse.GetValue(_inline) is not null;
+
+    /// <inheritdoc cref="HasInline(ParseResult)"/>
+    public bool HasInline(CommandResult command) => command.GetValue(_inline) is not null;
+
     /// <summary>As <see cref="AddTo"/>, for commands that run several nodes at once.</summary>
     public void AddWithThreadsTo(Command command)
     {
@@ -61,7 +83,13 @@ internal sealed class ProjectOptionSet
         Target = parse.GetValue(_target),
         Vars = parse.GetValue(_vars),
         Threads = parse.GetValue(_threads),
-        Flags = new CommandFlags { Command = parse.CommandResult.Command.Name },
+        Inline = parse.GetValue(_inline),
+        Flags = new CommandFlags
+        {
+            Command = parse.CommandResult.Command.Name,
+            StoreFailures = parse.GetValue(_storeFailures),
+            Empty = parse.GetValue(_empty),
+        },
         Environment = surroundings.Environment,
         StartedAt = surroundings.Clock.GetUtcNow(),
     };

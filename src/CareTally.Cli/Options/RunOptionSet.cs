@@ -14,6 +14,8 @@ internal sealed class RunOptionSet
         Description = "Keep trying while another process holds the database file; without a number until it is free",
     };
 
+    private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Stop at the first failure: what is under way is undone, what is left is skipped" };
+
     public RunOptionSet()
     {
         Output.AcceptOnlyFromAmong("text", "json");
@@ -29,6 +31,11 @@ internal sealed class RunOptionSet
     public bool ReadAsJson(ParseResult parse) => parse.GetValue(Output) == "json";
 
     public void AddWaitTo(Command command) => command.Add(_wait);
+
+    public void AddFailFastTo(Command command) => command.Add(_failFast);
+
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool ReadFailFast(ParseResult parse) => parse.GetValue(_failFast);
 
     /// <summary>How long to wait for the database file; null to give up at once.</summary>
     public TimeSpan? ReadWait(ParseResult parse) => parse.GetValue(_wait) is { } text ? ToWait(text) : null;

@@ -10,7 +10,7 @@ internal sealed class SelectionOptionSet
 {
     private static readonly string[] Kinds = [.. Enum.GetValues<NodeKind>().Select(NodeId.Word)];
 
-    private readonly Option<string[]> _select = new("--select", "-s")
+    private readonly Option<string[]> _select = new("--select", "-s", "--models", "--model", "-m")
     {
         HelpName = "SELECTOR",
         Description = "What to take: names, paths (models/marts), tag:daily, source:talkdesk, with + for ancestors or descendants (+orders, orders+), @ for all that is needed to rebuild; several are added up, a comma means both",

@@ -7,6 +7,8 @@ internal sealed class SharedOptions
 {
     public MessageOptionSet Messages { get; } = new();
 
+    public WarningOptionSet Warnings { get; } = new();
+
     public ProjectOptionSet Project { get; } = new();
 
     public SelectionOptionSet Selection { get; } = new();

@@ -10,7 +10,8 @@ namespace CareTally.Cli.Reporting;
 internal static class ResultDiagnostics
 {
     private static readonly DiagnosticKind TestFailed = new("TLY7401", Severity.Error, "test {0} found {1}");
-    private static readonly DiagnosticKind TestWarned = new("TLY7402", Severity.Warning, "test {0} found {1}");
+    /// <summary>Failures that only warn.</summary>
+    public static readonly DiagnosticKind TestWarned = new("TLY7402", Severity.Warning, "test {0} found {1}");
     private static readonly DiagnosticKind NotPublished = new("TLY7403", Severity.Error, "{0} was built but not published: {1}");
 
     /// <summary>The diagnostic, or null where there is nothing to say or another node's says it.</summary>
@@ -38,7 +39,7 @@ internal static class ResultDiagnostics
         var tests = string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", rejected.FailedTests.Select(NodeText.ShortName))} failed");
         var hint = rejected.RejectedRelation is { } kept
             ? $"{NodeText.Name(node)} is as it was before; what was built is kept aside: select * from {kept.ToSql()} limit 20"
-            : $"{NodeText.Name(node)} is as it was before; a test could not be run, so what was built is gone";
+            : $"{NodeText.Name(node)} is as it was before; what was built could not be kept aside";
         return Diagnostic.Of(NotPublished, node.Span, NodeText.Name(node), tests) with { Hint = hint };
     }
 }

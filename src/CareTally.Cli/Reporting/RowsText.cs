@@ -22,9 +22,11 @@ internal static class RowsText
                 WriteCsv(rows, surroundings.Output);
                 break;
             default:
-                if (surroundings.OutputIsTerminal) WriteTable(rows, Reporters.ConsoleFor(surroundings, messages.OnOutput, movesCursor: false));
+                var shown = rows.Columns.Length;
+                if (surroundings.OutputIsTerminal) shown = WriteTable(rows, Reporters.ConsoleFor(surroundings, messages.OnOutput, movesCursor: false));
                 else WriteAligned(rows, surroundings.Output);
                 messages.Note(rows.IsTruncated ? $"the first {NodeText.Count(rows.Rows.Length, "row")}; more with --limit" : NodeText.Count(rows.Rows.Length, "row"));
+                if (shown < rows.Columns.Length) messages.Note(LeftOut(rows, shown));
                 break;
         }
     }
@@ -45,28 +47,37 @@ internal static class RowsText
 
     private static bool IsNumber(object? cell) => cell is long or double or decimal or BigInteger;
 
-    private static string Shown(object? cell)
+    private static string Shown(object? cell) => cell is null ? "null" : Cut(Text(cell).ReplaceLineEndings("⏎").Replace('\t', ' '), WidestCell);
+
+    private static string Cut(string text, int width) => text.Length > width ? text[..(width - 1)] + "…" : text;
+
+    private static string LeftOut(QueryResult rows, int shown)
     {
-        if (cell is null) return "null";
-        var text = Text(cell).ReplaceLineEndings("⏎").Replace('\t', ' ');
-        return text.Length > WidestCell ? text[..(WidestCell - 1)] + "…" : text;
+        var names = Cut(string.Join(", ", rows.Columns.Skip(shown).Select(column => column.Name)), WidestCell);
+        return $"{NodeText.Count(rows.Columns.Length - shown, "column")} of {rows.Columns.Length} left out for want of room: {names}; --output csv prints all";
     }
 
     private static bool IsRightAligned(QueryResult rows, int column) =>
         rows.Rows.Any(row => row[column] is not null) && rows.Rows.All(row => row[column] is null || IsNumber(row[column]));
 
-    private static void WriteTable(QueryResult rows, IAnsiConsole console)
+    // How many columns it has found room for.
+    private static int WriteTable(QueryResult rows, IAnsiConsole console)
     {
+        var cells = rows.Rows.Select(row => row.Select(Shown).ToArray()).ToArray();
+        var wanted = rows.Columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Name.Length).Append(column.DataType.Length).Max()).ToArray();
+        var widths = ColumnWidths.Fit(wanted, console.Profile.Width - 1, gap: 3);
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        for (var i = 0; i < rows.Columns.Length; i++)
+        for (var i = 0; i < widths.Length; i++)
         {
-            var column = new TableColumn(new Markup($"[bold]{Markup.Escape(rows.Columns[i].Name)}[/]\n[dim]{Markup.Escape(rows.Columns[i].DataType.ToLowerInvariant())}[/]"));
+            var (name, type) = (Cut(rows.Columns[i].Name, widths[i]), Cut(rows.Columns[i].DataType.ToLowerInvariant(), widths[i]));
+            var column = new TableColumn(new Markup($"[bold]{Markup.Escape(name)}[/]\n[dim]{Markup.Escape(type)}[/]")).NoWrap();
             table.AddColumn(IsRightAligned(rows, i) ? column.RightAligned() : column);
         }
 
-        foreach (var row in rows.Rows)
-            table.AddRow(row.Select(cell => new Markup(cell is null ? "[dim]null[/]" : Markup.Escape(Shown(cell)))));
+        for (var r = 0; r < cells.Length; r++)
+            table.AddRow(widths.Select((width, i) => new Markup(rows.Rows[r][i] is null ? "[dim]null[/]" : Markup.Escape(Cut(cells[r][i], width)))));
         console.Write(table);
+        return widths.Length;
     }
 
     private static void WriteAligned(QueryResult rows, TextWriter output)

@@ -19,11 +19,11 @@ internal sealed class ScrubbingWriter(TextWriter inner, Secrets secrets) : TextW
 
     public override void Write(char[] buffer, int index, int count) => inner.Write(secrets.Scrub(new string(buffer, index, count)));
 
-    public override void WriteLine(string? value) => inner.WriteLine(value is null ? null : secrets.Scrub(value));
+    public override void WriteLine(string? value) => inner.WriteLine(value is null ? null : secrets.ScrubLine(value));
 
     public override void Flush() => inner.Flush();
 
-    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(value is null ? null : secrets.Scrub(value));
+    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(value is null ? null : secrets.ScrubLine(value));
 
     public override Task WriteAsync(string? value) => inner.WriteAsync(value is null ? null : secrets.Scrub(value));
 }

@@ -18,8 +18,7 @@ internal static class Summary
             var node = manifest.Nodes[result.Node];
             if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
             if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
-            var canBeShown = result is NodeResult.TestFailed or NodeResult.Warned && !ofRejected.Contains(node.Id);
-            messages.Write(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
+            messages.Write(WayToSee(node, result, ofRejected.Contains(node.Id)) is { } hint ? diagnostic with { Hint = hint } : diagnostic);
         }
 
         foreach (var failure in results.HookFailures) messages.Write(failure);
@@ -27,6 +26,14 @@ internal static class Summary
         messages.Note("");
         messages.Note(LastLine(results, messages));
     }
+
+    // What a rejected relation holds, the published one does not.
+    private static string? WayToSee(Node node, NodeResult result, bool isOfRejected) => result switch
+    {
+        not (NodeResult.TestFailed or NodeResult.Warned) => null,
+        _ when node is DataTestNode { Store: { } store } => $"they are kept: select * from {store.Relation.ToSql()}",
+        _ => isOfRejected ? null : $"see them with: tally show {node.Name}",
+    };
 
     private static IEnumerable<string> SkippedLines(RunResults results)
     {

@@ -38,7 +38,7 @@ internal sealed class SiteServer : IDisposable
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.Register(_listener.Stop);
-        while (!cancellationToken.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested && _listener.IsListening)
         {
             try
             {
@@ -48,9 +48,10 @@ internal sealed class SiteServer : IDisposable
             {
                 return;
             }
-            catch (Exception e) when (e is HttpListenerException or IOException)
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException or UnauthorizedAccessException)
             {
-                // The browser has gone away in the middle; the next request is another matter.
+                // The browser has gone away in the middle, the request was malformed and is answered, or a file cannot be read: the next
+                // request is another matter.
             }
         }
     }
@@ -77,9 +78,35 @@ internal sealed class SiteServer : IDisposable
             return;
         }
 
+        if (IsFolderWithoutSlash(path, file))
+        {
+            // Links in the page count from its folder.
+            response.StatusCode = (int)HttpStatusCode.MovedPermanently;
+            response.Headers["Location"] = $"./{path[(path.LastIndexOf('/') + 1)..]}/";
+            return;
+        }
+
+        var version = VersionOf(file);
+        response.Headers["ETag"] = version;
+        if (context.Request.Headers["If-None-Match"] == version)
+        {
+            response.StatusCode = (int)HttpStatusCode.NotModified;
+            return;
+        }
+
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         response.ContentType = SiteFiles.ContentTypeOf(file);
         response.ContentLength64 = stream.Length;
         if (context.Request.HttpMethod == "GET") await stream.CopyToAsync(response.OutputStream);
+    }
+
+    private static bool IsFolderWithoutSlash(string path, string file) =>
+        !path.EndsWith('/') && !Uri.UnescapeDataString(path).EndsWith($"/{Path.GetFileName(file)}", StringComparison.Ordinal);
+
+    // The page is asked for again at each look, and sent again where it has been made anew.
+    private static string VersionOf(string file)
+    {
+        var info = new FileInfo(file);
+        return string.Create(CultureInfo.InvariantCulture, $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"");
     }
 }

@@ -71,7 +71,7 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
             using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             using (var json = new Utf8JsonWriter(stream, Options))
                 write(json);
-            if (!secrets.IsEmpty) File.WriteAllText(aside, secrets.Scrub(File.ReadAllText(aside)));
+            if (!secrets.IsEmpty) File.WriteAllText(aside, secrets.ScrubJson(File.ReadAllText(aside)));
             File.Move(aside, path, overwrite: true);
         });
     }

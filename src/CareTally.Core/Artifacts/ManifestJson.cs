@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
@@ -86,7 +87,7 @@ internal static class ManifestJson
         json.WriteString("database", node.Relation.Database ?? project.Target.Database);
         json.WriteString("schema", node.Relation.Schema);
         json.WriteString(node is SourceNode ? "identifier" : "alias", node.Relation.Identifier);
-        json.WriteString("relation_name", node.Relation.ToSql());
+        json.WriteString("relation_name", RelationValue.FullName(node.Relation, project.Target.Database, QuotePolicies.Of(project, node)));
     }
 
     private static void WriteOwn(Utf8JsonWriter json, Node node)
@@ -99,6 +100,9 @@ internal static class ManifestJson
                 break;
             case ExposureNode exposure:
                 GovernanceJson.WriteExposure(json, exposure);
+                break;
+            case AnalysisNode analysis:
+                json.WriteString("raw_code", analysis.Template.Source.Text);
                 break;
             case SourceNode source:
                 json.WriteString("source_name", source.SourceName);

@@ -11,10 +11,11 @@ namespace CareTally.Core.Contexts;
 
 /// <summary><c>adapter</c> in a template: what dbt's adapter for the database does.</summary>
 /// <param name="target">The database.</param>
+/// <param name="quoting">Which parts of an address are quoted.</param>
 /// <param name="warehouse">How it is reached.</param>
 /// <param name="messages">Where warnings go.</param>
 /// <param name="dispatch"><c>adapter.dispatch</c>.</param>
-internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, TemplateMessages messages, Func<CallArguments, Value> dispatch) : ObjectValue
+internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITemplateWarehouse warehouse, TemplateMessages messages, Func<CallArguments, Value> dispatch) : ObjectValue
 {
     private static long _numbers;
 
@@ -24,7 +25,11 @@ internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, 
         ["dispatch"] = (self, call) => self.Dispatch(call),
         ["type"] = (self, _) => self.Target.Type,
         ["quote"] = (_, call) => SqlText.Identifier(call.Bind("adapter.quote", "identifier")[0].ToText()),
-        ["quote_as_configured"] = (_, call) => SqlText.Identifier(call.Bind("adapter.quote_as_configured", "identifier", "quote_key")[0].ToText()),
+        ["quote_as_configured"] = (self, call) =>
+        {
+            var (identifier, key) = call.Bind("adapter.quote_as_configured", "identifier", "quote_key");
+            return self.Quotes(call, key.ToText()) ? SqlText.Identifier(identifier.ToText()) : identifier.ToText();
+        },
         ["quote_seed_column"] = (_, call) =>
         {
             var (column, quote) = call.Bind("adapter.quote_seed_column", "column", "quote_config?");
@@ -116,6 +121,8 @@ internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, 
 
     private Target Target { get; } = target;
 
+    private RelationPolicy Quoting { get; } = quoting;
+
     private ITemplateWarehouse Warehouse { get; } = warehouse;
 
     private TemplateMessages Messages { get; } = messages;
@@ -140,7 +147,7 @@ internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, 
         if (bound[2].IsTruthy)
         {
             var result = Ask(call, () => Warehouse.Query(sql));
-            if (bound[3].IsInt && bound[3].AsLong < result.Rows.Length) result = result with { Rows = result.Rows[..(int)bound[3].AsLong] };
+            if (bound[3].IsInt && bound[3].AsBigInteger is var limit && limit >= 0 && limit < result.Rows.Length) result = result with { Rows = result.Rows[..(int)limit] };
             return new TupleValue(StatementResults.Response("OK", "OK", (long)result.Rows.Length), TableValue.Of(result));
         }
 
@@ -200,6 +207,14 @@ internal sealed class AdapterValue(Target target, ITemplateWarehouse warehouse, 
         var isOwn = DatabaseOf(entry.Relation.Database) is null;
         return RelationValue.Of(entry.Relation with { Database = isOwn ? null : entry.Relation.Database }, Target.Database, RelationTypes.Of(entry.Kind));
     }
+
+    private bool Quotes(CallArguments call, string part) => part switch
+    {
+        "database" => Quoting.Database,
+        "schema" => Quoting.Schema,
+        "identifier" => Quoting.Identifier,
+        _ => throw call.ErrorWithHint(ContextProblems.BadArgument, "it is one of: database, schema, identifier", $"there is no part '{part}' of an address"),
+    };
 
     // Null for the target's own.
     private string? DatabaseOf(Value database) =>

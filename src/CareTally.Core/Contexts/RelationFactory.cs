@@ -11,16 +11,17 @@ internal static class RelationFactory
 
     private static readonly HashSet<string> Types = [RelationTypes.Table, RelationTypes.View, RelationTypes.Cte, RelationTypes.MaterializedView, RelationTypes.External, "function", "pointer_table"];
 
-    public static readonly Value Create = Attributes.Function("Relation.create", call => new RelationValue(Created(call)));
+    public static readonly Value Create = CreateWith(RelationPolicy.All);
 
     public static readonly Value AddEphemeralPrefix = Attributes.Function("Relation.add_ephemeral_prefix", call => EphemeralPrefix + call.Bind("add_ephemeral_prefix", "name")[0].ToText());
 
     /// <summary><c>api.Relation</c>.</summary>
-    public static readonly Value Api = new ModuleValue(
+    /// <param name="quote">Which parts are quoted where a call does not say it.</param>
+    public static Value Api(RelationPolicy quote) => new ModuleValue(
         "Relation",
         new Dictionary<string, Value>
         {
-            ["create"] = Create,
+            ["create"] = quote == RelationPolicy.All ? Create : CreateWith(quote),
             ["add_ephemeral_prefix"] = AddEphemeralPrefix,
             ["Table"] = RelationTypes.Table,
             ["View"] = RelationTypes.View,
@@ -66,7 +67,9 @@ internal static class RelationFactory
     // What a path does not name stays; None takes it away.
     private static string? Changed(Value value, string? current) => value.IsUndefined ? current : Text(value, null);
 
-    private static RelationParts Created(CallArguments call)
+    private static Value CreateWith(RelationPolicy quote) => Attributes.Function("Relation.create", call => new RelationValue(Created(call, quote)));
+
+    private static RelationParts Created(CallArguments call, RelationPolicy quote)
     {
         var bound = call.Bind("Relation.create", "database?", "schema?", "identifier?", "type?", "quote_policy?", "include_policy?", "path?");
         var path = bound[6].As<DictValue>();
@@ -76,7 +79,7 @@ internal static class RelationFactory
             Schema = Text(bound[1], Text(path?["schema"] ?? Value.None, null)),
             Identifier = Text(bound[2], Text(path?["identifier"] ?? Value.None, null)),
             Type = TypeOf(call, bound[3]),
-            Quote = Policy(bound[4], RelationPolicy.All),
+            Quote = Policy(bound[4], quote),
             Include = Policy(bound[5], RelationPolicy.All),
         };
     }
@@ -89,6 +92,7 @@ internal static class RelationFactory
         Identifier = identifier,
         Sql = null,
         Pending = null,
+        Filter = null,
         Include = parts.Include with { Database = parts.Include.Database || !string.Equals(database, parts.Database, StringComparison.OrdinalIgnoreCase) },
     };
 
@@ -101,7 +105,8 @@ internal static class RelationFactory
         throw call.ErrorWithHint(ContextProblems.BadArgument, $"it is one of: {string.Join(", ", Types.Order(StringComparer.Ordinal))}", $"a relation's type cannot be '{type}'");
     }
 
-    private static RelationPolicy Policy(Value value, RelationPolicy otherwise)
+    /// <summary>A policy with what a dictionary says about it.</summary>
+    public static RelationPolicy Policy(Value value, RelationPolicy otherwise)
     {
         if (value.As<DictValue>() is not { } given) return otherwise;
         return new RelationPolicy(Flag(given["database"], otherwise.Database), Flag(given["schema"], otherwise.Schema), Flag(given["identifier"], otherwise.Identifier));

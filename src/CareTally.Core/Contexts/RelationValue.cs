@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CareTally.Core.Projects;
 using CareTally.Core.Python;
 using CareTally.Core.Warehouses;
 using CareTally.Templating.Values;
@@ -12,6 +13,9 @@ namespace CareTally.Core.Contexts;
 internal sealed record RelationPolicy(bool Database, bool Schema, bool Identifier)
 {
     public static readonly RelationPolicy All = new(true, true, true);
+
+    /// <summary>What a project file says is quoted; all where it says nothing.</summary>
+    public static RelationPolicy Of(Quoting quoting) => new(quoting.Database ?? true, quoting.Schema ?? true, quoting.Identifier ?? true);
 
     public DictValue ToValue() => new(new Dictionary<string, Value> { ["database"] = Database, ["schema"] = Schema, ["identifier"] = Identifier });
 }
@@ -39,6 +43,9 @@ internal sealed record RelationParts
 
     /// <summary>What it prints instead of its address: for files the function that reads them, for an ephemeral model its name; null for the address.</summary>
     public string? Sql { get; init; }
+
+    /// <summary>The rows that are read where it prints as a whole; <c>render()</c> reads all. Null for all.</summary>
+    public string? Filter { get; init; }
 
     /// <summary>Where it is really looked for, where that is not its address: a relation whose tests decide whether it is published.</summary>
     public Relation? Pending { get; init; }
@@ -72,13 +79,13 @@ internal sealed class RelationValue(RelationParts parts) : ObjectValue
             var bound = call.Bind("get", "key", "default?");
             return self.TryGetItem(bound[0], out var value) ? value : bound[1].Or(Value.None);
         }),
-        ["render"] = self => Attributes.Function("render", _ => self.ToText()),
+        ["render"] = self => Attributes.Function("render", _ => self.Unfiltered()),
         ["quoted"] = _ => Attributes.Function("quoted", call => SqlText.Identifier(call.Bind("quoted", "identifier")[0].ToText())),
-        ["include"] = self => Attributes.Function("include", call => new RelationValue(self.Parts with { Include = Change(call, "include", self.Parts.Include), Sql = null })),
+        ["include"] = self => Attributes.Function("include", call => new RelationValue(self.Parts with { Include = Change(call, "include", self.Parts.Include), Sql = null, Filter = null })),
         ["quote"] = self => Attributes.Function("quote", call => new RelationValue(self.Parts with { Quote = Change(call, "quote", self.Parts.Quote) })),
         ["incorporate"] = self => Attributes.Function("incorporate", call => new RelationValue(RelationFactory.Incorporate(self.Parts, call))),
         ["replace_path"] = self => Attributes.Function("replace_path", call => new RelationValue(RelationFactory.ReplacePath(self.Parts, call, "replace_path"))),
-        ["without_identifier"] = self => Attributes.Function("without_identifier", _ => new RelationValue(self.Parts with { Include = self.Parts.Include with { Identifier = false }, Sql = null })),
+        ["without_identifier"] = self => Attributes.Function("without_identifier", _ => new RelationValue(self.Parts with { Include = self.Parts.Include with { Identifier = false }, Sql = null, Filter = null })),
         ["information_schema"] = self => Attributes.Function("information_schema", call => RelationFactory.InformationSchema(self.Parts, call.Bind("information_schema", "view_name?")[0])),
         ["matches"] = self => Attributes.Function("matches", call =>
         {
@@ -90,6 +97,10 @@ internal sealed class RelationValue(RelationParts parts) : ObjectValue
     });
 
     private static readonly HashSet<string> Fields = new(StringComparer.Ordinal) { "database", "schema", "identifier", "name", "path", "type", "include_policy", "quote_policy", "quote_character", "metadata" };
+
+    /// <summary>The whole address as SQL, the database included, as dbt prints it.</summary>
+    public static string FullName(Relation relation, string database, RelationPolicy quote) =>
+        new RelationValue(PartsOf(relation, database) with { Include = RelationPolicy.All, Quote = quote }).ToText();
 
     /// <summary>A relation at an address of the target's database.</summary>
     /// <param name="relation">The address; its database is the target's own where null, and is then not printed.</param>
@@ -131,12 +142,7 @@ internal sealed class RelationValue(RelationParts parts) : ObjectValue
         return key.TryGetString(out var name) && Fields.Contains(name) && TryGetAttribute(name, out value);
     }
 
-    public override string ToText()
-    {
-        if (Parts.Sql is { } sql) return sql;
-        if (Parts.Pending is { } pending) return pending.ToSql();
-        return string.Join('.', Pieces());
-    }
+    public override string ToText() => Parts.Filter is { } filter ? $"(select * from {Unfiltered()} where {filter})" : Unfiltered();
 
     public override string ToRepr() => ToText();
 
@@ -145,6 +151,13 @@ internal sealed class RelationValue(RelationParts parts) : ObjectValue
         && Same(theirs.Database, Parts.Database) && Same(theirs.Schema, Parts.Schema) && Same(theirs.Identifier, Parts.Identifier) && theirs.Sql == Parts.Sql;
 
     public override int Hash => Parts.Identifier is { } identifier ? StringComparer.OrdinalIgnoreCase.GetHashCode(identifier) : 0;
+
+    private string Unfiltered()
+    {
+        if (Parts.Sql is { } sql) return sql;
+        if (Parts.Pending is { } pending) return pending.ToSql();
+        return string.Join('.', Pieces());
+    }
 
     private IEnumerable<string> Pieces()
     {

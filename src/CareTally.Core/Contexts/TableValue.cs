@@ -7,7 +7,7 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Contexts;
 
 /// <summary>The rows of a query as dbt hands them to templates: a table of the library agate.</summary>
-internal sealed class TableValue : ObjectValue
+internal sealed partial class TableValue : ObjectValue
 {
     // agate's own.
     private const int UsualRows = 20;
@@ -23,7 +23,9 @@ internal sealed class TableValue : ObjectValue
         ["select"] = self => Attributes.Function("select", self.Select),
         ["exclude"] = self => Attributes.Function("exclude", self.Exclude),
         ["where"] = self => Attributes.Function("where", self.Where),
-        ["limit"] = self => Attributes.Function("limit", call => new TableValue(self._columns, [.. self._rows.Take((int)call.Bind("limit", "start_or_stop")[0].AsLong)])),
+        ["limit"] = self => Attributes.Function("limit", self.Limit),
+        ["order_by"] = self => Attributes.Function("order_by", self.OrderBy),
+        ["group_by"] = self => Attributes.Function("group_by", self.GroupBy),
         ["distinct"] = self => Attributes.Function("distinct", _ => new TableValue(self._columns, [.. self._rows.DistinctBy(row => Value.Of(new TupleValue(row.AsSpan())))])),
     });
 
@@ -35,9 +37,9 @@ internal sealed class TableValue : ObjectValue
     private TableValue(ImmutableArray<Column> columns, ImmutableArray<ImmutableArray<Value>> rows)
     {
         (_columns, _rows) = (columns, rows);
-        ImmutableArray<string> names = [.. columns.Select(column => column.Name)];
-        _rowsValue = new SeriesValue("agate.MappedSequence", [.. rows.Select(row => Value.Of(new SeriesValue("agate.Row", row, names)))], []);
-        _columnsValue = new SeriesValue("agate.MappedSequence", [.. columns.Select((column, i) => Value.Of(Column(column, i)))], names);
+        ImmutableArray<Value> nameValues = [.. columns.Select(column => Value.Of(column.Name))];
+        _rowsValue = new SeriesValue("agate.MappedSequence", [.. rows.Select(row => Value.Of(new SeriesValue("agate.Row", row, nameValues)))], []);
+        _columnsValue = new SeriesValue("agate.MappedSequence", [.. columns.Select((column, i) => Value.Of(Column(column, i)))], nameValues);
     }
 
     /// <summary>A table without rows or columns.</summary>
@@ -78,7 +80,7 @@ internal sealed class TableValue : ObjectValue
     private Value PrintTable(CallArguments call)
     {
         var mostRows = call.Bind("print_table", "max_rows?", "max_columns?", "output?", "max_column_width?", "locale?", "max_precision?")[0];
-        if (call.Context.Scope.TryGet("print", out var print)) call.Context.Call(print, Print(mostRows.IsInt ? (int)mostRows.AsLong : UsualRows));
+        if (call.Context.Scope.TryGet("print", out var print)) call.Context.Call(print, Print(mostRows.IsInt ? (int)System.Numerics.BigInteger.Clamp(mostRows.AsBigInteger, 0, _rows.Length) : UsualRows));
         return Value.None;
     }
 
@@ -125,59 +127,4 @@ internal sealed class TableValue : ObjectValue
     }
 
     private static IEnumerable<string> Names(CallArguments call, Value key) => key.IsString ? [key.AsString] : call.Context.Iterate(key).Select(name => name.ToText());
-}
-
-/// <summary>Values in order that may have names: a row, a column, or all rows or columns of a table.</summary>
-internal sealed class SeriesValue(string typeName, ImmutableArray<Value> values, ImmutableArray<string> names) : ObjectValue
-{
-    private static readonly FrozenDictionary<string, Func<SeriesValue, Value>> Members = Attributes.Table(new Dictionary<string, Func<SeriesValue, Value>>
-    {
-        ["values"] = self => Attributes.Function("values", _ => Tuple(self.All)),
-        ["keys"] = self => Attributes.Function("keys", _ => Tuple(self.Names.Select(Value.Of))),
-        ["items"] = self => Attributes.Function("items", _ => new ListValue(self.Names.Zip(self.All, (name, value) => Value.Of(new TupleValue(name, value))))),
-        ["dict"] = self => Attributes.Function("dict", _ => new DictValue(self.Names.Zip(self.All, KeyValuePair.Create))),
-        ["get"] = self => Attributes.Function("get", call =>
-        {
-            var (key, fallback) = call.Bind("get", "key", "default?");
-            return self.TryGetItem(key, out var value) ? value : fallback.Or(Value.None);
-        }),
-        ["values_distinct"] = self => Attributes.Function("values_distinct", _ => Tuple(self.All.Distinct())),
-        ["values_without_nulls"] = self => Attributes.Function("values_without_nulls", _ => Tuple(self.All.Where(value => !value.IsNone))),
-    });
-
-    /// <summary>Further attributes.</summary>
-    public IReadOnlyDictionary<string, Value> Extra { get; init; } = FrozenDictionary<string, Value>.Empty;
-
-    private ImmutableArray<Value> All => values;
-
-    private ImmutableArray<string> Names => names;
-
-    public override string TypeName => typeName;
-
-    public override int? Length => values.Length;
-
-    public override bool IsTruthy => values.Length > 0;
-
-    public override IEnumerable<Value> Items => values;
-
-    public override IEnumerable<string> AttributeNames => [.. Members.Keys, .. Extra.Keys, .. names];
-
-    public override bool TryGetAttribute(string name, out Value value) => Extra.TryGetValue(name, out value) || Attributes.TryGet(Members, this, name, out value);
-
-    public override bool TryGetItem(Value key, out Value value)
-    {
-        value = default;
-        int? index = key.TryGetString(out var name) ? names.IndexOf(name) : key.IsInt ? (int)Math.Clamp(key.AsLong < 0 ? key.AsLong + values.Length : key.AsLong, -1, values.Length) : null;
-        if (index is not { } at || at < 0 || at >= values.Length) return false;
-        value = values[at];
-        return true;
-    }
-
-    public override bool IsEqual(ObjectValue other) => other is SeriesValue series && series.Items!.SequenceEqual(values);
-
-    public override int Hash => values.Length;
-
-    public override string ToRepr() => $"<{typeName}: ({string.Join(", ", values.Select(value => value.ToRepr()))})>";
-
-    private static TupleValue Tuple(IEnumerable<Value> items) => new(items);
 }

@@ -111,7 +111,7 @@ internal sealed class GenericTestBuilder
             Rules = DataTestRulesReader.Read(config, test.Span, _context.Problems),
             Generic = use,
         };
-        return new NodeDraft(node, references);
+        return new NodeDraft(node with { Store = FailureStores.Of(node, _context) }, references);
     }
 
     private NodeConfig MergeConfigs(ImmutableArray<string> fqn, ImmutableArray<ConfigLayer> own) =>

@@ -7,6 +7,12 @@ using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
+/// <summary>A generic test as SQL.</summary>
+/// <param name="Sql">The query for failing rows.</param>
+/// <param name="Rows">What stands in it for the rows that are tested: the relation, or a query with the test's <c>where</c>.</param>
+/// <param name="Subject">The relation.</param>
+internal sealed record RenderedTest(RenderedText Sql, string Rows, string Subject);
+
 /// <summary>Renders the use of a generic test to the query for failing rows.</summary>
 internal sealed partial class GenericTestRenderer(MacroLibrary macros, string package, CancellationToken cancellationToken = default)
 {
@@ -25,15 +31,16 @@ internal sealed partial class GenericTestRenderer(MacroLibrary macros, string pa
     /// <param name="scope">The names of the test node.</param>
     /// <param name="subject">The relation tested.</param>
     /// <exception cref="DiagnosticException">The macro cannot be rendered.</exception>
-    public string Render(GenericTestUse use, Macro macro, Scope scope, RelationValue subject)
+    public RenderedTest Render(GenericTestUse use, Macro macro, Scope scope, RelationValue subject)
     {
+        var rows = TemplateRenderer.CallMacro(macros.Find("get_where_subquery")!.Value, scope, [subject], null, _options);
         var arguments = new Dictionary<string, Value>(StringComparer.Ordinal)
         {
-            ["model"] = TemplateRenderer.CallMacro(macros.Find("get_where_subquery")!.Value, scope, [subject], null, _options),
+            ["model"] = rows,
         };
         if (use.ColumnSql is { } column) arguments["column_name"] = column;
         foreach (var (key, value) in use.Arguments.Entries) arguments[key.ToText()] = RenderArgument(value, scope);
-        return TemplateRenderer.CallMacro(macro.Value, scope, [], arguments, _options).ToText();
+        return new RenderedTest(TemplateRenderer.RenderMacro(macro.Value, scope, [], arguments, _options), rows.ToText(), subject.ToText());
     }
 
     /// <summary>An argument with the templates in it rendered.</summary>

@@ -1,3 +1,4 @@
+using CareTally.Core.Projects;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
@@ -16,9 +17,9 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode)).Select(Entry),
-            "sources" => nodes.OfType<SourceNode>().Select(Entry),
-            "exposures" => nodes.OfType<ExposureNode>().Select(Entry),
+            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode)).Select(node => Entry(node, manifest.Project)),
+            "sources" => nodes.OfType<SourceNode>().Select(node => Entry(node, manifest.Project)),
+            "exposures" => nodes.OfType<ExposureNode>().Select(node => Entry(node, manifest.Project)),
             "groups" => manifest.Groups.Select(group => KeyValuePair.Create(group.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {
                 ["name"] = group.Name,
@@ -40,7 +41,7 @@ internal static class GraphValue
         });
     }
 
-    private static KeyValuePair<string, Value> Entry(Node node) => KeyValuePair.Create(node.Id.ToString(), Value.Of(NodeValue.Of(node)));
+    private static KeyValuePair<string, Value> Entry(Node node, Project project) => KeyValuePair.Create(node.Id.ToString(), Value.Of(NodeValue.Of(node, project)));
 
     private static DictValue With(Func<string, IEnumerable<KeyValuePair<string, Value>>> entries) =>
         new(Kinds.Select(kind => KeyValuePair.Create(kind, Value.Of(new DictValue(entries(kind))))));

@@ -8,8 +8,12 @@ namespace CareTally.Core.Manifests;
 internal static class ManifestBuilder
 {
     /// <summary>The manifest; incomplete where problems were reported, so look at those first.</summary>
-    public static Manifest Build(Project project, Problems problems)
+    /// <param name="project">The project, without what the broken files would have said.</param>
+    /// <param name="broken">Files that have been complained of already.</param>
+    /// <param name="all">Receives what is wrong, but for what may only follow from the broken files.</param>
+    public static Manifest Build(Project project, BrokenFiles broken, Problems all)
     {
+        var problems = all.Without(broken.MayCause);
         var macros = MacroLibrary.Build(project, problems);
         var facts = new MacroFacts(macros);
         var packages = project.Packages.Select(package => new PackageContext(project, package, facts, problems)).ToImmutableArray();
@@ -17,29 +21,35 @@ internal static class ManifestBuilder
         var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
-        UniqueNames.Check(relations.Concat(singular).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
-        foreach (var package in packages) package.Properties.ReportUnused(package.Problems);
+        var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
+        UniqueNames.Check(relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        foreach (var package in packages) package.Properties.ReportUnused(broken.Models, package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
-        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
+        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(analyses);
         var groups = GroupBuilder.Build(packages, problems);
         var exposures = packages.SelectMany(ExposureBuilder.Build).ToImmutableArray();
         UniqueNames.Check(exposures.Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
-        var all = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
-        foreach (var draft in all) CheckEnabled(draft.Node, problems);
+        var drafts = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
+        foreach (var draft in drafts)
+        {
+            CheckEnabled(draft.Node, problems);
+            CheckGrants(draft.Node, problems);
+        }
+
         ConfigFolders.WarnOfUnused(project, problems);
 
-        var nodes = ReferenceResolver.Resolve(all, project, problems);
+        var nodes = ReferenceResolver.Resolve(drafts, project, broken.Models, problems);
         GroupBuilder.Check(nodes, groups, problems);
         UniqueNames.CheckRelations(nodes, problems);
         var dag = new Dag<NodeId>(nodes.ToDictionary(node => node.Id, node => node.DependsOn));
         if (dag.Sort() is not { } order)
         {
-            ReportCycle(dag.FindCycle(), nodes, problems);
+            ReportCycle(dag.FindCycle(), drafts, problems);
             order = [];
         }
 
-        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, all.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled)) { Groups = groups };
+        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, drafts.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled)) { Groups = groups };
     }
 
     // A text is always true, "false" too.
@@ -49,11 +59,20 @@ internal static class ManifestBuilder
             problems.Report(ManifestProblems.BadConfig, enabled.Span ?? node.Span, "enabled", "true or false", enabled.Value.ToText());
     }
 
-    private static void ReportCycle(ImmutableArray<NodeId> cycle, ImmutableArray<Node> nodes, Problems problems)
+    private static void CheckGrants(Node node, Problems problems)
     {
-        var first = nodes.First(node => node.Id == cycle[0]);
+        if (node.Config.IsEnabled && node.Config.Get("grants") is { Value.IsTruthy: true } grants)
+            problems.ReportWithHint(ManifestProblems.NobodyToGrantTo, grants.Span ?? node.Span, "put them under a condition on target.type where the project runs on other databases too", node.Id);
+    }
+
+    // The path ends where it began: the ref to the one before the last closes it.
+    private static void ReportCycle(ImmutableArray<NodeId> cycle, ImmutableArray<NodeDraft> drafts, Problems problems)
+    {
+        var first = drafts.First(draft => draft.Node.Id == cycle[0]);
+        var last = drafts.First(draft => draft.Node.Id == cycle[^2]).Node;
+        var closing = first.References.Refs.FirstOrDefault(call => call.Name == last.Name && (call.Package ?? last.Package) == last.Package);
         problems.ReportWithHint(
-            ManifestProblems.Cycle, first.Span, "each one needs the one before it; take one ref out, or move what both need into a model of its own",
+            ManifestProblems.Cycle, closing?.Span ?? first.Node.Span, "each one needs the one before it; take one ref out, or move what both need into a model of its own",
             string.Join(" -> ", cycle.Select(id => id.Name.Split('.', 2)[1])));
     }
 }

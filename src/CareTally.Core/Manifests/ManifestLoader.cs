@@ -15,8 +15,8 @@ public static class ManifestLoader
         var files = ProjectReader.Read(Path.GetFullPath(options.ProjectFolder), problems);
         problems.ThrowIfErrors();
         var project = ProjectLoader.Load(files!, options, problems);
-        problems.ThrowIfErrors();
-        var manifest = ManifestBuilder.Build(project, problems);
+        if (BrokenFiles.Find(files!, problems) is not { } broken) throw new InvalidProjectException(problems.All);
+        var manifest = ManifestBuilder.Build(project, broken, problems);
         problems.ThrowIfErrors();
         return manifest;
     }

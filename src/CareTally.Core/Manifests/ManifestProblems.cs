@@ -46,6 +46,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind ColumnTwice = Error("TLY3361", "column '{0}' is described twice");
     public static readonly DiagnosticKind TwoPrimaryKeys = Error("TLY3362", "a model has one primary key at most; this is the second");
     public static readonly DiagnosticKind PointerTaken = Error("TLY3363", "the latest version of model '{0}' is itself built as {1}, so no view of that name can point to it");
+    public static readonly DiagnosticKind NobodyToGrantTo = Warning("TLY3500", "the grants of {0} have no effect: DuckDB has no users");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

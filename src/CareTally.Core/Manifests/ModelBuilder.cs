@@ -30,11 +30,10 @@ internal static class ModelBuilder
         var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
-            var relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model", version?.Version);
             var columns = context.Descriptions.Columns(described?.Properties.Columns ?? []);
             var constraints = context.Descriptions.Rendered(described?.Properties.Constraints ?? []);
             return new NodeDraft(
-                new ModelNode
+                LatestPointerReader.Point(context.Naming.Place(new ModelNode
                 {
                     Id = new NodeId(NodeKind.Model, $"{package}.{described?.Properties.FullName ?? name}"),
                     Package = package,
@@ -46,18 +45,17 @@ internal static class ModelBuilder
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = columns,
-                    Relation = relation,
+                    Relation = context.Naming.Provisional(name),
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,
                     Version = version?.Version,
                     LatestVersion = version?.Latest,
-                    LatestPointer = materialization == Materialization.Ephemeral ? null : LatestPointerReader.Read(context, described?.Properties, config, relation, start),
                     DeprecationDate = described?.Properties.DeprecationDate,
                     Access = AccessRules.Read(config, materialization, start, context.Problems),
                     Contract = ContractReader.Read(config, columns, constraints, described?.Properties.Span ?? start, context.Problems),
                     Constraints = constraints,
-                },
+                }), context),
                 references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Model, name)).Plus(ContractReader.ReferencesOf(columns, constraints, context)));
         }
         catch (DiagnosticException e)

@@ -175,11 +175,26 @@ public sealed record DataTestNode : Node
     /// <summary>The name, or a short form of it where it is too long for a file or a relation.</summary>
     public required string Alias { get; init; }
 
+    /// <summary>Where the rows it finds are kept; null where they are only counted.</summary>
+    public FailureStore? Store { get; init; }
+
     /// <summary>The query of a singular test, or null.</summary>
     public Template? Template { get; init; }
 
     /// <summary>The use of a generic test, or null.</summary>
     public GenericTestUse? Generic { get; init; }
+}
+
+/// <summary>Where the rows are kept that a test finds.</summary>
+/// <param name="Relation">Made anew at each run of the test.</param>
+/// <param name="Kind">The rows themselves, or a query that finds them again.</param>
+public sealed record FailureStore(Relation Relation, RelationKind Kind);
+
+/// <summary>A query that is compiled and never run.</summary>
+public sealed record AnalysisNode : Node
+{
+    /// <summary>The query.</summary>
+    public required Template Template { get; init; }
 }
 
 /// <summary>A generic test applied to a relation or one of its columns.</summary>

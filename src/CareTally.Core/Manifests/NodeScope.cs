@@ -80,8 +80,12 @@ internal static class NodeScope
         ["context"] = context => context.Everything,
 
         // The database.
-        ["adapter"] = context => new AdapterValue(context.Project.Target, context.Binding.Warehouse, context.Binding.Messages, context.Binding.Macros.Dispatch.Call),
-        ["api"] = _ => Api,
+        ["adapter"] = context => new AdapterValue(context.Project.Target, RelationPolicy.Of(context.Project.Quoting), context.Binding.Warehouse, context.Binding.Messages, context.Binding.Macros.Dispatch.Call),
+        ["api"] = context => new ModuleValue("api", new Dictionary<string, Value>
+        {
+            ["Relation"] = RelationFactory.Api(RelationPolicy.Of(context.Project.Quoting)),
+            ["Column"] = ColumnValue.Api,
+        }),
         ["load_result"] = context => new FunctionValue("load_result", context.Results.Load),
         ["store_result"] = context => new FunctionValue("store_result", context.Results.Store),
         ["store_raw_result"] = context => new FunctionValue("store_raw_result", context.Results.StoreRaw),
@@ -96,8 +100,6 @@ internal static class NodeScope
         // The compiled files are written by the runner.
         ["write"] = _ => new FunctionValue("write", _ => ""),
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly Value Api = new ModuleValue("api", new Dictionary<string, Value> { ["Relation"] = RelationFactory.Api, ["Column"] = ColumnValue.Api });
 
     public static Scope Create(Project project, NodeBinding binding)
     {

@@ -1,13 +1,18 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CareTally.Core.Contexts;
+using CareTally.Core.Projects;
 using CareTally.Core.Projects.Properties;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
-/// <summary>A node as templates see it under <c>model</c> and in <c>graph</c>: dbt's dictionary.</summary>
+/// <summary>A node as templates see it under <c>model</c> and in <c>graph</c>, and as naming macros get it: dbt's dictionary.</summary>
 internal static class NodeValue
 {
-    public static DictValue Of(Node node)
+    /// <summary>All that dbt gives, what has no value included.</summary>
+    public static DictValue Of(Node node, Project project)
     {
         var values = new DictValue(new Dictionary<string, Value>
         {
@@ -16,14 +21,17 @@ internal static class NodeValue
             ["resource_type"] = NodeId.Word(node.Id.Kind),
             ["package_name"] = node.Package,
             ["original_file_path"] = node.Path,
-            ["path"] = node.Path,
-            ["patch_path"] = node.PropertiesPath,
+            ["path"] = PathOf(node),
+            ["patch_path"] = node.PropertiesPath is { } properties ? $"{node.Package}://{properties}" : Value.None,
             ["fqn"] = Value.Of(node.Fqn),
             ["tags"] = Value.Of(node.Tags),
             ["meta"] = node.Config.Meta,
             ["description"] = node.Description,
             ["columns"] = new DictValue(node.Columns.Select(column => KeyValuePair.Create(column.Name, Column(column)))),
-            ["config"] = Config(node),
+            ["config"] = NodeConfigValue.Of(node),
+            ["unrendered_config"] = new DictValue(),
+            ["docs"] = node.Config.Get("docs")?.Value ?? NodeConfigValue.Docs(),
+            ["group"] = node.Config.Get("group")?.Value ?? Value.None,
             ["depends_on"] = new DictValue(new Dictionary<string, Value>
             {
                 ["nodes"] = Value.Of(node.DependsOn.Select(id => id.ToString())),
@@ -34,19 +42,36 @@ internal static class NodeValue
             ["metrics"] = new ListValue(),
             ["language"] = "sql",
         });
-        if (node is RelationNode { Relation: var relation })
-        {
-            values.Set("schema", relation.Schema);
-            values.Set("alias", relation.Identifier);
-            values.Set("identifier", relation.Identifier);
-            values.Set("database", relation.Database);
-            values.Set("relation_name", relation.ToSql());
-        }
+        if (node is RelationNode relation) AddRelation(values, relation, project);
+        AddOwn(values, node, project);
+        return values;
+    }
 
+    /// <summary>As <c>model</c> has it: what has no value is left out.</summary>
+    public static DictValue WithoutNone(Node node, Project project)
+    {
+        var values = Given(Of(node, project));
+        if (values["config"].As<DictValue>() is { } config) values.Set("config", Given(config));
+        return values;
+    }
+
+    private static DictValue Given(DictValue values) => new(values.Entries.Where(entry => !entry.Value.IsNone).Select(entry => KeyValuePair.Create(entry.Key.ToText(), entry.Value)));
+
+    private static void AddRelation(DictValue values, RelationNode node, Project project)
+    {
+        values.Set("database", node.Relation.Database ?? project.Target.Database);
+        values.Set("schema", node.Relation.Schema);
+        values.Set("alias", node.Relation.Identifier);
+        values.Set("identifier", node.Relation.Identifier);
+        values.Set("relation_name", node is ModelNode { Materialization: Materialization.Ephemeral } ? Value.None : RelationValue.FullName(node.Relation, project.Target.Database, QuotePolicies.Of(project, node)));
+    }
+
+    private static void AddOwn(DictValue values, Node node, Project project)
+    {
         switch (node)
         {
             case ModelNode model:
-                values.Set("raw_code", model.Template.Source.Text);
+                AddCode(values, model.Template.Source.Text);
                 AddGovernance(values, model);
                 break;
             case ExposureNode exposure:
@@ -60,14 +85,28 @@ internal static class NodeValue
                 values.Set("source_name", source.SourceName);
                 values.Set("source_description", source.SourceDescription);
                 break;
+            case AnalysisNode analysis:
+                AddCode(values, analysis.Template.Source.Text);
+                values.Set("alias", node.Name);
+                values.Set("schema", project.Target.Schema);
+                values.Set("database", project.Target.Database);
+                break;
             case DataTestNode test:
                 values.Set("alias", test.Alias);
-                values.Set("raw_code", test.Template?.Source.Text ?? "");
+                AddCode(values, test.Template?.Source.Text ?? "");
                 if (test.Generic is { } use) AddGeneric(values, use);
                 break;
         }
+    }
 
-        return values;
+    private static void AddCode(DictValue values, string code)
+    {
+        values.Set("raw_code", code);
+        values.Set("checksum", new DictValue(new Dictionary<string, Value>
+        {
+            ["name"] = "sha256",
+            ["checksum"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim()))),
+        }));
     }
 
     private static void AddGovernance(DictValue values, ModelNode model)
@@ -100,20 +139,14 @@ internal static class NodeValue
         values.Set("test_metadata", new DictValue(new Dictionary<string, Value> { ["name"] = use.TestName, ["namespace"] = use.Package, ["kwargs"] = use.Arguments }));
     }
 
-    private static Value Config(Node node)
+    // Within the folder of its kind, whose subfolders are in the node's fqn.
+    private static string PathOf(Node node) => node switch
     {
-        var values = new DictValue(new Dictionary<string, Value> { ["enabled"] = node.Config.IsEnabled, ["tags"] = Value.Of(node.Tags), ["meta"] = node.Config.Meta });
-        if (node is ModelNode model) values.Set("materialized", model.Materialization.ToString().ToLowerInvariant());
-        if (node is SeedNode) values.Set("materialized", "seed");
-        if (node is DataTestNode test)
-        {
-            values.Set("materialized", "test");
-            values.Set("severity", test.Rules.IsWarning ? "WARN" : "ERROR");
-        }
-
-        foreach (var (key, value) in node.Config.Values) values.Set(key, value.Value);
-        return values;
-    }
+        SourceNode => node.Path,
+        AnalysisNode => string.Join('/', node.Fqn[1..^1].Append($"{node.Name}.sql")),
+        DataTestNode { Generic: not null } test => $"{test.Alias}.sql",
+        _ => string.Join('/', node.Path.Split('/')[^Math.Min(node.Fqn.Length - (node is ModelNode { Version: not null } ? 2 : 1), node.Path.Split('/').Length)..]),
+    };
 
     private static Value Ref(NodeId id)
     {

@@ -16,7 +16,7 @@ internal sealed class PackageContext
         Problems = IsRoot ? problems : problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
         Properties = new PropertyIndex(package, Problems);
         Yaml = new YamlRenderer(package.Scope, Problems);
-        Naming = new RelationNamer(project, facts.Macros);
+        Naming = new RelationNamer(project, facts.Macros, Problems);
         Descriptions = new Descriptions(project, package, Problems);
     }
 

@@ -8,7 +8,7 @@ namespace CareTally.Core.Manifests;
 /// <summary>A resource's properties and the file they are in.</summary>
 internal sealed record Described(ResourceProperties Properties, PropertyFile File);
 
-/// <summary>Finds what YAML says about a model, seed or singular test; remembers what nothing asked for.</summary>
+/// <summary>Finds what YAML says about a model, seed, analysis or singular test; remembers what nothing asked for.</summary>
 internal sealed class PropertyIndex
 {
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
@@ -24,6 +24,7 @@ internal sealed class PropertyIndex
         {
             foreach (var model in file.Models) Add("model", model, file, problems);
             foreach (var seed in file.Seeds) Add("seed", seed, file, problems);
+            foreach (var analysis in file.Analyses) Add("analysis", analysis, file, problems);
             foreach (var test in file.SingularTests) Add("test", test, file, problems);
         }
     }
@@ -40,11 +41,13 @@ internal sealed class PropertyIndex
         return described;
     }
 
-    public void ReportUnused(Problems problems)
+    /// <param name="broken">Models that exist, though their files cannot be understood.</param>
+    /// <param name="problems">Where to complain.</param>
+    public void ReportUnused(IReadOnlySet<string> broken, Problems problems)
     {
         foreach (var (key, described) in _all)
         {
-            if (key.Kind == "test" || _used.ContainsKey(key)) continue;
+            if (key.Kind == "test" || _used.ContainsKey(key) || (key.Kind == "model" && broken.Contains(key.Name))) continue;
             var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
             var hint = described.Properties.Version is null ? DidYouMean.Hint(key.Name, known) : $"its file is {FilesOf(described.Properties)[0]}.sql; where it is another, name that with 'defined_in'";
             problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, hint, key.Kind, key.Name);

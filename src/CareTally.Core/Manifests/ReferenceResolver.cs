@@ -9,13 +9,15 @@ internal sealed class ReferenceResolver
 {
     private readonly NodeLookup _enabled;
     private readonly NodeLookup _disabled;
+    private readonly IReadOnlySet<string> _broken;
     private readonly Problems _problems;
     private readonly ReferenceRules _rules;
 
-    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, Project project, Problems problems)
+    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, Project project, IReadOnlySet<string> broken, Problems problems)
     {
         var nodes = drafts.Select(draft => draft.Node).ToLookup(node => node.Config.IsEnabled);
-        (_enabled, _disabled, _problems) = (new NodeLookup(nodes[true], project.Name), new NodeLookup(nodes[false], project.Name), problems);
+        (_enabled, _disabled) = (new NodeLookup(nodes[true], project.Name), new NodeLookup(nodes[false], project.Name));
+        (_broken, _problems) = (broken, problems);
         _rules = new ReferenceRules(project, drafts, problems);
         _rules.WarnOfDeprecated(nodes[true]);
     }
@@ -23,10 +25,11 @@ internal sealed class ReferenceResolver
     /// <summary>The enabled nodes with what they depend on.</summary>
     /// <param name="drafts">All nodes.</param>
     /// <param name="project">The project.</param>
+    /// <param name="broken">Models that exist, though their files cannot be understood.</param>
     /// <param name="problems">Where to complain.</param>
-    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, Project project, Problems problems)
+    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, Project project, IReadOnlySet<string> broken, Problems problems)
     {
-        var resolver = new ReferenceResolver(drafts, project, problems);
+        var resolver = new ReferenceResolver(drafts, project, broken, problems);
         return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(resolver.Resolve).OfType<Node>()];
     }
 
@@ -41,7 +44,7 @@ internal sealed class ReferenceResolver
             var found = _enabled.FindRef(node.Package, call.Package, call.Name, call.Version);
             if (!Add(found, disabled, ("model or seed", call.Shown, call.Span))) return null;
             if (found is [var target]) _rules.Check(node, target, call.Span);
-            if (found.IsEmpty && disabled.IsEmpty) ReportUnknown(call, node);
+            if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name)) ReportUnknown(call, node);
         }
 
         foreach (var call in draft.References.Sources)
@@ -86,5 +89,5 @@ internal sealed class ReferenceResolver
         _problems.ReportWithHint(ManifestProblems.UnknownVersion, call.Span, $"versions: {known}", call.Name, call.Version, node.Id);
     }
 
-    private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Distinct());
+    private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Concat(_broken).Distinct());
 }

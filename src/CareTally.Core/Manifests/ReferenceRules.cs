@@ -16,7 +16,8 @@ internal sealed class ReferenceRules(Project project, ImmutableArray<NodeDraft> 
     public void Check(Node from, Node to, SourceSpan span)
     {
         if (to is not ModelNode model) return;
-        CheckAccess(from, model, span);
+        // What is asked once may look at anything.
+        if (from.Name != LoadOptions.InlineName) CheckAccess(from, model, span);
         if (model.DeprecationDate is { } deprecation && from is ModelNode) WarnOfDeprecation(model, deprecation, span);
     }
 

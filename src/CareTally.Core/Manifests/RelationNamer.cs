@@ -1,77 +1,96 @@
 using System.Collections.Concurrent;
 using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
-using CareTally.Core.Projects.Configs;
-using CareTally.Core.Projects.Versions;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
 /// <summary>Decides where a node lives, by the macros generate_schema_name, generate_alias_name and generate_database_name.</summary>
-internal sealed class RelationNamer(Project project, MacroLibrary macros)
+internal sealed class RelationNamer(Project project, MacroLibrary macros, Problems problems)
 {
     private const string SchemaMacro = "generate_schema_name";
     private const string AliasMacro = "generate_alias_name";
     private const string DatabaseMacro = "generate_database_name";
     private const string PointerMacro = "generate_latest_version_pointer_alias";
 
-    private readonly Scope _scope = new(new Dictionary<string, Value> { ["adapter"] = new AdapterValue(project.Target, OfflineWarehouse.Instance, new TemplateMessages(), macros.Dispatch.Call) }, project.Scope);
     private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
     private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
 
+    /// <summary>Where a node lives as long as nothing is decided: what naming macros find in the node they are given.</summary>
+    public Relation Provisional(string name) => new(null, project.Target.Schema, name);
+
+    /// <summary>The node in its place.</summary>
     /// <exception cref="TemplateException">A naming macro failed.</exception>
-    public Relation NameOf(string name, string package, string path, IEnumerable<string> fqn, NodeConfig config, string resourceType, ModelVersion? version = null)
+    public T Place<T>(T node) where T : RelationNode => node with { Relation = AddressOf(node, UsualNameOf(node)) };
+
+    /// <summary>The view that points to the latest version of a model, beside that.</summary>
+    /// <param name="model">The latest version, in its place.</param>
+    /// <param name="custom">The name that its config gives, or null.</param>
+    /// <exception cref="TemplateException">A naming macro failed.</exception>
+    public Relation PointerTo(ModelNode model, string? custom)
     {
-        var node = new Lazy<Value>(() => new DictValue(new Dictionary<string, Value>
-        {
-            ["name"] = name,
-            ["package_name"] = package,
-            ["resource_type"] = resourceType,
-            ["version"] = version?.Value ?? Value.None,
-            ["original_file_path"] = path,
-            ["fqn"] = Value.Of(fqn),
-            ["config"] = new DictValue(config.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))),
-            ["tags"] = Value.Of(config.Tags),
-        }));
-        var database = Call(MacroOf(package, DatabaseMacro), package, config.Text("database"), node);
+        var macro = MacroOf(model.Package, PointerMacro);
+        return model.Relation with { Identifier = IsBuiltIn(macro, model.Package) ? custom?.Trim() ?? model.Name : Evaluate(macro, model, custom, new Lazy<Value>(() => NodeValue.Of(model, project))) };
+    }
+
+    private static string UsualNameOf(Node node) => node is ModelNode { Version: { } version } ? $"{node.Name}_{version.ToString().Replace('.', '_')}" : node.Name;
+
+    /// <summary>The place of what belongs to a node.</summary>
+    /// <param name="node">The node, whose config may name the place.</param>
+    /// <param name="name">Its name where nothing else is said.</param>
+    /// <param name="usualSchema">Its custom schema where nothing else is said; null for none.</param>
+    /// <exception cref="TemplateException">A naming macro failed.</exception>
+    public Relation AddressOf(Node node, string name, string? usualSchema = null)
+    {
+        var value = new Lazy<Value>(() => NodeValue.Of(node, project));
+        var database = Call(MacroOf(node.Package, DatabaseMacro), node, node.Config.Text("database"), value);
         return new Relation(
             string.Equals(database, project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,
-            Call(MacroOf(package, SchemaMacro), package, config.Text("schema"), node),
-            AliasOf(version is null ? name : $"{name}_{version.ToString().Replace('.', '_')}", package, config, node));
+            Call(MacroOf(node.Package, SchemaMacro), node, node.Config.Text("schema") ?? usualSchema, value),
+            AliasOf(node, name, value));
     }
 
-    /// <summary>The name of the view that points to the latest version of a model.</summary>
-    /// <exception cref="TemplateException">A naming macro failed.</exception>
-    public string PointerNameOf(string name, string package, string? custom, ModelVersion version)
+    private string AliasOf(Node node, string name, Lazy<Value> value)
     {
-        var macro = MacroOf(package, PointerMacro);
-        return IsBuiltIn(macro, package) ? custom?.Trim() ?? name : Call(macro, package, custom, new DictValue(new Dictionary<string, Value>
-        {
-            ["name"] = name,
-            ["package_name"] = package,
-            ["resource_type"] = "model",
-            ["version"] = version.Value,
-        }));
-    }
-
-    private string AliasOf(string name, string package, NodeConfig config, Lazy<Value> node)
-    {
-        var macro = MacroOf(package, AliasMacro);
-        return config.Text("alias") is null && IsBuiltIn(macro, package) ? name : Call(macro, package, config.Text("alias"), node);
+        var macro = MacroOf(node.Package, AliasMacro);
+        return node.Config.Text("alias") is null && IsBuiltIn(macro, node.Package) ? name : Call(macro, node, node.Config.Text("alias"), value);
     }
 
     // A package's own macro names its nodes; the project's, those of all that have none.
     private Macro MacroOf(string package, string name) => macros.NamesFor(package).Find(name)!;
 
     // The built-in macros look at the custom name only, but for the alias of a node that has none.
-    private string Call(Macro macro, string package, string? custom, Lazy<Value> node) => IsBuiltIn(macro, package)
-        ? _known.GetOrAdd((macro, custom), key => Call(macro, package, key.Custom, node.Value))
-        : Call(macro, package, custom, node.Value);
+    private string Call(Macro macro, Node node, string? custom, Lazy<Value> value) => IsBuiltIn(macro, node.Package)
+        ? _known.GetOrAdd((macro, custom), key => Evaluate(macro, node, key.Custom, value))
+        : Evaluate(macro, node, custom, value);
 
-    private string Call(Macro macro, string package, string? custom, Value node) =>
-        TemplateRenderer.CallMacro(macro.Value, _scope, [Value.Of(custom), node], null, macros.OptionsFor(package)).ToText().Trim();
+    private string Evaluate(Macro macro, Node node, string? custom, Lazy<Value> value)
+    {
+        var messages = new TemplateMessages();
+        var scope = NodeScope.Create(project, Binding(macro, node, value, messages));
+        var name = TemplateRenderer.CallMacro(macro.Value, scope, [Value.Of(custom), ValueCopy.Of(value.Value)], null, macros.OptionsFor(node.Package)).ToText().Trim();
+        messages.Tell(message => { if (message.Warning is { } warning) problems.Add(warning); });
+        return name;
+    }
+
+    // Nothing has a place yet, so that what ref() and source() give is as provisional as the node itself.
+    private NodeBinding Binding(Macro macro, Node node, Lazy<Value> value, TemplateMessages messages) => new()
+    {
+        Ref = (_, call) => RelationValue.Of(Provisional(call.Name), project.Target.Database),
+        Source = (_, call) => RelationValue.Of(Provisional(call.Table), project.Target.Database),
+        Configure = _ => { },
+        Config = key => node.Config.Get(key)?.Value,
+        Executes = false,
+        Macros = macros,
+        Package = project.FindPackage(macro.Package) is null ? project.Name : macro.Package,
+        Model = () => value.Value,
+        Graph = () => GraphValue.Empty,
+        Warehouse = OfflineWarehouse.Instance,
+        Messages = messages,
+    };
 
     private bool IsBuiltIn(Macro macro, string package) => _isBuiltIn.GetOrAdd((macro, package), key => IsBuiltInThroughout(key.Macro, key.Package));
 

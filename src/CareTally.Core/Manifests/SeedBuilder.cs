@@ -22,7 +22,7 @@ internal static class SeedBuilder
         try
         {
             return new NodeDraft(
-                new SeedNode
+                context.Naming.Place(new SeedNode
                 {
                     Id = new NodeId(NodeKind.Seed, $"{package}.{file.Name}"),
                     Package = package,
@@ -34,11 +34,11 @@ internal static class SeedBuilder
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
-                    Relation = context.Naming.NameOf(file.Name, package, file.Path, fqn, config, "seed"),
+                    Relation = context.Naming.Provisional(file.Name),
                     File = Path.GetFullPath(Path.Combine(context.Package.Root, file.Path)),
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
                     Delimiter = config.Text("delimiter") ?? ",",
-                },
+                }),
                 HookConfig.ReferencesOf(context, config, NodeKind.Seed, file.Name));
         }
         catch (DiagnosticException e)
@@ -52,7 +52,13 @@ internal static class SeedBuilder
     {
         if (config.Get("column_types") is not { } types) return [];
         if (types.Value.AsObject is DictValue dictionary)
-            return dictionary.Entries.ToDictionary(entry => entry.Key.ToText(), entry => entry.Value.ToText(), StringComparer.OrdinalIgnoreCase);
+        {
+            // Of the same column in several places the nearest to the seed counts, and comes last.
+            var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, type) in dictionary.Entries) byName[name.ToText()] = type.ToText();
+            return byName;
+        }
+
         problems.Report(ManifestProblems.BadConfig, types.Span ?? start, "column_types", "a mapping from column to type", types.Value.ToText());
         return [];
     }

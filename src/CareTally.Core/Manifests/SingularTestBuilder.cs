@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects;
-using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
@@ -9,11 +8,8 @@ internal static class SingularTestBuilder
 {
     public static IEnumerable<NodeDraft> Build(PackageContext context) =>
         context.Package.Contents.SingularTests
-            .Where(file => !file.Template.Root.Body.All(IsNoSql))
+            .Where(file => file.HoldsSql)
             .Select(file => Build(context, file));
-
-    // A file of macros, of comments, or of nothing is no test.
-    private static bool IsNoSql(Statement statement) => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text));
 
     private static NodeDraft Build(PackageContext context, TemplateFile file)
     {
@@ -24,22 +20,21 @@ internal static class SingularTestBuilder
         ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
         var config = context.MergeConfigs(contents => contents.TestConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
         var start = file.Source.Span(0, 0);
-        return new NodeDraft(
-            new DataTestNode
-            {
-                Id = new NodeId(NodeKind.Test, $"{package}.{name}"),
-                Package = package,
-                Name = name,
-                Alias = GenericTestNames.Alias(name, name),
-                Fqn = fqn,
-                Path = file.File.Path,
-                PropertiesPath = described?.File.File.Path,
-                Span = start,
-                Config = config,
-                Description = context.Descriptions.Render(described?.Properties.Description),
-                Rules = DataTestRulesReader.Read(config, start, context.Problems),
-                Template = file.Template,
-            },
-            references);
+        var node = new DataTestNode
+        {
+            Id = new NodeId(NodeKind.Test, $"{package}.{name}"),
+            Package = package,
+            Name = name,
+            Alias = GenericTestNames.Alias(name, name),
+            Fqn = fqn,
+            Path = file.File.Path,
+            PropertiesPath = described?.File.File.Path,
+            Span = start,
+            Config = config,
+            Description = context.Descriptions.Render(described?.Properties.Description),
+            Rules = DataTestRulesReader.Read(config, start, context.Problems),
+            Template = file.Template,
+        };
+        return new NodeDraft(node with { Store = FailureStores.Of(node, context) }, references);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 
@@ -35,6 +36,14 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
             return piece with { Offset = Math.Max(0, piece.Offset - offset), Origin = origin };
         });
         return new CompiledSql(Text[offset..], [.. pieces]);
+    }
+
+    /// <summary>This text, a part of which is known to have come from elsewhere.</summary>
+    public CompiledSql WithOrigin(int offset, int length, SourceSpan origin, bool isVerbatim)
+    {
+        var end = offset + length;
+        var behind = From(end).Map.Select(piece => piece with { Offset = piece.Offset + end });
+        return this with { Map = [.. Map.Where(piece => piece.Offset < offset), new RenderedPiece(offset, origin, isVerbatim), .. behind] };
     }
 
     /// <summary>The text without the semicolons and blanks at its end.</summary>

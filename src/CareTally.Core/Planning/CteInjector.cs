@@ -1,3 +1,5 @@
+using CareTally.Core.Warehouses;
+
 namespace CareTally.Core.Planning;
 
 /// <summary>Puts the queries of ephemeral models in front of a query as common table expressions.</summary>

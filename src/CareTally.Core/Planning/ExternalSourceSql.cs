@@ -31,9 +31,18 @@ internal static class ExternalSourceSql
         {
             "parquet" => Cast($"read_parquet({Arguments(location, files.Options)})", typed),
             "csv" => $"read_csv({Arguments(location, WithoutDetection(files.Options), CsvColumns(source, files, typed, found))})",
-            "json" => $"read_json({Arguments(location, files.Options, Struct("columns", typed))})",
-            _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", Struct("columns", typed))})",
+            "json" => $"read_json({Arguments(location, files.Options, JsonColumns(typed, found))})",
+            _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", JsonColumns(typed, found))})",
         };
+    }
+
+    // DuckDB returns the columns that it is told of and no others: so it is told of all.
+    private static string? JsonColumns(ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
+    {
+        if (typed.IsEmpty) return null;
+        var declared = typed.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var further = JsonKeys.Read(found).Where(key => !declared.Contains(key.Name)).Select(key => new NodeColumn(key.Name, key.Type, "", new DictValue(), []));
+        return Struct("columns", [.. typed, .. further]);
     }
 
     // With every name and type known nothing is left to detect, and an error in a row then always comes with its line.
@@ -95,7 +104,7 @@ internal static class ExternalSourceSql
 
     private static string Cast(string reader, ImmutableArray<NodeColumn> columns) => columns.IsEmpty
         ? reader
-        : $"(select {string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))} from {reader})";
+        : $"(select * replace ({string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))}) from {reader})";
 
     private static string Literal(Value value) => value.Kind switch
     {

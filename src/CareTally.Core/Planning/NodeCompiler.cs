@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 
@@ -11,9 +12,16 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 {
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
 
+    /// <summary>Whether relations are made without rows.</summary>
+    public bool IsEmptyRun => scopes.Manifest.Project.Options.Flags.Empty;
+
     /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
+
+    /// <summary>An analysis; deferred where its template looks at the warehouse.</summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public StepSql Plan(AnalysisNode analysis) => Plan(null, tell, occasion => WithEphemeral(analysis, RenderAll(analysis, analysis.Template, occasion), occasion));
 
     /// <summary>A test, ready to run; deferred where its template looks at the warehouse.</summary>
     /// <param name="test">The test.</param>
@@ -24,8 +32,19 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         var failures = Plan(null, tell, occasion => Failures(test, occasion));
 
         // What it says it has said by then.
-        var count = Plan(pending, _ => { }, occasion => CountFailures(test, pending is null && failures.Compiled is { } known ? known : Failures(test, occasion), occasion));
-        return new PlannedTest(test, failures, count);
+        CompiledSql Found(Occasion occasion) => pending is null && failures.Compiled is { } known ? known : Failures(test, occasion);
+        if (test.Store is not { } store) return new PlannedTest(test, failures, Plan(pending, _ => { }, occasion => CountFailures(test, Found(occasion), occasion)));
+        return new PlannedTest(test, failures, Plan(pending, _ => { }, occasion => CountFailures(test, CompiledSql.Of($"select * from {store.Relation.ToSql()}"), occasion)))
+        {
+            StoreSql = Plan(pending, _ => { }, occasion => Store(store, test, Found(occasion), isTable: pending is not null)),
+        };
+    }
+
+    // A view would soon look at the published relation, not at the one that is tested.
+    private static CompiledSql Store(FailureStore store, DataTestNode test, CompiledSql failures, bool isTable)
+    {
+        var kind = isTable || store.Kind == RelationKind.Table ? "table" : "view";
+        return failures.Wrap($"create {kind} {store.Relation.ToSql()} as\nselect * from (\n", $"\n) dbt_internal_test{(test.Rules.Limit is { } limit ? $"\nlimit {limit}" : "")}");
     }
 
     // First without the warehouse, which is enough for nearly every template and says everything that is wrong before anything is run.
@@ -57,7 +76,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         {
             var tests = scopes.TestsOf(test, occasion);
             var sql = tests.Render(use, tests.FindMacro(use)!, scopes.Of(test, occasion), scopes.RelationOf(use.Subject, occasion));
-            return WithEphemeral(test, OneStatement(test, new CompiledSql(sql, [new RenderedPiece(0, test.Span, IsVerbatim: false)])), occasion);
+            return WithEphemeral(test, OneStatement(test, GenericTestSql.Of(test, sql)), occasion);
         }
         catch (TemplateException e) when (e.Diagnostic.Span?.Source.Path != test.Span.Source.Path)
         {
@@ -83,10 +102,12 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         return sql;
     }
 
-    private CompiledSql Render(Node node, Template template, Occasion occasion)
+    private CompiledSql Render(Node node, Template template, Occasion occasion) => OneStatement(node, RenderAll(node, template, occasion));
+
+    private CompiledSql RenderAll(Node node, Template template, Occasion occasion)
     {
         var rendered = TemplateRenderer.Render(template, scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion));
-        return OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
+        return new CompiledSql(rendered.Text, rendered.Map);
     }
 
     // A second statement would be run beside the node's transaction, or end it.

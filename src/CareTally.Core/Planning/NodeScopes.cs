@@ -63,7 +63,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Macros = manifest.Macros,
         Package = node.Package,
         This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
-        Model = () => NodeValue.Of(node),
+        Model = () => NodeValue.WithoutNone(node, manifest.Project),
         Graph = () => _graph.Value,
         Warehouse = occasion.Warehouse,
         Messages = occasion.Messages,
@@ -80,7 +80,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
     {
-        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return RelationOf(manifest.Nodes[id], occasion);
+        if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return InputOf(from, manifest.Nodes[id], occasion);
         throw call.ErrorWithHint(
             PlanProblems.UndeclaredReference,
             $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
@@ -92,7 +92,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private RelationValue RelationOf(Node node, Occasion occasion)
     {
         var relation = ((RelationNode)node).Relation;
-        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node));
+        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node)) with { Quote = QuotePolicies.Of(manifest.Project, node) };
         return new RelationValue(node switch
         {
             SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
@@ -100,6 +100,15 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
             _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },
             _ => parts,
         });
+    }
+
+    // What a model reads where less than all of it is wanted. An ephemeral model is cut off by what it reads itself.
+    private RelationValue InputOf(Node reader, Node read, Occasion occasion)
+    {
+        var relation = RelationOf(read, occasion);
+        return !manifest.Project.Options.Flags.Empty || reader is not ModelNode || read is ModelNode { Materialization: Materialization.Ephemeral }
+            ? relation
+            : new RelationValue(relation.Parts with { Filter = "false limit 0" });
     }
 
     // What is built by tally is known; what was there before is not.

@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Planning;
 
 /// <summary>What a run will do, as data: making it writes nothing.</summary>
+/// <param name="Project">The project.</param>
 /// <param name="Steps">In an order that respects <see cref="PlanStep.WaitsFor"/>.</param>
 /// <param name="Schemas">Schemas that must exist before the first step.</param>
 /// <param name="Existing">What the warehouse held when the plan was made.</param>
-public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
+public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, ImmutableArray<string> Schemas, Catalog Existing)
 {
-    /// <summary>The target's database.</summary>
-    public string Database { get; init; } = "";
+    /// <summary>What every statement of a node carries; null for nothing.</summary>
+    public QueryComments? Comments { get; init; }
 
     /// <summary>Statements run before the first step.</summary>
     public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
@@ -26,6 +28,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     public IEnumerable<(Node Node, CompiledSql Sql)> CompiledNodes => Steps.SelectMany(step => step switch
     {
         PlanStep.OfQuery model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
+        PlanStep.ShowAnalysis analysis => [(analysis.Node, analysis.Sql)],
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
@@ -88,6 +91,13 @@ public abstract record PlanStep
         public string? Check { get; init; }
     }
 
+    /// <summary>Nothing to run: a query to look at.</summary>
+    public sealed record ShowAnalysis : PlanStep
+    {
+        /// <summary>The query.</summary>
+        public required StepSql Sql { get; init; }
+    }
+
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>
     public sealed record RunTest : PlanStep
     {
@@ -100,4 +110,11 @@ public abstract record PlanStep
 /// <param name="Node">The test.</param>
 /// <param name="Sql">The query for failing rows, against the published relations: what artifacts show.</param>
 /// <param name="RunSql">What is run: the failures counted, against the relation about to be published where the test gates.</param>
-public sealed record PlannedTest(DataTestNode Node, StepSql Sql, StepSql RunSql);
+public sealed record PlannedTest(DataTestNode Node, StepSql Sql, StepSql RunSql)
+{
+    /// <summary>Makes the relation that keeps the rows found, before they are counted there; null where none are kept.</summary>
+    public StepSql? StoreSql { get; init; }
+
+    /// <summary>Whether something of it is rendered only when it is run.</summary>
+    public bool IsDeferred => RunSql.IsDeferred || StoreSql is { IsDeferred: true };
+}

@@ -19,8 +19,8 @@ public sealed record PlanOptions
     /// <summary><c>tally test</c>: tests only, against what is there.</summary>
     public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test), RunsHooks = true };
 
-    /// <summary><c>tally compile</c>: models and tests, to look at; also ephemeral models.</summary>
-    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
+    /// <summary><c>tally compile</c>: models, tests and analyses, to look at; also ephemeral models.</summary>
+    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
 
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }

@@ -17,5 +17,6 @@ internal static class PlanProblems
     public static readonly DiagnosticKind OtherDatabase = new("TLY4111", Severity.Error, "{0} belongs into the database '{1}', but only in the target's own, '{2}', can anything be built");
     public static readonly DiagnosticKind UnenforcedConstraint = new("TLY4350", Severity.Warning, "the constraint '{0}' of {1} is not enforced: a table that another one points to could not be replaced");
     public static readonly DiagnosticKind NoConstraintsOnView = new("TLY4351", Severity.Warning, "{0} is a view, which holds no constraints: only its columns and their types are checked");
+    public static readonly DiagnosticKind BadQueryComment = new("TLY4500", Severity.Error, "query-comment: {0}");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

@@ -34,14 +34,16 @@ public static class Planner
         foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id], problems), hooks));
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
+        foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
+
         var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
-        var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(steps, [.. schemas.Order(StringComparer.Ordinal)], catalog);
+        var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
+            .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
+        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
-            Database = manifest.Project.Target.Database,
             OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
             OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
         };
@@ -107,14 +109,14 @@ public static class Planner
                 Sql = compiler.Plan(model),
                 Contract = PlannedContract.Of(model, problems),
             },
-            SeedNode seed => LoadStep(seed, waitsFor, tests),
+            SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
         };
     }
 
-    private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests)
+    private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests, bool isEmpty)
     {
-        var sql = SeedSql.For(seed);
+        var sql = SeedSql.For(seed, isEmpty);
         return new PlanStep.LoadSeed { Node = seed, WaitsFor = waitsFor, GatingTests = tests, Target = seed.Relation, Sql = sql.Load, Check = sql.Check };
     }
 

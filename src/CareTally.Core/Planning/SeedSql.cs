@@ -16,7 +16,9 @@ internal sealed record SeedSql(CompiledSql Load, string? Check)
 
     private const string Quotes = "quote = '\"', escape = '\"'";
 
-    public static SeedSql For(SeedNode seed)
+    /// <param name="seed">The seed.</param>
+    /// <param name="isEmpty">Whether only its columns are made.</param>
+    public static SeedSql For(SeedNode seed, bool isEmpty = false)
     {
         if (new FileInfo(seed.File) is { Exists: true, Length: 0 }) throw new DiagnosticException(PlanProblems.EmptySeed, seed.Span, seed.Path);
         var layout = CsvLayout.Of(seed.Delimiter);
@@ -25,7 +27,7 @@ internal sealed record SeedSql(CompiledSql Load, string? Check)
         var reader = $"select * from read_csv({SqlText.Literal(seed.File)}, {NothingLeftOut}, delim = {SqlText.Literal(layout?.Delimiter.ToString() ?? seed.Delimiter)}, {Quotes}, strict_mode = true";
         var types = seed.ColumnTypes.Count == 0 ? "" : $", types = {Struct(seed.ColumnTypes)}";
         return new SeedSql(
-            new CompiledSql($"{reader}, sample_size = -1{types})", [new RenderedPiece(0, seed.Span, IsVerbatim: false)]),
+            new CompiledSql($"{reader}, sample_size = -1{types}){(isEmpty ? " limit 0" : "")}", [new RenderedPiece(0, seed.Span, IsVerbatim: false)]),
             header is { } columns && IsPlain(columns) ? $"{reader}, auto_detect = false, columns = {Struct(columns.Select(name => KeyValuePair.Create(name, TypeOf(seed, name))))})" : null);
     }
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
+using CareTally.Templating;
+using CareTally.Templating.BuiltIns;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Projects;
@@ -12,8 +14,8 @@ internal static class DataFunctions
     /// <summary>All of them, by name.</summary>
     public static readonly Dictionary<string, Value> All = new()
     {
-        ["tojson"] = Function("tojson", TemplateJson.ToJson),
-        ["fromjson"] = Function("fromjson", TemplateJson.FromJson),
+        ["tojson"] = Function("tojson", ToJson),
+        ["fromjson"] = Function("fromjson", FromJson),
         ["toyaml"] = Function("toyaml", ToYaml),
         ["fromyaml"] = Function("fromyaml", FromYaml),
         ["local_md5"] = Function("local_md5", call => Md5(call.Bind("local_md5", "value")[0].ToText())),
@@ -27,19 +29,37 @@ internal static class DataFunctions
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 
+    private static Value ToJson(CallArguments call)
+    {
+        var (value, otherwise, sorts) = call.Bind("tojson", "value", "default?", "sort_keys?");
+        if (JsonText.TryWrite(value, sorts.IsTruthy) is not { } text) return otherwise.Or(Value.None);
+        Cost.Text(text.Length);
+        return text;
+    }
+
+    private static Value FromJson(CallArguments call)
+    {
+        var (json, otherwise) = call.Bind("fromjson", "string", "default?");
+        if (!json.TryGetString(out var text)) throw call.Error(TemplateProblems.TypeError, $"the JSON object must be str, bytes or bytearray, not {json.TypeName}");
+        return TemplateJson.TryRead(text) ?? otherwise.Or(Value.None);
+    }
+
+    // A key that stands twice is said, as everywhere else; dbt takes the last one.
     private static Value FromYaml(CallArguments call)
     {
-        var bound = call.Bind("fromyaml", "value", "default?");
+        var (yaml, otherwise) = call.Bind("fromyaml", "value", "default?");
+        if (!yaml.TryGetString(out var text)) return otherwise.Or(Value.None);
         var problems = new Problems();
-        var node = YamlParser.Parse(new SourceText("fromyaml", bound[0].ToText()), problems);
-        if (!problems.HasErrors) return node is null ? Value.None : YamlValues.ToValue(node);
-        return bound.Has(1) ? bound[1] : throw call.Error(ScopeProblems.BadYaml, problems.All[0].Message);
+        var node = YamlParser.Parse(new SourceText("fromyaml", text), problems);
+        var error = problems.All.FirstOrDefault(problem => problem.Severity == Severity.Error);
+        if (error is null) return node is null ? Value.None : YamlValues.ToValue(node);
+        return error.Kind != ProjectProblems.YamlDuplicateKey ? otherwise.Or(Value.None) : throw call.Error(ScopeProblems.BadYaml, error.Message);
     }
 
     private static Value ToYaml(CallArguments call)
     {
-        var (value, _, sorts) = call.Bind("toyaml", "value", "default?", "sort_keys?");
-        return YamlText.Of(value, sorts.IsTruthy);
+        var (value, otherwise, sorts) = call.Bind("toyaml", "value", "default?", "sort_keys?");
+        return YamlText.TryWrite(value, sorts.IsTruthy) is { } text ? text : otherwise.Or(Value.None);
     }
 
     // What the lists of the first dictionary hold beyond those of the second, without regard to case; keys that are left with nothing are left out.

@@ -3,6 +3,9 @@ namespace CareTally.Core.Projects;
 /// <summary>What the command line and the environment say about how a project is to be read.</summary>
 public sealed record LoadOptions
 {
+    /// <summary>The model that a query of the command line becomes; dbt's name for it.</summary>
+    public const string InlineName = "inline_query";
+
     /// <summary>The project's folder.</summary>
     public required string ProjectFolder { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record LoadOptions
 
     /// <summary>Folder of profiles.yml; null to look in the project and in <c>.dbt</c> of the home folder.</summary>
     public string? ProfilesFolder { get; init; }
+
+    /// <summary>A query of the command line, which takes part as a model named <see cref="InlineName"/>; null for none.</summary>
+    public string? Inline { get; init; }
 
     /// <summary>How many nodes are run at once; null for the target's number.</summary>
     public int? Threads { get; init; }

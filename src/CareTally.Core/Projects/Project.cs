@@ -4,6 +4,7 @@ using CareTally.Core.Projects.Properties;
 using CareTally.Core.Projects.Targets;
 using CareTally.Diagnostics;
 using CareTally.Templating;
+using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Projects;
 
@@ -39,6 +40,9 @@ public sealed record Project
     /// <summary>Whether a view of the model's own name points to the latest of its versions where the model does not say; its flag of that name.</summary>
     public bool PointsToLatestVersions { get; init; }
 
+    /// <summary>What every statement carries; null for nothing.</summary>
+    public QueryCommentSetting? QueryComment { get; init; }
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 
@@ -50,6 +54,9 @@ public sealed record Project
 
     /// <summary>The package of that name, or null.</summary>
     public Package? FindPackage(string name) => _packages.GetValueOrDefault(name);
+
+    /// <summary>Which parts of an address are quoted, in packages too.</summary>
+    public Quoting Quoting => Packages[0].Quoting;
 
     /// <summary>The names that templates of the project itself see.</summary>
     internal Scope Scope => Packages[0].Scope;
@@ -77,6 +84,8 @@ internal sealed record ProjectContents
     public required ConfigTree ExposureConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    public required ConfigTree AnalysisConfigs { get; init; }
+    public required ImmutableArray<TemplateFile> Analyses { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
     public required ImmutableArray<PropertyFile> Properties { get; init; }
@@ -90,4 +99,7 @@ internal sealed record ProjectContents
 internal sealed record TemplateFile(ProjectFile File, Template Template)
 {
     public SourceText Source => File.Source;
+
+    /// <summary>Whether there is anything in it besides macros, comments and space.</summary>
+    public bool HoldsSql => !Template.Root.Body.All(statement => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text)));
 }

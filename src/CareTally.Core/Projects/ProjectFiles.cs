@@ -27,6 +27,9 @@ internal sealed record ProjectFiles
     /// <summary>SQL files of the test folders, outside <c>generic</c>.</summary>
     public required ImmutableArray<ProjectFile> SingularTests { get; init; }
 
+    /// <summary>SQL files of the analysis folders.</summary>
+    public required ImmutableArray<ProjectFile> Analyses { get; init; }
+
     /// <summary>SQL files of the macro folders and of <c>generic</c> below the test folders.</summary>
     public required ImmutableArray<ProjectFile> Macros { get; init; }
 

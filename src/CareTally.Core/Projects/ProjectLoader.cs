@@ -21,18 +21,18 @@ internal static class ProjectLoader
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
         var names = packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal);
         var given = VarsFile.Read(files, problems);
-        var known = commandLine.WithProject(given, names, new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems));
+        var known = commandLine.WithProject(given, names, above => new YamlRenderer(ProjectScope.ForProjectFile(name, above, options), problems));
         var early = new YamlRenderer(ProjectScope.ForProjectFile(name, known, options), problems);
-        var vars = given is null ? commandLine.WithProject(reader.Map("vars"), names, early) : known;
         var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
+        var vars = given is null ? commandLine.WithProject(reader.Map("vars"), names, above => Renderer(name, above)) : known;
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
-        var root = LoadPackage(files, name, reader, ProjectScope.Create(name, vars, target, options), problems);
+        var root = LoadPackage(WithInline(files, options.Inline), name, reader, ProjectScope.Create(name, vars, target, options), problems);
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
-            vars.AddDefaults(package.Key, VarsFile.Read(package.Value, lenient) ?? packageReader.Map("vars"), early);
+            vars.AddDefaults(package.Key, VarsFile.Read(package.Value, lenient) ?? packageReader.Map("vars"), Renderer(package.Key, vars));
             return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
         });
         return new Project([root, .. installed])
@@ -44,10 +44,18 @@ internal static class ProjectLoader
             Target = target,
             Vars = vars,
             PointsToLatestVersions = reader.Map("flags")?["latest_version_pointer_enabled_by_default"] is YamlScalar flag && YamlValues.TryBool(flag, out var isOn) && isOn,
+            QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
         };
+
+        YamlRenderer Renderer(string package, ProjectVars known) => new(ProjectScope.Create(package, known, target, options), problems);
     }
+
+    private static ProjectFiles WithInline(ProjectFiles files, string? query) => query is null ? files : files with
+    {
+        Models = files.Models.Add(new ProjectFile(new SourceText("--inline", query), "--inline", "", $"{LoadOptions.InlineName}.sql")),
+    };
 
     private static Package LoadPackage(ProjectFiles files, string name, MappingReader reader, Scope scope, Problems problems)
     {
@@ -59,8 +67,10 @@ internal static class ProjectLoader
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
             ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
+            AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
+            Analyses = Parse(files.Analyses, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],

@@ -22,7 +22,8 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind UnlikelyConfig = Error("TLY2027", "config '{0}' is not one that tally knows");
     public static readonly DiagnosticKind ConfigPathMatchesNothing = Warning("TLY2028", "the configuration of '{0}' applies to no {1}");
     public static readonly DiagnosticKind TwoNames = Error("TLY2029", "'{0}' and '{1}' are two names of one key; keep one of them");
-    public static readonly DiagnosticKind BadVars = Error("TLY2030", "--vars must be a YAML or JSON mapping, for example '{{year: 2026}}': {0}");
+    public static readonly DiagnosticKind ColumnTwice = Error("TLY2031", "column '{0}' stands twice, as case does not matter in names of columns; the other place is {1}");
+    public static readonly DiagnosticKind BadMapping = Error("TLY2030", "{0} must be a YAML or JSON mapping, for example '{{year: 2026}}': {1}");
     public static readonly DiagnosticKind NoProfile = Error("TLY2040", "profile '{0}' is not in {1}");
     public static readonly DiagnosticKind NoProfilesFile = Error("TLY2041", "the project names profile '{0}', but there is no profiles.yml in {1}");
     public static readonly DiagnosticKind NoTarget = Error("TLY2042", "target '{0}' is not defined in {1}");

@@ -16,7 +16,7 @@ internal static class ProjectScope
     // Environment variables of this prefix are told to templates without it.
     private const string MetadataPrefix = "DBT_ENV_CUSTOM_ENV_";
 
-    /// <summary>For the vars of project files, before they and the target are known.</summary>
+    /// <summary>For the project file's choice of a target, before that and the variables are known.</summary>
     public static Scope ForProjectFile(string projectName, ProjectVars commandLine, LoadOptions options) => Early(projectName, commandLine, options, maySeeSecrets: false);
 
     /// <summary>For what no template sees the values of: targets and the places that packages come from.</summary>
@@ -61,7 +61,13 @@ internal static class ProjectScope
         var name = bound[0].ToText();
         if (!maySeeSecrets && Secrets.IsSecret(name))
             throw call.ErrorWithHint(ScopeProblems.SecretInTemplate, $"what starts with {Secrets.Prefix} must not get into a table, a log or an artifact", name);
-        if (environment.TryGetValue(name, out var value)) return value;
+        if (environment.TryGetValue(name, out var value))
+        {
+            return Secrets.IsSecret(name) && value.Length is > 0 and < Secrets.ShortestLength
+                ? throw call.ErrorWithHint(ScopeProblems.ShortSecret, $"give it a longer value, or a name that does not start with {Secrets.Prefix} where it is none", name, Secrets.ShortestLength)
+                : value;
+        }
+
         return bound.Has(1) ? bound[1].ToText() : throw call.ErrorWithHint(ProjectProblems.MissingEnvironment, $"set it, or give a default: env_var('{name}', 'value')", name);
     }
 

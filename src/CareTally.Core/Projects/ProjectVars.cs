@@ -31,36 +31,16 @@ public sealed class ProjectVars
         || (_defaults.TryGetValue(package, out var defaults) && defaults.TryGetValue(name, out value));
 
     /// <summary>Reads <c>--vars</c>.</summary>
-    internal static ProjectVars FromCommandLine(string? vars, Problems problems)
-    {
-        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(vars)) return new ProjectVars(values);
-        var syntax = new Problems();
-        switch (YamlParser.Parse(new SourceText("--vars", vars), syntax))
-        {
-            case YamlMapping mapping:
-                foreach (var (key, value) in mapping.Entries) values[key.Text] = YamlValues.ToValue(value);
-                break;
-            case null when !syntax.HasErrors:
-                break;
-            case null:
-                problems.Report(ProjectProblems.BadVars, null, syntax.All[0].Message);
-                break;
-            case { } other:
-                problems.Report(ProjectProblems.BadVars, null, $"this is {YamlValues.Describe(other)}");
-                break;
-        }
-
-        return new ProjectVars(values);
-    }
+    internal static ProjectVars FromCommandLine(string? vars, Problems problems) => new(CommandLineMapping.Read("--vars", vars, problems));
 
     /// <summary>The same with the project file's <c>vars:</c> below.</summary>
     /// <param name="vars">The mapping; a key that names a known package holds that package's own.</param>
     /// <param name="packages">Names of the project and its packages.</param>
-    /// <param name="renderer">Renders templates in values.</param>
-    internal ProjectVars WithProject(YamlMapping? vars, IReadOnlySet<string> packages, YamlRenderer renderer)
+    /// <param name="rendererFor">Makes what renders templates in values; they see the variables that stand above them.</param>
+    internal ProjectVars WithProject(YamlMapping? vars, IReadOnlySet<string> packages, Func<ProjectVars, YamlRenderer> rendererFor)
     {
         var result = new ProjectVars(_commandLine);
+        var renderer = rendererFor(result);
         foreach (var (key, value) in vars?.Entries ?? [])
         {
             if (value is YamlMapping own && packages.Contains(key.Text))

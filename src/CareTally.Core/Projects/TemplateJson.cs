@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using CareTally.Templating;
 using CareTally.Templating.Values;
@@ -10,13 +9,10 @@ namespace CareTally.Core.Projects;
 /// <summary>JSON from and to template values.</summary>
 public static class TemplateJson
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     // Far beyond what a config or a message holds, and below what the writer itself can take.
     private const int MostDepth = 500;
 
-    // At most, of a character in UTF-8.
-    private const int BytesPerCharacter = 3;
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MostDepth };
 
     /// <summary>Writes a value; what JSON has no form for is written as text.</summary>
     public static void Write(Utf8JsonWriter json, Value value) => Write(json, value, 0);
@@ -25,7 +21,7 @@ public static class TemplateJson
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         Cost.Step();
-        Cost.Depth(depth, MostDepth, "tojson");
+        Cost.Depth(depth, MostDepth, "JSON");
         switch (value.Kind)
         {
             case ValueKind.None or ValueKind.Undefined: json.WriteNullValue(); break;
@@ -58,40 +54,18 @@ public static class TemplateJson
         return text;
     }
 
-    internal static Value ToJson(CallArguments call)
-    {
-        var bound = call.Bind("tojson", "value", "default?", "sort_keys?");
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Relaxed)) Write(json, bound[0]);
-        Cost.Text(buffer.WrittenCount / BytesPerCharacter);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
     /// <summary>The value of a JSON text, or null where it is none.</summary>
     internal static Value? TryRead(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, Deep);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second where half of a surrogate pair is escaped.
             return null;
-        }
-    }
-
-    internal static Value FromJson(CallArguments call)
-    {
-        var bound = call.Bind("fromjson", "string", "default?");
-        try
-        {
-            using var document = JsonDocument.Parse(bound[0].ToText());
-            return Read(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            return bound.Has(1) ? bound[1] : throw call.Error(ScopeProblems.BadJson, e.Message);
         }
     }
 
@@ -100,9 +74,13 @@ public static class TemplateJson
         JsonValueKind.Object => new DictValue(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Read(p.Value)))),
         JsonValueKind.Array => new ListValue(element.EnumerateArray().Select(Read)),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out var integer) ? Value.Of(integer) : Value.Of(element.GetDouble()),
+        JsonValueKind.Number => Number(element.GetRawText()),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => Value.None,
     };
+
+    private static Value Number(string text) => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+        ? Value.Of(integer)
+        : Value.Of(double.Parse(text, CultureInfo.InvariantCulture));
 }

@@ -20,13 +20,16 @@ internal sealed class DurationValue(long microseconds) : ArithmeticValue
         ["total_seconds"] = self => Attributes.Function("total_seconds", _ => self.Microseconds / (double)Second),
     });
 
+    // A little less than what a TimeSpan holds, and far beyond every calendar.
+    private const long MostMicroseconds = 900_000_000_000_000_000;
+
     // In the order of Python's parameters.
     private static readonly (string Name, long Microseconds)[] Units =
         [("days", Day), ("seconds", Second), ("microseconds", 1), ("milliseconds", 1000), ("minutes", 60 * Second), ("hours", 3600 * Second), ("weeks", 7 * Day)];
 
     public long Microseconds { get; } = microseconds;
 
-    public TimeSpan Span => TimeSpan.FromMicroseconds(Microseconds);
+    public TimeSpan Span => TimeSpan.FromMicroseconds(Math.Clamp(Microseconds, -MostMicroseconds, MostMicroseconds));
 
     public override string TypeName => "datetime.timedelta";
 
@@ -79,15 +82,23 @@ internal sealed class DurationValue(long microseconds) : ArithmeticValue
             };
         }
 
-        if (!other.IsNumber || other.IsFloat && !(Math.Abs(other.AsDouble) < 1e15)) return null;
-        var factor = other.IsFloat ? (decimal)other.AsDouble : (decimal)other.AsBigInteger;
-        return op switch
+        if (!other.IsNumber) return null;
+        if (op is not (BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.FloorDivide) || (op != BinaryOperator.Multiply && !isLeft)) return null;
+        try
         {
-            BinaryOperator.Multiply => new DurationValue(Rounded(Microseconds * factor, null)),
-            BinaryOperator.Divide when isLeft && factor != 0 => new DurationValue(Rounded(Microseconds / factor, null)),
-            BinaryOperator.FloorDivide when isLeft && factor != 0 => new DurationValue((long)Math.Floor(Microseconds / factor)),
-            _ => null,
-        };
+            return new DurationValue(Scaled(op, other.IsFloat ? (decimal)other.AsDouble : (decimal)other.AsBigInteger));
+        }
+        catch (OverflowException)
+        {
+            throw TooLarge(null);
+        }
+    }
+
+    private long Scaled(BinaryOperator op, decimal factor)
+    {
+        if (op == BinaryOperator.Multiply) return Rounded(Microseconds * factor, null);
+        if (factor == 0) throw new DiagnosticException(PythonProblems.BadValue, null, "division of a timedelta by zero");
+        return op == BinaryOperator.Divide ? Rounded(Microseconds / factor, null) : (long)Math.Floor(Microseconds / factor);
     }
 
     public override string ToText()

@@ -8,15 +8,15 @@ using CareTally.Diagnostics;
 namespace CareTally.Core.Running;
 
 /// <summary>Compares what a model's query returns with what its contract says, before anything is made.</summary>
-internal static class ContractCheck
+internal sealed class ContractCheck(PlannedContract contract, SqlDiagnostics diagnostics)
 {
     /// <summary>The columns to make, in the contract's order.</summary>
     /// <exception cref="DiagnosticException">They differ, a type of the contract does not exist, or the query is wrong.</exception>
-    public static async Task<ImmutableArray<Column>> RequireAsync(PlannedContract contract, CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<Column>> RequireAsync(CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var model = contract.Model;
-        var promised = await TypesAsync(contract, session, cancellationToken);
-        var returned = await DescribeAsync(query, model, session, cancellationToken);
+        var promised = await TypesAsync(session, cancellationToken);
+        var returned = await DescribeAsync(query, session, cancellationToken);
         var mismatches = Compare(promised, returned);
         if (mismatches.Count == 0) return Agreed(model, promised, returned);
         var first = model.Columns.FirstOrDefault(column => mismatches.Exists(mismatch => mismatch.Column == column.Name));
@@ -56,7 +56,7 @@ internal static class ContractCheck
         return at >= 0 && type[..at] is "DECIMAL" && type.EndsWith(')') ? "DECIMAL" : type;
     }
 
-    private static async Task<ImmutableArray<Column>> DescribeAsync(CompiledSql query, ModelNode model, IWarehouseSession session, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Column>> DescribeAsync(CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,11 +64,11 @@ internal static class ContractCheck
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw new DiagnosticException(SqlDiagnostics.For(e, query, model.Span), e);
+            throw new DiagnosticException(diagnostics.For(e, query, contract.Model), e);
         }
     }
 
-    private static async Task<ImmutableArray<Column>> TypesAsync(PlannedContract contract, IWarehouseSession session, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Column>> TypesAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,12 +76,12 @@ internal static class ContractCheck
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw await UnknownTypeAsync(contract, e, session, cancellationToken);
+            throw await UnknownTypeAsync(e, session, cancellationToken);
         }
     }
 
     // One by one, to say which it is.
-    private static async Task<DiagnosticException> UnknownTypeAsync(PlannedContract contract, WarehouseException error, IWarehouseSession session, CancellationToken cancellationToken)
+    private async Task<DiagnosticException> UnknownTypeAsync(WarehouseException error, IWarehouseSession session, CancellationToken cancellationToken)
     {
         foreach (var column in contract.Model.Columns)
         {

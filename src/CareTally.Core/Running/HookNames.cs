@@ -1,5 +1,6 @@
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Running;
@@ -12,15 +13,15 @@ internal static class HookNames
         var nodes = plan.Steps.SelectMany(step => step.GatingTests.Select(test => (Node)test.Node).Prepend(step.Node)).ToDictionary(node => node.Id);
         return new Dictionary<string, Value>
         {
-            ["results"] = new ListValue(results.Results.Select(result => Value.Of(Result(result, nodes[result.Node])))),
+            ["results"] = new ListValue(results.Results.Select(result => Value.Of(Result(result, nodes[result.Node], plan.Project)))),
             ["schemas"] = Value.Of(plan.Schemas.AsEnumerable()),
-            ["database_schemas"] = new ListValue(plan.Schemas.Select(schema => Value.Of(new TupleValue(plan.Database, schema)))),
+            ["database_schemas"] = new ListValue(plan.Schemas.Select(schema => Value.Of(new TupleValue(plan.Project.Target.Database, schema)))),
         };
     }
 
-    private static DictValue Result(NodeResult result, Node node) => new(new Dictionary<string, Value>
+    private static DictValue Result(NodeResult result, Node node, Project project) => new(new Dictionary<string, Value>
     {
-        ["node"] = NodeValue.Of(node),
+        ["node"] = NodeValue.Of(node, project),
         ["unique_id"] = node.Id.ToString(),
         ["status"] = result.Status,
         ["message"] = result is NodeResult.Errored errored ? errored.Diagnostic.Message : Value.None,

@@ -40,7 +40,8 @@ public static class DeferredSql
     }
 
     private static bool HasDeferred(PlanStep step) =>
-        step.GatingTests.Any(test => test.Sql.IsDeferred) || step is PlanStep.OfQuery { Sql.IsDeferred: true } || step is PlanStep.RunTest { Test.Sql.IsDeferred: true };
+        step.GatingTests.Any(test => test.Sql.IsDeferred) || step is PlanStep.OfQuery { Sql.IsDeferred: true } || step is PlanStep.RunTest { Test.Sql.IsDeferred: true }
+        || step is PlanStep.ShowAnalysis { Sql.IsDeferred: true };
 
     private static async Task<PlanStep> RenderAsync(PlanStep step, LateRendering rendering, Diagnostics.Problems problems)
     {
@@ -50,6 +51,7 @@ public static class DeferredSql
         return step switch
         {
             PlanStep.OfQuery model => model with { Sql = await RenderAsync(model.Node, model.Sql, rendering, problems) },
+            PlanStep.ShowAnalysis analysis => analysis with { Sql = await RenderAsync(analysis.Node, analysis.Sql, rendering, problems) },
             PlanStep.RunTest test => test with { Test = test.Test with { Sql = await RenderAsync(test.Node, test.Test.Sql, rendering, problems) } },
             _ => step,
         };

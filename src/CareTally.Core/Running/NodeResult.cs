@@ -83,7 +83,7 @@ public abstract record NodeResult
         /// <summary>The tests that failed or could not be run.</summary>
         public required ImmutableArray<NodeId> FailedTests { get; init; }
 
-        /// <summary>Where the rejected rows can be looked at; null where a test could not be run, which undoes everything.</summary>
+        /// <summary>Where the rejected rows can be looked at; null where they could not be kept.</summary>
         public required Relation? RejectedRelation { get; init; }
 
         /// <inheritdoc />

@@ -18,9 +18,9 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Where a rejected relation is kept.</summary>
     public Relation Rejected => target.WithSuffix(Relation.RejectedSuffix);
 
-    /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind or rejected in the way.</summary>
+    /// <summary>Whether one statement can do it: no tests to pass, and nothing of the other kind, rejected or left behind in the way.</summary>
     public bool CanReplace(bool hasTests) =>
-        !hasTests && existing.Find(Rejected) is null && (existing.Find(target) is not { } old || old.Kind == kind);
+        !hasTests && existing.Find(Rejected) is null && existing.Find(Pending) is null && (existing.Find(target) is not { } old || old.Kind == kind);
 
     /// <summary>Makes the relation in place of the old one.</summary>
     public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
@@ -37,8 +37,14 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Puts it aside, where it can be looked at.</summary>
     public string Reject() => $"{DropIfExists(Rejected)}{Rename(Pending, Rejected)}";
 
-    private string DropIfExists(Relation relation) =>
+    /// <summary>Takes away what stands under the pending name.</summary>
+    public string DropPending() => $"drop {Word(kind)} if exists {Pending.ToSql()}";
+
+    /// <summary>Drops what stood at an address when the plan was made; nothing where nothing did.</summary>
+    public static string DropIfExists(Relation relation, Catalog existing) =>
         existing.Find(relation) is { } old ? $"drop {Word(old.Kind)} if exists {relation.ToSql()};\n" : "";
+
+    private string DropIfExists(Relation relation) => DropIfExists(relation, existing);
 
     private string Rename(Relation from, Relation to) => $"alter {Word(kind)} {from.ToSql()} rename to {SqlText.Identifier(to.Identifier)};\n";
 

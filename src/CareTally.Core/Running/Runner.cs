@@ -16,6 +16,12 @@ namespace CareTally.Core.Running;
 /// <param name="threads">How many steps at once.</param>
 public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads)
 {
+    /// <summary>Whether the first failure ends the run: what is under way is undone, what is left is skipped.</summary>
+    public bool FailsFast { get; init; }
+
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get; init; }
+
     /// <summary>Runs every step, or skips it where one it needs has failed.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="report">Receives what happens, one event at a time.</param>
@@ -23,7 +29,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <exception cref="WarehouseException">The database cannot be opened, or a schema cannot be made.</exception>
     public async Task<RunResults> RunAsync(Plan plan, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        await using var run = new Run(plan, warehouse, clock, report);
+        await using var run = new Run(plan, warehouse, clock, report) { FailsFast = FailsFast, WarningsFail = WarningsFail };
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
@@ -69,7 +75,12 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
         private readonly long _start = clock.GetTimestamp();
         private readonly HashSet<NodeId> _ended = [];
+        private NodeId? _stoppedBy;
         private int _idle;
+
+        public bool FailsFast { get; init; }
+
+        public bool WarningsFail { get; init; }
 
         public void Report(RunEvent happened)
         {
@@ -97,7 +108,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>
         public async Task WorkAsync(CancellationTokenSource stop)
         {
-            var runner = new StepRunner(plan.Existing, clock, Report);
+            var runner = new StepRunner(plan, clock, Report) { WarningsFail = WarningsFail };
             try
             {
                 while (await NextAsync(stop.Token) is { } step)
@@ -105,6 +116,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                     var result = await RunOneAsync(runner, step, stop.Token);
                     if (result is null) return;
                     Ended(step, result);
+                    if (!FailsFast || !result.IsFailure) continue;
+                    Interlocked.CompareExchange(ref _stoppedBy, step.Node.Id, null);
+                    await stop.CancelAsync();
                 }
             }
             catch
@@ -129,7 +143,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         {
             IReadOnlyList<PlanStep> rest;
             lock (_lock) rest = _schedule.Abandon();
-            Skip(rest, null);
+            Skip(rest, isInterrupted ? null : _stoppedBy);
             return new RunResults(_results.ToImmutable(), _startedAt, clock.GetElapsedTime(_start), isInterrupted && rest.Count > 0);
         }
 
@@ -153,7 +167,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                 await using var lease = await _sessions.RentAsync(cancellationToken);
                 try
                 {
-                    return (await runner.RunAsync(step, lease.Session, cancellationToken), false);
+                    return (await runner.RunAsync(step, plan.Comments?.Around(lease.Session, step.Node) ?? lease.Session, cancellationToken), false);
                 }
                 catch (WarehouseException)
                 {
@@ -164,6 +178,12 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return (null, false);
+            }
+            catch (DiagnosticException e)
+            {
+                var result = watch.Errored(e.Diagnostic);
+                Report(new RunEvent.Finished(step.Node, result));
+                return (result, false);
             }
             catch (WarehouseException e) when (e.IsConsequence && attempt < MostAttempts && !step.GatingTests.Any(HasEnded))
             {
@@ -206,7 +226,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             IReadOnlyList<PlanStep> skipped = [];
             lock (_lock)
             {
-                if (result.IsFailure) skipped = _schedule.Failed(step);
+                if (result.IsFailure && !ContinuesOnError(step.Node)) skipped = _schedule.Failed(step);
                 else _schedule.Succeeded(step);
                 var awake = _schedule.IsOpen ? Math.Min(_idle, _schedule.ReadyCount) : _idle;
                 _idle -= awake;
@@ -216,6 +236,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             if (result.IsFailure) SkipTests(step, step.Node.Id);
             Skip(skipped, step.Node.Id);
         }
+
+        // Its readers then find the old relation, which is whole, or none.
+        private static bool ContinuesOnError(Node node) => string.Equals(node.Config.Text("on_error"), "continue", StringComparison.OrdinalIgnoreCase);
 
         private bool HasEnded(PlannedTest test)
         {

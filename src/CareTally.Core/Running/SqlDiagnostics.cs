@@ -1,20 +1,30 @@
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
 
-/// <summary>Turns what a database says about compiled SQL into a diagnostic about the template.</summary>
-internal static class SqlDiagnostics
+/// <summary>Turns what a database says about compiled SQL into a diagnostic about the template, or about the file that the SQL reads.</summary>
+/// <param name="root">The project's folder, which files are named relative to.</param>
+public sealed class SqlDiagnostics(string root)
 {
+    /// <summary>The diagnostic; it points to the node's file where the database gave no position.</summary>
     /// <param name="error">What the database said.</param>
     /// <param name="sql">The statement it said it about.</param>
-    /// <param name="fallback">Where to point if the database gave no position.</param>
-    public static Diagnostic For(WarehouseException error, CompiledSql sql, SourceSpan fallback)
+    /// <param name="node">The node that was run.</param>
+    public Diagnostic For(WarehouseException error, CompiledSql sql, Node node)
     {
-        var origin = error.Position is { } position ? sql.OriginOf(position) : null;
-        var message = error.Class is { } name && !error.Message.StartsWith(name, StringComparison.Ordinal) ? $"{name}: {error.Message}" : error.Message;
+        var inFile = error.Place is { } place ? FileSpans.Find(place, root) : null;
+        var span = inFile ?? (error.Position is { } position ? sql.OriginOf(position) : null) ?? node.Span;
+        var message = inFile is null ? error.Message.TrimEnd() : error.Place!.Reason;
+        if (error.Class is { } name && !message.StartsWith(name, StringComparison.Ordinal)) message = $"{name}: {message}";
         var candidates = error.Candidates.IsEmpty ? null : $"did you mean {string.Join(" or ", error.Candidates.Select(candidate => $"'{candidate}'"))}?";
-        return Diagnostic.Of(RunProblems.SqlFailed, origin ?? fallback, message.TrimEnd()) with { Hint = error.Hint ?? candidates };
+        var isElsewhere = span.Source.Path != node.Span.Source.Path;
+        return Diagnostic.Of(RunProblems.SqlFailed, span, message) with
+        {
+            Hint = error.Hint ?? candidates,
+            Frames = isElsewhere ? [new DiagnosticFrame($"{NodeId.Word(node.Id.Kind)} {node.Name}", node.Span)] : [],
+        };
     }
 }

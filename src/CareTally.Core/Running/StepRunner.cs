@@ -7,8 +7,14 @@ using CareTally.Diagnostics;
 namespace CareTally.Core.Running;
 
 /// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
-internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<RunEvent> report)
+internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
+    private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
+    private readonly TestRunner _tests = new(plan, clock, report);
+
+    /// <summary>Whether a test that would only warn fails.</summary>
+    public bool WarningsFail { get => _tests.WarningsFail; init => _tests.WarningsFail = value; }
+
     /// <summary>How it ended; the results of its tests have been reported by then.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing of it remains.</exception>
     /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
@@ -17,11 +23,11 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         var watch = Watch.Start(step.Node, clock);
         var result = step switch
         {
-            PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
+            PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, plan.Existing), model.Sql, model.Kind, session, cancellationToken),
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
-                await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
-            PlanStep.RunTest test => await RunTestAloneAsync(watch, test.Test, session, cancellationToken),
+                await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, plan.Existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
+            PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
         report(new RunEvent.Finished(step.Node, result));
@@ -32,7 +38,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && step is not PlanStep.OfQuery { Contract: not null } && step.Node is not ModelNode { LatestPointer: not null } && step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { } known && IsOneStatement(step) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -44,39 +50,86 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             }
             catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
             {
-                return watch.Errored(SqlDiagnostics.For(e, replace, step.Node.Span));
+                return watch.Errored(_diagnostics.For(e, replace, step.Node));
             }
         }
 
-        return await InTransactionAsync(watch, step, session, async () =>
+        (CompiledSql Create, GatingOutcome Tests)? aborted = null;
+        var result = await InTransactionAsync(watch, step, session, async () =>
         {
             await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var compiled = await LateOn(session, step.Node, cancellationToken).RenderAsync(sql);
             if (sql.IsDeferred) watch.RenderedSql = compiled;
-            if (step is PlanStep.OfQuery { Contract: { } contract }) await new ContractBuild(contract, publisher, kind).RunAsync(compiled, session, cancellationToken);
-            else await CreateAsync(publisher.CreatePending(compiled), step.Node, session, cancellationToken);
-            var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-            if (failed.IsEmpty)
+            var create = step is PlanStep.OfQuery { Contract: { } contract }
+                ? await new ContractBuild(contract, publisher, kind, _diagnostics).RunAsync(compiled, session, cancellationToken)
+                : await CreateAsync(publisher.CreatePending(compiled), step.Node, session, cancellationToken);
+            var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
+            if (tests.Failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
-                await LatestPointer.MakeAsync(step.Node, existing, session, cancellationToken);
+                await PointToLatestAsync(step.Node, session, cancellationToken);
+                await PersistDocsAsync(step.Node, publisher.Target, kind, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
                 return built;
             }
 
             // What hooks and templates have done to the database would be committed with the rejected relation: then nothing is kept.
-            if (HasSideEffects(step, sql)) throw new TestsFailedException(failed);
+            if (HasSideEffects(step, sql)) throw Undo(tests);
+            if (tests.IsAborted)
+            {
+                aborted = (create, tests);
+                throw new TestsFailedException(tests.Failed);
+            }
+
             await OrErrorAsync(() => session.ExecuteAsync(publisher.Reject(), cancellationToken), CompiledSql.Of(publisher.Reject()), step.Node);
-            return watch.Rejected(failed, publisher.Rejected);
+            return watch.Rejected(tests.Failed, publisher.Rejected);
         }, cancellationToken);
+        return aborted is var (statement, outcome) ? await MakeAgainAsync(watch, publisher, statement, outcome, session, cancellationToken) : result;
     }
 
-    private static Task<long?> CreateAsync(CompiledSql create, Node node, IWarehouseSession session, CancellationToken cancellationToken) =>
-        OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, node);
+    // A test's error has ended the transaction, and with it went the relation. It is made once more, outside of one, for the tests
+    // that are left and to be looked at: an error in one of these then ends nothing.
+    private async Task<NodeResult> MakeAgainAsync(
+        Watch watch, Publisher publisher, CompiledSql create, GatingOutcome tests, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(create.Text, cancellationToken);
+            var failed = tests.Failed.AddRange((await _tests.RunGatingAsync(tests.Rest, session, cancellationToken)).Failed);
+            await session.ExecuteAsync(publisher.Reject(), cancellationToken);
+            return watch.Rejected(failed, publisher.Rejected);
+        }
+        catch (OperationCanceledException)
+        {
+            await session.ExecuteAsync(publisher.DropPending(), CancellationToken.None);
+            throw;
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            // Tests that have not ended are reported as skipped with the step.
+            await session.ExecuteAsync(publisher.DropPending(), CancellationToken.None);
+            return watch.Rejected(tests.Failed, null);
+        }
+    }
+
+    private static bool IsOneStatement(PlanStep step) =>
+        step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && !PersistedDocs.AreWantedBy(step.Node)
+        && step is not PlanStep.OfQuery { Contract: not null } && step.Node is not ModelNode { LatestPointer: not null };
+
+    private async Task<CompiledSql> CreateAsync(CompiledSql create, Node node, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, node);
+        return create;
+    }
+
+    private async Task PointToLatestAsync(Node node, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (LatestPointer.StatementsFor(node, plan.Existing) is { } sql) await CreateAsync(CompiledSql.Of(sql), node, session, cancellationToken);
+    }
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
-        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.RunSql.IsDeferred);
+        sql.IsDeferred || step.PreHooks.Any(hook => hook.InTransaction) || step.GatingTests.Any(test => test.IsDeferred);
 
     private Task<NodeResult> MaterializeAsync(Watch watch, PlanStep.Materialize step, IWarehouseSession session, CancellationToken cancellationToken) =>
         InPlaceAsync(watch, step, session, async (late, sql) =>
@@ -94,11 +147,19 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
-            var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-            if (!failed.IsEmpty) throw new TestsFailedException(failed);
-            await LatestPointer.MakeAsync(step.Node, existing, session, cancellationToken);
+            if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
+            var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
+            if (!tests.Failed.IsEmpty) throw Undo(tests);
+            await PointToLatestAsync(step.Node, session, cancellationToken);
             return watch.Built(rows);
         }, cancellationToken);
+
+    private async Task PersistDocsAsync(Node node, Relation target, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (!PersistedDocs.AreWantedBy(node)) return;
+        var statements = PersistedDocs.StatementsFor(node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        if (statements.Length > 0) await OrErrorAsync(() => session.ExecuteAsync(statements, cancellationToken), CompiledSql.Of(statements), node);
+    }
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
@@ -107,7 +168,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
     }
 
     // While types are inferred a malformed row is reported without its line; read with nothing to infer it has one.
-    private static async Task<NodeResult> LocateAsync(NodeResult result, PlanStep.LoadSeed seed, IWarehouseSession session, CancellationToken cancellationToken)
+    private async Task<NodeResult> LocateAsync(NodeResult result, PlanStep.LoadSeed seed, IWarehouseSession session, CancellationToken cancellationToken)
     {
         if (result is not NodeResult.Errored errored || seed.Check is not { } check) return result;
         try
@@ -117,7 +178,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            return errored with { Diagnostic = SqlDiagnostics.For(e, seed.Sql, seed.Node.Span) };
+            return errored with { Diagnostic = _diagnostics.For(e, seed.Sql, seed.Node) };
         }
     }
 
@@ -181,69 +242,16 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         }
     }
 
-    // What a test's template does to the database while it is rendered never stays.
-    private async Task<NodeResult> RunTestAloneAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
+    private TestsFailedException Undo(GatingOutcome tests)
     {
-        if (!test.RunSql.IsDeferred) return await RunTestAsync(watch, test, session, cancellationToken);
-        await session.ExecuteAsync("begin transaction", cancellationToken);
-        try
-        {
-            return await RunTestAsync(watch, test, session, cancellationToken);
-        }
-        finally
-        {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
-        }
-    }
-
-    private async Task<ImmutableArray<NodeId>> RunGatingTestsAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
-    {
-        var failed = ImmutableArray.CreateBuilder<NodeId>();
-        foreach (var test in step.GatingTests)
-        {
-            report(new RunEvent.Started(test.Node));
-            var result = await RunTestAsync(Watch.Start(test.Node, clock), test, session, cancellationToken);
-            report(new RunEvent.Finished(test.Node, result));
-            if (!result.IsFailure) continue;
-            failed.Add(test.Node.Id);
-
-            // The error has ended the transaction: the remaining tests have nothing to look at.
-            if (result is NodeResult.Errored)
-            {
-                foreach (var rest in step.GatingTests.Skip(step.GatingTests.IndexOf(test) + 1))
-                    report(new RunEvent.Finished(rest.Node, Watch.Start(rest.Node, clock).Skipped(test.Node.Id)));
-                throw new TestsFailedException(failed.ToImmutable());
-            }
-        }
-
-        return failed.ToImmutable();
+        foreach (var test in tests.Rest) report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(tests.Failed[^1])));
+        return new TestsFailedException(tests.Failed);
     }
 
     private LateRendering LateOn(IWarehouseSession session, Node node, CancellationToken cancellationToken) =>
         new(session, message => report(new RunEvent.Said(node, message)), cancellationToken);
 
-    private async Task<NodeResult> RunTestAsync(Watch watch, PlannedTest test, IWarehouseSession session, CancellationToken cancellationToken)
-    {
-        var sql = CompiledSql.Of("");
-        try
-        {
-            sql = await LateOn(session, test.Node, cancellationToken).RenderAsync(test.RunSql);
-            if (test.RunSql.IsDeferred) watch.RenderedSql = sql;
-            var outcome = TestOutcome.Read(await session.QueryAsync(sql.Text, 2, cancellationToken), test.Node);
-            if (outcome.ShouldError && !test.Node.Rules.IsWarning) return watch.TestFailed(outcome.Failures);
-            return outcome.ShouldWarn ? watch.Warned(outcome.Failures) : watch.Passed();
-        }
-        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
-        {
-            return watch.Errored(SqlDiagnostics.For(e, sql, test.Node.Span));
-        }
-        catch (DiagnosticException e)
-        {
-            return watch.Errored(e.Diagnostic);
-        }
-    }
-
-    private static async Task<T> OrErrorAsync<T>(Func<Task<T>> run, CompiledSql sql, Node node)
+    private async Task<T> OrErrorAsync<T>(Func<Task<T>> run, CompiledSql sql, Node node)
     {
         try
         {
@@ -251,11 +259,11 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
         {
-            throw new DiagnosticException(SqlDiagnostics.For(e, sql, node.Span), e);
+            throw new DiagnosticException(_diagnostics.For(e, sql, node), e);
         }
     }
 
-    /// <summary>A gating test ended in an error of the database, and with it the transaction; or what failed cannot be kept aside.</summary>
+    /// <summary>What failed its tests is undone.</summary>
     private sealed class TestsFailedException(ImmutableArray<NodeId> tests) : Exception
     {
         public ImmutableArray<NodeId> Tests { get; } = tests;

@@ -18,6 +18,13 @@ public enum WarehouseFailure
     Invalidated,
 }
 
+/// <summary>A place in a file that the database was reading.</summary>
+/// <param name="Path">The file, as the database names it.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Value">The value in that line that is to blame; null where it is the line as a whole.</param>
+/// <param name="Reason">What is wrong with it, without the place.</param>
+public sealed record FilePlace(string Path, int Line, string? Value, string Reason);
+
 /// <summary>The database refused.</summary>
 public sealed class WarehouseException(string message, Exception? inner = null) : Exception(message, inner)
 {
@@ -35,7 +42,10 @@ public sealed class WarehouseException(string message, Exception? inner = null) 
 
     /// <summary>The same, with its place counted in another text.</summary>
     public WarehouseException At(int position) =>
-        new(Message, this) { Failure = Failure, Class = Class, Position = position, Candidates = Candidates, Hint = Hint };
+        new(Message, this) { Failure = Failure, Class = Class, Position = position, Candidates = Candidates, Place = Place, Hint = Hint };
+
+    /// <summary>Where in a file that it read, where the file is to blame and not the statement.</summary>
+    public FilePlace? Place { get; init; }
 
     /// <summary>Names the database thinks were meant.</summary>
     public ImmutableArray<string> Candidates { get; init; } = [];

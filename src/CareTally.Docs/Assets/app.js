@@ -46,7 +46,7 @@
 
   function valueOf(row, column) {
     var text = row.cells[column].textContent.trim();
-    var number = /^[-\u2212]?[\d,]*\.?\d+([\u2009\u00a0 ]?(%|s|ms))?$/.test(text) ? parseFloat(text.replace(/,/g, '')) * (/\u00a0ms$/.test(text) ? 0.001 : 1) : NaN;
+    var number = /^[-\u2212]?[\d,]*\.?\d+([\u2009\u00a0 ]?(%|s|ms))?$/.test(text) ? parseFloat(text.replace(/,/g, '').replace('\u2212', '-')) * (/\u00a0ms$/.test(text) ? 0.001 : 1) : NaN;
     return { text: text, number: number, isEmpty: text === '' || text === '\u2013' };
   }
   function compare(a, b) {
@@ -93,7 +93,7 @@
   function filterable(table) {
     var rows = Array.from(table.tBodies[0].rows);
     if (rows.length < 8) return;
-    var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    var texts = rows.map(function (row) { return Array.from(row.cells, function (cell) { return cell.textContent; }).join(' ').toLowerCase(); });
     filterBox(table.closest('.scroll'), 'Filter', function (matches, isOn) {
       var shown = 0;
       rows.forEach(function (row, i) { row.hidden = !matches(texts[i]); if (!row.hidden) shown++; });

@@ -10,9 +10,15 @@ public sealed class JsonText
 {
     private const int LongestText = 4_000_000;
 
+    // Far beyond what a config or a message holds.
+    private const int MostDepth = 500;
+
     private readonly StringBuilder _text = new();
     private readonly string? _indent;
     private readonly bool _sortsKeys;
+
+    // What is being written, from the outside in: whatever comes again within itself has no end.
+    private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
     private int _level;
 
     private JsonText(string? indent, bool sortsKeys)
@@ -21,12 +27,17 @@ public sealed class JsonText
         _sortsKeys = sortsKeys;
     }
 
-    /// <summary>The JSON of a value.</summary>
-    public static string Of(Value value, bool sortKeys, string? indent = null)
+    /// <summary>The JSON of a value, or null where the value holds itself.</summary>
+    public static string? TryWrite(Value value, bool sortKeys)
     {
-        var writer = new JsonText(indent, sortKeys);
-        writer.Write(value);
-        return writer._text.ToString();
+        try
+        {
+            return Of(value, sortKeys, indent: null);
+        }
+        catch (CircularException)
+        {
+            return null;
+        }
     }
 
     /// <summary>As the filter <c>tojson</c> writes it: keys sorted, and safe within HTML.</summary>
@@ -35,16 +46,34 @@ public sealed class JsonText
         var indentation = indent.IsUndefined || indent.IsNone ? null
             : indent.TryGetString(out var text) ? text
             : new string(' ', (int)Math.Clamp(Methods.Integer(indent), 0, 100));
-        var json = Of(value, sortKeys: true, indentation);
+        string json;
+        try
+        {
+            json = Of(value, sortKeys: true, indentation);
+        }
+        catch (CircularException)
+        {
+            throw ValueException.Invalid("Circular reference detected");
+        }
+
         meter.Text(json.Length);
         return json
             .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal)
             .Replace("&", "\\u0026", StringComparison.Ordinal).Replace("'", "\\u0027", StringComparison.Ordinal);
     }
 
+    private static string Of(Value value, bool sortKeys, string? indent)
+    {
+        var writer = new JsonText(indent, sortKeys);
+        writer.Write(value);
+        return writer._text.ToString();
+    }
+
     private void Write(Value value)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Cost.Step();
+        Cost.Depth(_level, MostDepth, "tojson");
         if (_text.Length > LongestText) throw new ValueException(TemplateProblems.TooLarge, $"the JSON is longer than {LongestText:N0} characters");
         switch (value.Kind)
         {
@@ -64,10 +93,10 @@ public sealed class JsonText
                 WriteString(value.AsString);
                 break;
             case ValueKind.List or ValueKind.Tuple:
-                WriteBlock('[', ']', [.. value.AsObject!.Items!], Write);
+                WriteBlock(value.AsObject!, '[', ']', [.. value.AsObject!.Items!], Write);
                 break;
             case ValueKind.Dict:
-                WriteBlock('{', '}', EntriesOf(value.AsDict), WriteEntry);
+                WriteBlock(value.AsObject!, '{', '}', EntriesOf(value.AsDict), WriteEntry);
                 break;
             default:
                 throw ValueException.Type($"Object of type {value.TypeName} is not JSON serializable");
@@ -100,8 +129,9 @@ public sealed class JsonText
         Write(entry.Value);
     }
 
-    private void WriteBlock<T>(char open, char close, T[] items, Action<T> write)
+    private void WriteBlock<T>(object block, char open, char close, T[] items, Action<T> write)
     {
+        if (!_open.Add(block)) throw new CircularException();
         _text.Append(open);
         _level++;
         for (var i = 0; i < items.Length; i++)
@@ -114,6 +144,7 @@ public sealed class JsonText
         _level--;
         if (items.Length > 0) NewLine();
         _text.Append(close);
+        _open.Remove(block);
     }
 
     private void NewLine()
@@ -125,6 +156,7 @@ public sealed class JsonText
 
     private void WriteString(string text)
     {
+        Cost.Work(text.Length);
         _text.Append('"');
         foreach (var c in text)
         {
@@ -136,4 +168,6 @@ public sealed class JsonText
 
         _text.Append('"');
     }
+
+    private sealed class CircularException : Exception;
 }

@@ -116,8 +116,9 @@ internal static class TupleMethods
 }
 
 /// <summary>Stable sorting by Python's order.</summary>
-internal static class Sorting
+public static class Sorting
 {
+    /// <summary>The items in order of their keys; equal ones stay in the order they have, in reverse too.</summary>
     public static Value[] Sort(ReadOnlySpan<Value> items, Func<Value, Value> key, bool isReversed)
     {
         var keyed = new (Value Key, Value Item)[items.Length];

@@ -95,6 +95,14 @@ public sealed class Evaluation
         Interpreter.Guard(
             () => macro.Call(new CallArguments(this, macro.Definition.NameSpan, [.. positional], named)), macro.Definition.NameSpan);
 
+    internal RenderedText RenderFromHost(MacroValue macro, IReadOnlyList<Value> positional, IReadOnlyDictionary<string, Value>? named)
+    {
+        using var output = OutputBuffer.WithMap(Meter);
+        Interpreter.Guard(
+            () => Interpreter.WriteMacro(macro, new CallArguments(this, macro.Definition.NameSpan, [.. positional], named), output), macro.Definition.NameSpan);
+        return output.ToRenderedText();
+    }
+
     private void Run(int slotCount, System.Collections.Immutable.ImmutableArray<Statement> body, OutputBuffer output)
     {
         var frame = new Frame(slotCount, null, Options.Macros, "");

@@ -35,6 +35,14 @@ internal sealed partial class Interpreter
         WriteValue(_returned, call.Span, call);
     }
 
+    /// <summary>Writes what the macro makes as a text of its own.</summary>
+    public void WriteMacro(MacroValue macro, CallArguments arguments, OutputBuffer output)
+    {
+        if (!RunMacro(macro, arguments, output, (output, 0)) || _returned.IsUnset) return;
+        output.Truncate(0);
+        output.Write(_returned, macro.Definition.NameSpan);
+    }
+
     /// <summary>Runs a macro; true where it ended in <c>return</c>.</summary>
     private bool RunMacro(MacroValue macro, CallArguments arguments, OutputBuffer output, (OutputBuffer?, int) direct)
     {

@@ -158,7 +158,7 @@ public sealed class DuckDbOpeningTests : DuckDbTestBase
             Threads = 3,
             Settings = DuckDbTargetSettings(("default_order", "desc"), ("TimeZone", "Europe/Berlin")),
             Extensions = ["json"],
-            Attach = [new DuckDbAttachment(other, "other", ReadOnly: true)],
+            Attach = [new CareTally.Core.Projects.Targets.DatabaseAttachment(other, "other", "duckdb", IsReadOnly: true)],
         });
         await SessionAsync(warehouse);
         var session = await SessionAsync(warehouse);

@@ -18,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("biuld", "TLY7002", "did you mean 'build'?")]
     [InlineData("docs sevre", "TLY7002", "did you mean 'serve'?")]
     [InlineData("build --selct x", "TLY7003", "did you mean '--select'?")]
+    [InlineData("--target dev ls", "TLY7003", "put it behind the command: tally ls --target")]
     [InlineData("run --thread 3", "TLY7003", "did you mean '--threads'?")]
     [InlineData("build --no-colour", "TLY7003", "did you mean '--no-color'?")]
     [InlineData("clean everything", "TLY7004", "see 'tally clean --help'")]

@@ -102,6 +102,35 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task An_analysis_is_listed_and_compiled_and_never_run()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("analyses/deep/look.sql", "select * from {{ ref('calls') }}; select {{ adapter.get_columns_in_relation(ref('calls')) | length }} as n");
+        (await tally.RunAsync("ls", "--resource-type", "analysis")).Output.ShouldBe("demo.analysis.deep.look\n");
+        (await tally.RunAsync("build")).Output.ShouldContain("3 built, 6 passed");
+        var (code, output, error) = await tally.RunAsync("compile");
+        error.ShouldBeEmpty();
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldBe("Compiled 9 nodes to target/compiled\n");
+        File.ReadAllText(Path.Combine(tally.Folder, "target/compiled/demo/analyses/deep/look.sql")).ShouldBe("select * from \"main\".\"calls\"; select 6 as n");
+        (await tally.RunAsync("docs", "generate")).Code.ShouldBe(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compiled_on_the_tables_that_are_there_is_said_once_and_the_rest_is_written()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/bad.sql", "select {{ run_query('select 1 from nowhere') | length }}");
+        var (code, output, error) = await tally.RunAsync("compile");
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.Split("nowhere does not exist").Length.ShouldBe(2);
+        output.ShouldBe("Compiled 8 nodes to target/compiled\n");
+        tally.Has("target/compiled/demo/models/staging/stg_calls.sql").ShouldBeTrue();
+        tally.Has("target/compiled/demo/models/bad.sql").ShouldBeFalse();
+        tally.Has("target/manifest.json").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Compiling_one_model_prints_its_sql()
     {
         using var tally = await Tally.WithProjectAsync();
@@ -172,23 +201,6 @@ public sealed class CommandTests
         code.ShouldBe(ExitCode.Success);
         error.ShouldContain("warning[TLY4003]");
         output.ShouldContain("nothing to do");
-    }
-
-    [Fact]
-    public async Task What_cannot_be_shown_gets_the_nearest_name()
-    {
-        using var tally = await Tally.WithProjectAsync();
-        (await tally.RunAsync("show", "daily_servce")).Error.ShouldContain("did you mean 'daily_service'?");
-    }
-
-    [Fact]
-    public async Task Showing_a_model_before_the_first_build_says_what_to_build()
-    {
-        using var tally = await Tally.WithProjectAsync();
-        var (code, _, error) = await tally.RunAsync("show", "daily_service");
-        code.ShouldBe(ExitCode.Unusable);
-        error.ShouldContain("tally build -s +daily_service");
-        tally.Has("caretally.duckdb").ShouldBeFalse();
     }
 
     [Theory]

@@ -74,6 +74,44 @@ public sealed class SiteServerTests
     }
 
     [Fact]
+    public async Task A_malformed_request_does_not_end_the_server()
+    {
+        using var files = Site();
+        using var stop = new CancellationTokenSource();
+        using var server = SiteServer.Start(Path.Combine(files.Folder, "site"), FreePort());
+        var serving = server.ServeAsync(stop.Token);
+        foreach (var request in (string[])["POST / HTTP/1.1\r\nHost: 127.0.0.1", "GET / HTTP/1.1\r\nHost: evil.example", "GET %zz HTTP/1.1\r\nHost: 127.0.0.1", "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1", "nonsense"])
+            (await AskAsync(new Uri(server.Address).Port, $"{request}\r\nConnection: close\r\n\r\n")).ShouldNotContain("home");
+        using var client = new HttpClient();
+        (await client.GetStringAsync(new Uri(server.Address))).ShouldBe("<p>home</p>");
+        await stop.CancelAsync();
+        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_folder_is_a_folder_and_a_page_that_has_not_changed_is_not_sent_again()
+    {
+        using var files = Site();
+        using var stop = new CancellationTokenSource();
+        using var server = SiteServer.Start(Path.Combine(files.Folder, "site"), FreePort());
+        var serving = server.ServeAsync(stop.Token);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
+
+        var page = await client.GetAsync("models");
+        page.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/models/");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "models/");
+        again.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        (await client.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        files.Write("site/models/index.html", "<p>models, made anew</p>");
+        using var later = new HttpRequestMessage(HttpMethod.Get, "models/");
+        later.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        (await (await client.SendAsync(later)).Content.ReadAsStringAsync()).ShouldContain("anew");
+
+        await stop.CancelAsync();
+        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_port_in_use_is_said_so()
     {
         using var files = Site();

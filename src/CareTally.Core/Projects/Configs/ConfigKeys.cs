@@ -72,9 +72,9 @@ internal static class ConfigKeys
     /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
     public static readonly FrozenSet<string> NotYet = new[]
     {
-        "grants", "persist_docs", "full_refresh", "unique_key", "incremental_strategy",
-        "incremental_predicates", "on_schema_change", "on_error", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
-        "store_failures", "store_failures_as", "freshness", "loaded_at_field", "loaded_at_query",
+        "full_refresh", "unique_key", "incremental_strategy",
+        "incremental_predicates", "on_schema_change", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
+        "freshness", "loaded_at_field", "loaded_at_query",
     }.ToFrozenSet();
 
     /// <summary>The key under the spelling that is kept: hooks may be written with an underscore.</summary>

@@ -15,6 +15,7 @@ internal static class ConfigReader
     {
         var name = ConfigKeys.Canonical(key.Text.TrimStart('+'));
         WarnIfUnlikely(name, key.Span, problems);
+        if (name == "column_types" && value is YamlMapping columns) UniqueColumns.Check(columns.Entries.Select(entry => (entry.Key.Text, entry.Key.Span)), problems);
         return new(name, new ConfigValue(IsRenderedLater(name) ? YamlValues.ToValue(value) : renderer.Render(value), value.Span));
     }
 

@@ -11,6 +11,7 @@ internal sealed record PropertyFile
     public ImmutableArray<ResourceProperties> Models { get; init; } = [];
     public ImmutableArray<ResourceProperties> Seeds { get; init; } = [];
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
+    public ImmutableArray<ResourceProperties> Analyses { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
     public ImmutableArray<GroupProperties> Groups { get; init; } = [];
     public ImmutableArray<ExposureProperties> Exposures { get; init; } = [];
@@ -19,7 +20,7 @@ internal sealed record PropertyFile
     public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
 }
 
-/// <summary>What YAML says about one model, seed, source table or singular test.</summary>
+/// <summary>What YAML says about one model, seed, source table, analysis or singular test.</summary>
 internal sealed record ResourceProperties
 {
     public required string Name { get; init; }

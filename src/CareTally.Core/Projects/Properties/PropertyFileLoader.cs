@@ -33,19 +33,20 @@ internal static class PropertyFileLoader
             Models = [.. reader.Maps("models").SelectMany(map => ModelLoader.Load(map, problems))],
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
+            Analyses = Each("analyses", map => Resource(new MappingReader(map, "an analysis", problems), problems, takesTests: false)),
             Macros = Each("macros", map => Macro(map, problems)),
             Groups = Each("groups", map => GroupLoader.Load(map, problems)),
             Exposures = Each("exposures", map => ExposureLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("snapshots", "unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
         ImmutableArray<T> Each<T>(string key, Func<YamlMapping, T> load) => [.. reader.Maps(key).Select(load)];
     }
 
-    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, "group");
+    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, true, "group");
 
     private static ResourceProperties SingularTest(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a singular test", problems), problems);
 
@@ -58,11 +59,12 @@ internal static class PropertyFileLoader
         return macro;
     }
 
-    /// <summary>The keys that models, seeds, source tables and singular tests share; every other key is an error.</summary>
+    /// <summary>The keys that models, seeds, source tables, analyses and singular tests share; every other key is an error.</summary>
     /// <param name="reader">The entry.</param>
     /// <param name="problems">Where to complain.</param>
+    /// <param name="takesTests">Whether it can be tested.</param>
     /// <param name="topLevelConfigs">Configs that this kind of resource may have outside <c>config:</c>, besides those of all.</param>
-    public static ResourceProperties Resource(MappingReader reader, Problems problems, params string[] topLevelConfigs)
+    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true, params string[] topLevelConfigs)
     {
         var map = reader.Mapping;
         var resource = new ResourceProperties
@@ -70,8 +72,8 @@ internal static class PropertyFileLoader
             Name = reader.RequiredText("name"),
             Span = NameSpan(map),
             Description = reader.Scalar("description"),
-            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems))],
-            DataTests = DataTestLoader.Load(reader, problems),
+            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems, takesTests))],
+            DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
             Configs = Configs(reader, topLevelConfigs),
         };
         reader.RejectUnknown();
@@ -93,7 +95,7 @@ internal static class PropertyFileLoader
 
     public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
 
-    public static ColumnProperties Column(YamlMapping map, Problems problems)
+    public static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests = true)
     {
         var reader = new MappingReader(map, "a column", problems);
         reader.WarnNotYet("policy_tags");
@@ -110,7 +112,7 @@ internal static class PropertyFileLoader
             IsQuoted = reader.Bool("quote") ?? false,
             Tags = [.. reader.Texts("tags"), .. config?.Texts("tags") ?? []],
             Meta = reader.Map("meta") ?? config?.Map("meta"),
-            DataTests = DataTestLoader.Load(reader, problems),
+            DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
         };
         config?.RejectUnknown();
         reader.RejectUnknown();

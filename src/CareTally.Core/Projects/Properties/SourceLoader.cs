@@ -31,6 +31,8 @@ internal static class SourceLoader
         reader.Accept("loader");
         reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var identifier = reader.Scalar("identifier");
-        return new SourceTableProperties(PropertyFileLoader.Resource(reader, problems), identifier);
+        var resource = PropertyFileLoader.Resource(reader, problems);
+        UniqueColumns.Check(resource.Columns.Select(column => (column.Name, column.Span)), problems);
+        return new SourceTableProperties(resource, identifier);
     }
 }

@@ -32,4 +32,7 @@ public sealed record Target
 
     /// <summary>DuckDB extensions to load; they must be installed already.</summary>
     public required IReadOnlyList<string> Extensions { get; init; }
+
+    /// <summary>Other databases that DuckDB opens beside its own.</summary>
+    public System.Collections.Immutable.ImmutableArray<DatabaseAttachment> Attachments { get; init; } = [];
 }

@@ -99,8 +99,9 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
             Threads = options.Threads ?? threads ?? Environment.ProcessorCount,
             Settings = Settings(reader.Map("settings")),
             Extensions = Extensions(reader),
+            Attachments = new AttachmentLoader(root, renderer, problems).Load(reader),
         };
-        reader.WarnNotYet("attach", "secrets", "filesystems", "plugins", "external_root", "use_credential_provider", "module_paths", "remote", "is_ducklake");
+        reader.WarnNotYet("secrets", "filesystems", "plugins", "external_root", "use_credential_provider", "module_paths", "remote", "is_ducklake");
         reader.Accept("config_options", "disable_transactions", "keep_open", "retries");
         reader.RejectUnknown();
         return result;
@@ -199,5 +200,5 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
     }
 
     // DuckDB names a database after its file, up to the first dot.
-    private static string DatabaseOf(string path) => path == ":memory:" ? "memory" : Path.GetFileName(path).Split('.')[0];
+    internal static string DatabaseOf(string path) => path == ":memory:" ? "memory" : Path.GetFileName(path).Split('.')[0];
 }

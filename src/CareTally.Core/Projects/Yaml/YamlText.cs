@@ -1,4 +1,5 @@
 using System.Text;
+using CareTally.Core.Python;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
@@ -12,14 +13,23 @@ internal static class YamlText
 
     private const int MostIndentation = 1000;
 
-    /// <summary>The document.</summary>
+    /// <summary>The document, or null where it would hold what YAML has no form for.</summary>
     /// <param name="value">What to write.</param>
     /// <param name="sortKeys">Whether mappings are written in order of their keys.</param>
-    public static string Of(Value value, bool sortKeys)
+    public static string? TryWrite(Value value, bool sortKeys)
     {
         var text = new StringBuilder();
-        Write(text, value, 0, sortKeys);
-        if (value.Kind is not (ValueKind.Dict or ValueKind.List or ValueKind.Tuple or ValueKind.Set)) text.Append('\n');
+        try
+        {
+            Write(text, value, 0, sortKeys);
+        }
+        catch (NoFormException)
+        {
+            return null;
+        }
+
+        // As PyYAML ends a document that is one unquoted scalar.
+        if (value.Kind is not (ValueKind.Dict or ValueKind.List or ValueKind.Tuple or ValueKind.Set)) text.Append(text[0] is '\'' or '"' ? "\n" : "\n...\n");
         Cost.Text(text.Length);
         return text.ToString();
     }
@@ -81,22 +91,50 @@ internal static class YamlText
 
     private static string Scalar(Value value) => value.Kind switch
     {
-        ValueKind.None or ValueKind.Undefined => "null",
+        ValueKind.None => "null",
         ValueKind.Bool => value.AsBool ? "true" : "false",
-        ValueKind.Int or ValueKind.Float => value.ToText(),
-        _ => Text(value.ToText()),
+        ValueKind.Int => value.ToText(),
+        ValueKind.Float => Number(value.AsDouble),
+        ValueKind.String => Text(value.AsString),
+        _ when value.AsObject is DateTimeValue or DateValue => value.ToText(),
+        _ => throw new NoFormException(),
     };
+
+    private static string Number(double number) =>
+        double.IsNaN(number) ? ".nan" : double.IsPositiveInfinity(number) ? ".inf" : double.IsNegativeInfinity(number) ? "-.inf" : Value.Of(number).ToText();
 
     private static string Text(string text)
     {
         Cost.Work(text.Length);
-        if (text.Contains('\n', StringComparison.Ordinal)) return JsonLike(text);
+        if (!text.All(c => c is >= ' ' and <= '~')) return DoubleQuoted(text);
         var isPlain = text.Length > 0 && text.Trim() == text && !Special.Contains(text[0], StringComparison.Ordinal)
             && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal) && !text.EndsWith(':')
             && YamlValues.ToValue(new YamlScalar(text, true, default)).IsString;
         return isPlain ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
-    private static string JsonLike(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)}\"";
+    private static string DoubleQuoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            quoted.Append(rune.Value switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                0 => "\\0",
+                >= ' ' and <= '~' => rune.ToString(),
+                <= 0xff => $"\\x{rune.Value:X2}",
+                <= 0xffff => $"\\u{rune.Value:X4}",
+                _ => $"\\U{rune.Value:X8}",
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private sealed class NoFormException : Exception;
 }

@@ -12,6 +12,7 @@ public sealed class ContextTests
     private const string Macros =
         """
         {% macro shout(x) %}{{ return(x | upper ~ '!') }}{% endmacro %}
+        {% macro this_holds_itself() %}{% set l = [1] %}{% do l.append(l) %}{{ return(l) }}{% endmacro %}
         {% macro shared(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
         {% macro nested(levels) %}{% set ns = namespace(x=[1]) %}{% for i in range(levels) %}{% set ns.x = [ns.x] %}{% endfor %}{{ return(ns.x) }}{% endmacro %}
 
@@ -55,6 +56,16 @@ public sealed class ContextTests
     [InlineData("modules.itertools.islice([1, 2, 3, 4, 5], 1, 5, 2) | list", "[2, 4]")]
     [InlineData("toyaml({'a': [1, {'b': true}], 'c': none, 'd': 'yes', 'e': {'f': 'x y'}})", "a:\n- 1\n- b: true\nc: null\nd: 'yes'\ne:\n  f: x y\n")]
     [InlineData("fromyaml('a: [1, 2]').a[1]", "2")]
+    [InlineData("toyaml(1) ~ toyaml('yes') ~ toyaml(none)", "1\n...\n'yes'\nnull\n...\n")]
+    [InlineData("toyaml({'b': 'é😀\\t', 'a': (1, 2.0)}, sort_keys=true)", "a:\n- 1\n- 2.0\nb: \"\\xE9\\U0001F600\\t\"\n")]
+    [InlineData("toyaml({'a': ref}) ~ toyaml([nothing], 'no')", "Noneno")]
+    [InlineData("fromyaml('a: [') ~ fromyaml('a: [', 'no') ~ fromyaml(1) ~ fromyaml('a: 1\\n---\\nb: 2')", "NonenoNoneNone")]
+    [InlineData("tojson({'b': [1, 2.0, 1e20, 'é😀\\n', true, none], 'a': {}})", "{\"b\": [1, 2.0, 1e+20, \"\\u00e9\\ud83d\\ude00\\n\", true, null], \"a\": {}}")]
+    [InlineData("tojson({'b': 1, 'a': (2, 3)}, sort_keys=true)", "{\"a\": [2, 3], \"b\": 1}")]
+    [InlineData("tojson(this_holds_itself(), 'no') ~ tojson(this_holds_itself())", "noNone")]
+    [InlineData("{'a': '<b>'} | tojson", "{\"a\": \"\\u003cb\\u003e\"}")]
+    [InlineData("fromjson('{\"a\": [1, 2.5, 123456789012345678901234567890]}').a", "[1, 2.5, 123456789012345678901234567890]")]
+    [InlineData("fromjson('nonsense') ~ fromjson('nonsense', []) ~ fromjson('') ~ fromjson('\"\\\\ud800\"')", "None[]NoneNone")]
     [InlineData("local_md5('hello')", "5d41402abc4b2a76b9719d911017c592")]
     [InlineData("diff_of_two_dicts({'select': ['A', 'b'], 'insert': ['c']}, {'SELECT': ['a'], 'insert': ['C']})", "{'select': ['b']}")]
     [InlineData("diff_of_two_dicts({'a': ['x', 'y']}, {'A': ['x'], 'a': ['y']})", "{'a': ['x']}")]
@@ -89,6 +100,8 @@ public sealed class ContextTests
     [InlineData("adapter.quote('a b') ~ adapter.type()", "\"a b\"duckdb")]
     [InlineData("load_result('x')", "None")]
     [InlineData("selected_resources", "['model.shop.m']")]
+    [InlineData("model.path ~ ' ' ~ model.relation_name ~ ' ' ~ ('version' in model) ~ ' ' ~ ('schema' in model.config)", "m.sql \"caretally\".\"main\".\"m\" False False")]
+    [InlineData("graph.nodes['model.shop.m'].version ~ graph.nodes['model.shop.m'].config.unique_key ~ graph.nodes['model.shop.m'].config.on_schema_change", "NoneNoneignore")]
     public void Prints_what_dbt_prints(string expression, string expected) => Render(expression).ShouldBe(expected);
 
     [Theory]
@@ -109,8 +122,18 @@ public sealed class ContextTests
     [InlineData("modules.itertools.combinations(range(60), 30)", "TLY1201", "steps")]
     [InlineData("modules.itertools.permutations(range(200), 150)", "TLY1201", "steps")]
     [InlineData("modules.itertools.combinations_with_replacement([1], 1000000)", "TLY1201", "steps")]
-    [InlineData("tojson(shared(40))", "TLY1201", "steps")]
+    [InlineData("tojson(shared(40))", "TLY1206", "longer than")]
     [InlineData("toyaml(shared(40))", "TLY1201", "steps")]
+    [InlineData("modules.datetime.date(1, 1, 1) + modules.datetime.timedelta(days=99999999)", "TLY2070", "date value out of range")]
+    [InlineData("modules.datetime.datetime(1, 1, 1) + modules.datetime.timedelta(days=99999999)", "TLY2070", "out of range")]
+    [InlineData("modules.datetime.timedelta(days=1) * 10 ** 40", "TLY2070", "too long")]
+    [InlineData("modules.datetime.timedelta(days=99999999) * 1e14", "TLY2070", "too long")]
+    [InlineData("modules.datetime.timedelta(days=1) / 0", "TLY2070", "by zero")]
+    [InlineData("tojson([ref])", "TLY1102", "Object of type function is not JSON serializable")]
+    [InlineData("tojson(run_started_at)", "TLY1102", "is not JSON serializable")]
+    [InlineData("this_holds_itself() | tojson", "TLY1103", "Circular reference detected")]
+    [InlineData("fromjson(none)", "TLY1102", "not NoneType")]
+    [InlineData("fromyaml('{a: 1, a: 2}')", "TLY2054", "'a'")]
     [InlineData("tojson(nested(600))", "TLY1103", "nested more than")]
     [InlineData("toyaml(nested(600))", "TLY1103", "nested more than")]
     [InlineData("modules.datetime.date(2023, 2, 29)", "TLY2070", "day is out of range for month")]
@@ -123,6 +146,48 @@ public sealed class ContextTests
         var line = Should.Throw<InvalidProjectException>(() => project.Plan(PlanOptions.Run)).Diagnostics.Select(SampleProject.Line).Single();
         line.ShouldStartWith($"{code} models/m.sql:1:");
         line.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("quoting: {schema: false, identifier: false}", "this", "main.m")]
+    [InlineData("quoting: {database: false}", "this.include(database=true)", "caretally.\"main\".\"m\"")]
+    [InlineData("quoting: {identifier: false}", "this.quote(identifier=true) ~ this.quote_policy.identifier", "\"main\".\"m\"False")]
+    [InlineData("quoting: {schema: false}", "api.Relation.create(schema='s', identifier='t')", "s.\"t\"")]
+    [InlineData("quoting: {schema: false}", "api.Relation.create(schema='s', identifier='t', quote_policy={'schema': true, 'identifier': false})", "\"s\".t")]
+    [InlineData("quoting: {schema: false}", "adapter.quote_as_configured('s', 'schema') ~ adapter.quote_as_configured('t', 'identifier')", "s\"t\"")]
+    [InlineData("quoting: {identifier: false}", "model.relation_name", "\"caretally\".\"main\".m")]
+    [InlineData("models: {+quoting: {identifier: false}}", "this", "\"main\".m")]
+    [InlineData("quoting: {identifier: false}\nmodels: {+quoting: {identifier: true, schema: false}}", "this", "main.\"m\"")]
+    [InlineData("sources: {+quoting: {identifier: false}}", "source('a', 'b')", "\"a\".b")]
+    [InlineData("quoting: {project: false}", "source('a', 'b').include(database=true)", "caretally.\"a\".\"b\"")]
+    public void Quotes_as_the_project_and_the_node_say(string quoting, string expression, string expected)
+    {
+        using var project = new SampleProject($"-- file: models/s.yml\nsources: [{{name: a, tables: [{{name: b}}]}}]\n-- file: models/m.sql\n{{# {{{{ source('a', 'b') }}}} #}}{{{{ {expression} }}}}|", $"name: shop\n{quoting}\n");
+        ((PlanStep.BuildModel)project.Plan(PlanOptions.Run).Steps.Single()).Sql.Compiled!.Text[..^1].ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("true", "{\"a\":true,\"true\":\"so true\"}", "{\"a\":true,\"true\":\"so *****\"}")]
+    [InlineData("2026", "{\"rows\":2026,\"t\":\"2026-01-01\"}", "{\"rows\":2026,\"t\":\"*****-01-01\"}")]
+    [InlineData("\",\"a", "{\"x\":\"y\",\"a\":\"\\\",\\\"a\"}", "{\"x\":\"y\",\"a\":\"*****\"}")]
+    [InlineData("nabc", "{ \"x\": [\"\\nabc\", \"nabc\"] }", "{ \"x\": [\"\\nabc\", \"*****\"] }")]
+    [InlineData("name", "{\"name\":\"no name\"}", "{\"name\":\"no *****\"}")]
+    public void A_secret_leaves_json_as_it_was_but_for_its_texts(string secret, string json, string scrubbed)
+    {
+        var secrets = new Secrets(new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = secret });
+        secrets.ScrubLine(json).ShouldBe(scrubbed);
+        secrets.ScrubJson(json).ShouldBe(scrubbed);
+        secrets.ScrubLine($"{{{secret} is no json").ShouldBe("{***** is no json");
+    }
+
+    [Fact]
+    public void A_secret_of_three_characters_replaces_nothing_and_cannot_be_read()
+    {
+        var short3 = new Dictionary<string, string> { ["DBT_ENV_SECRET_A"] = "abc" };
+        new Secrets(short3).Scrub("abcd").ShouldBe("abcd");
+        using var project = new SampleProject("-- file: models/a.sql\nselect 1", "name: shop\ntargets:\n  dev: {type: duckdb, path: \"{{ env_var('DBT_ENV_SECRET_A') }}.duckdb\"}\n");
+        project.LoadErrors(o => o with { Environment = short3 }).ShouldHaveSingleItem()
+            .ShouldStartWith("TLY2057 tally_project.yml:3:29 the secret 'DBT_ENV_SECRET_A' has fewer than 4 characters");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public static class MacroCases
         var loaded = ManifestLoader.LoadProject(sample.Options(), new Problems());
         var project = loaded with { Target = loaded.Target with { Type = adapterType } };
         var library = MacroLibrary.Build(project, new Problems());
-        return (library, new Scope(new Dictionary<string, CareTally.Templating.Values.Value> { ["adapter"] = new CareTally.Core.Contexts.AdapterValue(project.Target, CareTally.Core.Contexts.OfflineWarehouse.Instance, new CareTally.Core.Contexts.TemplateMessages(), library.Dispatch.Call) }, project.Scope));
+        return (library, new Scope(new Dictionary<string, CareTally.Templating.Values.Value> { ["adapter"] = new CareTally.Core.Contexts.AdapterValue(project.Target, CareTally.Core.Contexts.RelationPolicy.All, CareTally.Core.Contexts.OfflineWarehouse.Instance, new CareTally.Core.Contexts.TemplateMessages(), library.Dispatch.Call) }, project.Scope));
     }
 
     private static TheoryData<string, string> Read(Func<string[], string> choose)

@@ -6,6 +6,29 @@ namespace CareTally.Tests.CoreTests.Manifests;
 
 public class ManifestTests
 {
+    [Fact]
+    public void An_analysis_is_a_node_with_its_description_and_configuration()
+    {
+        using var project = new SampleProject(
+            "-- file: looks/deep/a.sql\n{{ config(tags=['b']) }}select 1 from {{ ref('m') }}\n-- file: looks/empty.sql\n-- file: models/m.sql\nselect 1\n-- file: looks/p.yml\nanalyses: [{name: a, description: what is there, columns: [{name: x}]}]\n",
+            "name: shop\nanalysis-paths: [looks]\nanalyses: {shop: {+tags: [a]}}\n");
+        var analysis = (AnalysisNode)project.Load().Nodes[new NodeId(NodeKind.Analysis, "shop.a")];
+        analysis.Fqn.ShouldBe(["shop", "analysis", "deep", "a"]);
+        analysis.Tags.ShouldBe(["a", "b"]);
+        analysis.Description.ShouldBe("what is there");
+        analysis.DependsOn.ShouldBe([new NodeId(NodeKind.Model, "shop.m")]);
+        project.Load().Nodes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_analysis_takes_no_tests_and_is_no_ref()
+    {
+        using var project = new SampleProject("-- file: analyses/a.sql\nselect 1\n-- file: analyses/p.yml\nanalyses: [{name: a, data_tests: [unique]}]\n");
+        project.LoadErrors().ShouldHaveSingleItem().ShouldContain("data_tests");
+        project.Write("-- file: analyses/p.yml\nanalyses: [{name: a}]\n-- file: models/m.sql\nselect 1 from {{ ref('a') }}");
+        project.LoadErrors().Select(line => line[..7]).ShouldBe(["TLY3001"]);
+    }
+
     private static string[] ErrorsOf(string files, string projectFile = "name: shop\n")
     {
         using var project = new SampleProject(files, projectFile);
@@ -29,11 +52,40 @@ public class ManifestTests
     [InlineData("a>a", "a -> a")]
     [InlineData("a>b b>a", "a -> b -> a")]
     [InlineData("a>c b>a c>b d>c", "a -> b -> c -> a")]
-    public void A_cycle_is_shown_as_a_path_in_which_each_needs_the_one_before(string edges, string path)
+    public void A_cycle_is_shown_as_a_path_in_which_each_needs_the_one_before_at_the_ref_that_closes_it(string edges, string path)
     {
         var files = string.Concat(edges.Split(' ').Select(edge => $"-- file: models/{edge[0]}.sql\nselect * from {{{{ ref('{edge[2]}') }}}}\n"));
-        ErrorsOf(files).ShouldHaveSingleItem().ShouldStartWith($"TLY3004 models/a.sql:1:1 models depend on each other in a circle: {path} (");
+        ErrorsOf(files).ShouldHaveSingleItem().ShouldStartWith($"TLY3004 models/a.sql:1:18 models depend on each other in a circle: {path} (");
     }
+
+    [Fact]
+    public void Errors_of_all_stages_are_said_at_once_and_none_that_only_follows_from_another() =>
+        ErrorsOf(
+            """
+            -- file: models/broken.sql
+            select {{ 1
+            -- file: models/reader.sql
+            select * from {{ ref('broken') }}, {{ source('raw', 'calls') }}
+            -- file: models/other.sql
+            select * from {{ ref('brokn') }}
+            -- file: models/macros.sql
+            select {{ lost() }} from {{ ref('reader') }}
+            -- file: macros/lost.sql
+            {% macro lost() %}{% if %}{% endmacro %}{% test lost_too(model) %}select 1{% endtest %}
+            -- file: models/sources.yml
+            sources: [{name: raw, tables: [{name: calls}]}
+            -- file: models/m.yml
+            models: [{name: broken, description: x}, {name: reader, data_tests: [lost_too]}]
+            """).ShouldBe([
+            "TLY1001 macros/lost.sql:1:25 expected an expression, found '%}'",
+            "TLY1002 models/broken.sql:1:8 this tag is never closed: '}}' is missing",
+            "TLY3001 models/other.sql:1:18 model or seed 'brokn' does not exist (needed by model.shop.other) (did you mean 'broken'?)",
+            "TLY2010 models/sources.yml:1:47 YAML cannot be read: While parsing a flow sequence, did not find expected ',' or ']'",
+        ]);
+
+    [Fact]
+    public void A_broken_project_file_is_said_alone() =>
+        ErrorsOf("-- file: models/a.sql\nselect * from {{ ref('b') }}", "name: shop\nvarz: {a: 1}\n").ShouldHaveSingleItem().ShouldStartWith("TLY2020 tally_project.yml:2:1 unknown key 'varz'");
 
     [Fact]
     public void A_chain_of_thousands_is_put_in_order_and_a_cycle_in_it_is_found()

@@ -20,6 +20,7 @@ public sealed class OneStatementTests
     [Theory]
     [InlineData("select 1 as id;")]
     [InlineData("select 1 as id; -- done;\n;")]
+    [InlineData(@"select E'it\'s ''here''; still' as a")]
     [InlineData("select ';' as a, \"b;c\", $$;$$ as d from (select 1 as \"b;c\") /* ; select */")]
     public void Semicolons_that_part_nothing_are_no_second_statement(string sql)
     {

@@ -120,6 +120,15 @@ public class ProjectFileTests
         project.LoadErrors().ShouldBe(["TLY2027 tally_project.yml:3:3 config 'materialised' is not one that tally knows (did you mean 'materialized'?)"]);
     }
 
+    [Fact]
+    public void Variables_see_the_target_and_what_stands_above_them()
+    {
+        using var project = new SampleProject(
+            "-- file: models/a.sql\nselect '{{ var('a') }} {{ var('b').c }} {{ var('d') }}'",
+            "name: shop\nvars:\n  a: \"{{ target.schema }}_{{ target.type }}\"\n  b: {c: \"{{ var('a') }}!\"}\n  shop:\n    d: \"{{ var('a') if target.name == 'dev' else target.name }}\"\n");
+        ((CareTally.Core.Planning.PlanStep.BuildModel)project.Plan().Steps.Single()).Sql.Compiled!.Text.ShouldBe("select 'main_duckdb main_duckdb! main_duckdb'");
+    }
+
     [Theory]
     [InlineData(null, "select 'project package fallback'")]
     [InlineData("{a: cli, b: cli}", "select 'cli cli fallback'")]

@@ -17,6 +17,7 @@ public class PropertyFileTests
     [InlineData("seeds: [{name: a, colums: []}]", "TLY2020 models/m.yml:1:19 unknown key 'colums' in a seed (did you mean 'columns'?)")]
     [InlineData("sources: [{name: s, table: []}]", "TLY2020 models/m.yml:1:21 unknown key 'table' in a source (did you mean 'tables'?)")]
     [InlineData("sources: [{name: s, tables: [{name: t, identifer: x}]}]", "TLY2020 models/m.yml:1:40 unknown key 'identifer' in a source table (did you mean 'identifier'?)")]
+    [InlineData("sources: [{name: s, tables: [{name: t, columns: [{name: id, data_type: integer}, {name: Id}]}]}]", "TLY2031 models/m.yml:1:89 column 'Id' stands twice, as case does not matter in names of columns; the other place is models/m.yml:1:57 (keep one of them)")]
     [InlineData("macros: [{name: m, args: []}]", "TLY2020 models/m.yml:1:20 unknown key 'args' in a macro")]
     [InlineData("models: [{name: a, columns: {name: id}}]", "TLY2021 models/m.yml:1:29 'columns' must be a list of mappings, not a mapping")]
     [InlineData("models: [{name: a, columns: [{name: id, data_tests: [[unique]]}]}]", "TLY2021 models/m.yml:1:54 'data_tests' must be a list of test names, or of one test name with its arguments, not a list")]

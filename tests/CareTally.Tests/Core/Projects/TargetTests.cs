@@ -114,6 +114,26 @@ public class TargetTests
     }
 
     [Fact]
+    public void Attached_databases_are_read_in_the_keys_of_dbt_duckdb()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {attach: [{path: data/crm.v2.duckdb, read_only: true}, {path: \"{{ 'a' }}.db\", alias: old, type: sqlite}, {path: 's3://bucket/x.duckdb'}]}}\n");
+        TargetOf(project).Attachments.ShouldBe([
+            new DatabaseAttachment(project.PathOf("data/crm.v2.duckdb"), "crm", null, IsReadOnly: true),
+            new DatabaseAttachment(project.PathOf("a.db"), "old", "sqlite"),
+            new DatabaseAttachment("s3://bucket/x.duckdb", "x"),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("{alias: a}", "TLY2022 tally_project.yml:2:26 an entry of 'attach' needs the key 'path'")]
+    [InlineData("{path: a.duckdb, readonly: true}", "TLY2020 tally_project.yml:2:43 unknown key 'readonly' in an entry of 'attach' (did you mean 'read_only'?)")]
+    public void An_attachment_that_cannot_be_read_is_an_error(string attachment, string error)
+    {
+        using var project = new SampleProject("", $"name: shop\ntargets: {{dev: {{attach: [{attachment}]}}}}\n");
+        project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
     public void A_missing_profiles_file_says_where_it_was_looked_for()
     {
         using var project = new SampleProject("", "name: shop\nprofile: care\n");

@@ -53,6 +53,22 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
         (await RowsAsync("s")).ShouldBe("ID:VARCHAR,n:DECIMAL(8,2)\n1|2.00");
     }
 
+    [Fact]
+    public async Task The_type_that_is_said_nearest_to_a_seed_counts_in_whatever_case()
+    {
+        _builds.Project.Write("tally_project.yml", "name: shop\nseeds: {+column_types: {ID: varchar, n: integer}}\n");
+        _builds.Project.Write("seeds/s.csv", "id,n\n1,2\n").Write("seeds/s.yml", "seeds: [{name: s, config: {column_types: {id: smallint}}}]");
+        (await _builds.BuildAsync()).IsSuccess.ShouldBeTrue();
+        (await RowsAsync("s")).ShouldBe("id:SMALLINT,n:INTEGER\n1|2");
+    }
+
+    [Fact]
+    public void A_column_that_is_typed_twice_in_one_place_is_an_error_whatever_its_case()
+    {
+        _builds.Project.Write("seeds/s.csv", "id\n1\n").Write("seeds/s.yml", "seeds: [{name: s, config: {column_types: {id: integer, ID: varchar}}}]");
+        _builds.Project.LoadErrors().ShouldBe(["TLY2031 seeds/s.yml:1:56 column 'ID' stands twice, as case does not matter in names of columns; the other place is seeds/s.yml:1:43 (keep one of them)"]);
+    }
+
     [Theory]
     [InlineData("", "TLY4105 seeds/s.csv:1:1 seed seeds/s.csv is empty; its first line must name the columns")]
     [InlineData("idd\n1\n", "TLY4106 seeds/s.yml:1:42 column_types names the column 'id', which is not in seeds/s.csv (did you mean 'idd'?)")]
@@ -75,6 +91,8 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("data/a.csv", "id,name\n1,x\n#2,y\n", "{location: data/a.csv, options: {comment: '#'}}", "id:INTEGER,name:VARCHAR\n1|x")]
     [InlineData("data/a.json", "[{\"id\": 1, \"name\": \"x\"}]", "{location: data/a.json}", "id:INTEGER,name:VARCHAR\n1|x")]
     [InlineData("data/a.jsonl", "{\"id\": 1, \"name\": \"x\"}\n{\"id\": 2}\n", "{location: data/a.jsonl}", "id:INTEGER,name:VARCHAR\n1|x\n2|null")]
+    [InlineData("data/a.json", "[{\"n\": 1, \"x\": 1, \"at\": \"2026-01-02\", \"id\": 1, \"name\": \"x\", \"none\": null, \"ID\": 5, \"o\": {\"a\": [1]}}, {\"n\": 2.5, \"x\": \"y\", \"ok\": true, \"id\": 2}]", "{location: data/a.json}", "id:INTEGER,name:VARCHAR,n:DOUBLE,x:JSON,at:VARCHAR,none:JSON,o:JSON,ok:BOOLEAN\n1|x|1|1|2026-01-02|null|{\"a\":[1]}|null\n2|null|2.5|\"y\"|null|null|null|true")]
+    [InlineData("data/a.jsonl", "{\"id\": 1, \"big\": 9007199254740993}\n\n{\"id\": 2, \"it's\": false}\n", "{location: data/a.jsonl}", "id:INTEGER,name:VARCHAR,big:BIGINT,it's:BOOLEAN\n1|null|9007199254740993|null\n2|null|null|false")]
     [InlineData("data/2026/deep/a.csv", "id,name\n1,x\n", "{location: 'data/**/?.csv'}", "id:INTEGER,name:VARCHAR\n1|x")]
     public async Task A_source_file_is_read_by_its_names_and_types(string path, string text, string external, string expected)
     {
@@ -96,8 +114,8 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
         await using (var packed = new GZipStream(File.Create(_builds.Project.PathOf("data/a.csv.gz")), CompressionLevel.Fastest))
             await packed.WriteAsync(Encoding.UTF8.GetBytes("name,id\nx,1\n"));
         (await SourceAsync("{location: data/a.csv.gz}")).ShouldBe("name:VARCHAR,id:INTEGER\nx|1");
-        await _builds.ExecuteAsync($"copy (select 1::bigint as id, 'x' as name) to {SqlText.Literal(_builds.Project.PathOf("data/a.parquet"))}");
-        (await SourceAsync("{location: data/a.parquet}")).ShouldBe("id:INTEGER,name:VARCHAR\n1|x");
+        await _builds.ExecuteAsync($"copy (select 0.5 as share, 1::bigint as id, 'x' as name) to {SqlText.Literal(_builds.Project.PathOf("data/a.parquet"))}");
+        (await SourceAsync("{location: data/a.parquet}")).ShouldBe("share:DECIMAL(2,1),id:INTEGER,name:VARCHAR\n0.5|1|x");
     }
 
     [Fact]

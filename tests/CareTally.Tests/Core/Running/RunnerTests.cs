@@ -91,13 +91,36 @@ public sealed class RunnerTests : IAsyncLifetime, IAsyncDisposable
         Builds.Describe(await _builds.BuildAsync())[0].ShouldBe($"test.dup_a_id {status}");
     }
 
-    [Fact]
-    public async Task A_test_that_is_wrong_itself_publishes_nothing_whatever_its_severity()
+    // A name that does not exist leaves DuckDB's transaction alone, a value that cannot be converted ends it.
+    [Theory]
+    [InlineData("view", "nope = 1", "Binder Error")]
+    [InlineData("table", "nope = 1", "Binder Error")]
+    [InlineData("view", "id::int = 1", "Conversion Error")]
+    [InlineData("table", "id::int = 1", "Conversion Error")]
+    public async Task A_test_that_is_wrong_itself_publishes_nothing_whatever_its_severity_and_the_other_tests_are_run(string kind, string where, string error)
     {
-        _builds.Project.Write("-- file: models/a.sql\nselect 1 as id\n-- file: models/m.yml\nmodels: [{name: a, columns: [{name: id, data_tests: [not_null: {config: {severity: warn, where: 'nope = 1'}}, unique]}]}]");
+        _builds.Project.Write("models/a.sql", $"{{{{ config(materialized='{kind}') }}}} select '8' as id");
+        await _builds.BuildAsync();
+        _builds.Project.Write($"-- file: models/a.sql\n{{{{ config(materialized='{kind}') }}}} select 'x' as id\n-- file: models/b.sql\nselect * from {{{{ ref('a') }}}}\n-- file: models/m.yml\nmodels: [{{name: a, columns: [{{name: id, data_tests: [accepted_values: {{values: ['7'], config: {{severity: warn, where: \"{where}\"}}}}, accepted_values: {{values: ['8']}}, accepted_values: {{values: ['9'], config: {{where: \"{where}\"}}}}]}}]}}]");
         var results = await _builds.BuildAsync();
-        Builds.Describe(results)[0].ShouldStartWith("test.not_null_a_id error Binder Error");
-        Builds.Describe(results)[1..].ShouldBe([$"test.unique_a_id skipped by {results.Results[0].Node}", "model.shop.a error rejected"]);
+        var said = Builds.Describe(results);
+        said[0].ShouldStartWith($"test.accepted_values_a_id__7 error {error}");
+        said[1].ShouldBe("test.accepted_values_a_id__8 fail 1");
+        said[2].ShouldStartWith($"test.accepted_values_a_id__9 error {error}");
+        said[3..].ShouldBe(["model.shop.a error rejected", "model.shop.b skipped by model.shop.a"]);
+        results.Results.OfType<NodeResult.Rejected>().Single().FailedTests.Length.ShouldBe(3);
+        (await _builds.ScalarAsync("select id from a")).ShouldBe("8");
+        (await _builds.ScalarAsync("select id from a__rejected")).ShouldBe("x");
+        (await _builds.RelationsAsync()).ShouldBe(["a", "a__rejected"]);
+    }
+
+    [Fact]
+    public async Task What_a_test_ended_in_an_error_is_not_made_again_where_hooks_have_written()
+    {
+        _builds.Project.Write("-- file: models/a.sql\n{{ config(materialized='table', pre_hook='create table made as select 1 as id') }} select 'x' as word\n-- file: models/m.yml\nmodels: [{name: a, columns: [{name: word, data_tests: [accepted_values: {values: [a], config: {where: 'word::int = 1'}}, unique]}]}]");
+        var results = await _builds.BuildAsync();
+        Builds.Describe(results)[0].ShouldStartWith("test.accepted_values_a_word__a error Conversion Error");
+        Builds.Describe(results)[1..].ShouldBe([$"test.unique_a_word skipped by {results.Results[0].Node}", "model.shop.a error rejected"]);
         (await _builds.RelationsAsync()).ShouldBeEmpty();
     }
 

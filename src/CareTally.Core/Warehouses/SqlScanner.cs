@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace CareTally.Core.Planning;
+namespace CareTally.Core.Warehouses;
 
-/// <summary>The little that has to be known of SQL's surface.</summary>
+/// <summary>The little that has to be known of SQL's surface: strings, quoted names, dollar quotes, and comments, which nest.</summary>
 internal static partial class SqlScanner
 {
     /// <summary>The first offset at or behind one that is neither whitespace nor in a comment.</summary>
@@ -62,13 +62,28 @@ internal static partial class SqlScanner
         text.AsSpan(at).StartsWith(word, StringComparison.OrdinalIgnoreCase)
         && (at + word.Length == text.Length || !(char.IsLetterOrDigit(text[at + word.Length]) || text[at + word.Length] == '_'));
 
-    private static int AfterToken(string text, int at)
+    /// <summary>The first offset behind the token that begins at one.</summary>
+    public static int AfterToken(string text, int at)
     {
         if (text[at] is '\'' or '"') return EndOf(text, text[at].ToString(), at + 1);
+        if (text[at] is 'e' or 'E' && at + 1 < text.Length && text[at + 1] == '\'') return EndOfEscaped(text, at + 2);
         if (text[at] == '$' && DollarQuote().Match(text, at) is { Success: true } quote) return EndOf(text, quote.Value, at + quote.Length);
         if (!IsWordCharacter(text[at])) return at + 1;
         while (at < text.Length && IsWordCharacter(text[at])) at++;
         return at;
+    }
+
+    // A backslash or a quote takes the quote behind it along.
+    private static int EndOfEscaped(string text, int at)
+    {
+        for (; at < text.Length; at++)
+        {
+            var isDoubled = text[at] == '\'' && at + 1 < text.Length && text[at + 1] == '\'';
+            if (text[at] == '\'' && !isDoubled) return at + 1;
+            if (text[at] == '\\' || isDoubled) at++;
+        }
+
+        return text.Length;
     }
 
     // Comments of this kind nest.

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Core.Projects;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally run-operation</c>.</summary>
+internal static class RunOperationCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("run-operation", "Runs a macro for what it does to the database: grants, clean-ups, one-off loads. All that it does is one transaction: where it fails, nothing has happened.");
+        command.AddExamples(
+            new Example("tally run-operation drop_old_schemas", "Run a macro"),
+            new Example("tally run-operation grant_select --args '{role: reporter}'", "Run it with arguments"),
+            new Example("tally run-operation dbt_utils.log_info --args '{message: hello}'", "Run a macro of a package"));
+        var macro = new Argument<string>("MACRO") { Description = "The macro; one of a package with the package's name and a dot in front" };
+        var arguments = new Option<string?>("--args") { HelpName = "YAML", Description = "The macro's arguments, for example '{days: 30}'" };
+        command.Add(macro);
+        command.Add(arguments);
+        context.Options.Project.AddTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, parse.GetRequiredValue(macro), parse.GetValue(arguments), cancellationToken));
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, string macro, string? arguments, CancellationToken cancellationToken)
+    {
+        var messages = context.MessagesFor(parse);
+        var problems = new Problems();
+        var values = CommandLineMapping.Read("--args", arguments, problems);
+        problems.ThrowIfErrors();
+        var manifest = context.LoadManifest(parse, messages);
+        var operation = MacroOperation.Of(manifest, macro, values);
+        var use = new WarehouseUse { Command = "tally run-operation", LockWait = context.Options.Run.ReadWait(parse) };
+        await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
+        try
+        {
+            await operation.RunAsync(warehouse, messages.Tell, cancellationToken);
+        }
+        catch (DiagnosticException e)
+        {
+            messages.Write(e.Diagnostic);
+            return ExitCode.NodesFailed;
+        }
+
+        await warehouse.FinishAsync(CancellationToken.None);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.CommandLine;
+using CareTally.Core.Projects;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Cli.Options;
+
+/// <summary>What becomes of warnings. Names and meaning are dbt's, but that single warnings are named by their codes.</summary>
+internal sealed class WarningOptionSet
+{
+    // dbt's names of events that both know; its other names are accepted and mean nothing here.
+    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>
+    {
+        ["*"] = WarningPolicy.All,
+        ["LogTestResult"] = "TLY7402",
+        ["NoNodesForSelectionCriteria"] = "TLY4003",
+        ["JinjaLogWarning"] = "TLY2060",
+        ["UnusedResourceConfigPath"] = "TLY2028",
+    }.ToFrozenDictionary();
+
+    private readonly Option<bool> _strict = new("--warn-error") { Description = "Take every warning for an error, failing tests of severity warn included", Recursive = true };
+
+    private readonly Option<string?> _options = new("--warn-error-options")
+    {
+        HelpName = "YAML",
+        Description = "Which warnings are errors, by code: '{error: all, warn: [TLY2024], silence: [TLY3007]}'",
+        Recursive = true,
+    };
+
+    public WarningOptionSet()
+    {
+        _options.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && Wrong(result.Tokens[0].Value) is { } wrong) result.AddError(wrong);
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_strict);
+        command.Add(_options);
+    }
+
+    public WarningPolicy Read(ParseResult parse) =>
+        parse.GetValue(_strict) ? WarningPolicy.Strict : parse.GetValue(_options) is { } text ? PolicyOf(CommandLineMapping.Read("", text, new Problems())) : WarningPolicy.Default;
+
+    private static string? Wrong(string text)
+    {
+        var problems = new Problems();
+        var keys = CommandLineMapping.Read("--warn-error-options", text, problems);
+        if (problems.HasErrors) return problems.All[0].Message;
+        return keys.Keys.FirstOrDefault(key => key is not ("error" or "warn" or "silence" or "include" or "exclude")) is { } unknown
+            ? $"--warn-error-options has no key '{unknown}': error, warn and silence"
+            : null;
+    }
+
+    // The two of an older dbt are still written.
+    private static WarningPolicy PolicyOf(Dictionary<string, Value> keys) => new()
+    {
+        Errors = [.. Named(keys, "error"), .. Named(keys, "include")],
+        Warnings = [.. Named(keys, "warn"), .. Named(keys, "exclude")],
+        Silenced = [.. Named(keys, "silence")],
+    };
+
+    private static IEnumerable<string> Named(Dictionary<string, Value> keys, string key)
+    {
+        if (!keys.TryGetValue(key, out var value) || value.IsNone) return [];
+        var names = value.AsObject is ListValue list ? list.Items.Select(item => item.ToText()) : [value.ToText()];
+        return names.Select(name => Codes.GetValueOrDefault(name, name));
+    }
+}
