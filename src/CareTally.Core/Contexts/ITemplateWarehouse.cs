@@ -97,7 +97,7 @@ internal sealed class SessionWarehouse(IWarehouseSession session, CancellationTo
         if (SqlStatements.Split(sql).FirstOrDefault(statement => OfTransactions.Contains(statement.Keyword)) is not { Text: not null } found) return sql;
         throw new WarehouseException($"'{found.Keyword}' is not for templates: tally itself begins and ends transactions")
         {
-            Position = found.Start,
+            Position = found.Start + SqlScanner.SkipBlank(found.Text, 0),
             Hint = "remove it; a hook that has to run outside its node's transaction is written {sql: ..., transaction: false}",
         };
     }

@@ -12,8 +12,8 @@ having count(*) > 1
 {% endmacro %}
 
 {% test not_null(model, column_name) %}{{ adapter.dispatch('test_not_null', 'dbt')(model, column_name) }}{% endtest %}
-{% macro default__test_not_null(model, column_name) %}
 {#- What is stored is to be looked at: then the whole rows. -#}
+{% macro default__test_not_null(model, column_name) %}
 select {{ '*' if should_store_failures() else column_name }}
 from {{ model }}
 where {{ column_name }} is null

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace CareTally.Core.Warehouses;
 
 /// <summary>One statement of a script.</summary>
-/// <param name="Start">Where it starts.</param>
+/// <param name="Start">Where it starts, with the comments in front of it.</param>
 /// <param name="Text">Its text without the semicolon.</param>
 /// <param name="Keyword">Its first word in lower case.</param>
 public readonly record struct SqlStatement(int Start, string Text, string Keyword);
@@ -16,31 +16,32 @@ public static class SqlStatements
     {
         ArgumentNullException.ThrowIfNull(sql);
         var statements = ImmutableArray.CreateBuilder<SqlStatement>();
-        int? start = null;
+        var (begin, hasText) = (0, false);
         for (var at = SqlScanner.SkipBlank(sql, 0); at < sql.Length; at = SqlScanner.SkipBlank(sql, at))
         {
             if (sql[at] == ';')
             {
-                Add(start, at);
-                start = null;
+                Add(at);
                 at++;
+                (begin, hasText) = (at, false);
             }
             else
             {
-                start ??= at;
+                hasText = true;
                 at = SqlScanner.AfterToken(sql, at);
             }
         }
 
-        Add(start, sql.Length);
+        Add(sql.Length);
         return statements.ToImmutable();
 
-        void Add(int? from, int to)
+        void Add(int end)
         {
-            if (from is not { } first) return;
-            var text = sql[first..to].TrimEnd();
-            var word = text.TakeWhile(char.IsAsciiLetter).Count();
-            statements.Add(new SqlStatement(first, text, text[..word].ToLowerInvariant()));
+            if (!hasText) return;
+            while (char.IsWhiteSpace(sql[begin])) begin++;
+            var text = sql[begin..end].TrimEnd();
+            var word = new string([.. text.Skip(SqlScanner.SkipBlank(text, 0)).TakeWhile(char.IsAsciiLetter)]);
+            statements.Add(new SqlStatement(begin, text, word.ToLowerInvariant()));
         }
     }
 }

@@ -97,7 +97,7 @@ internal static class RelationPage
     {
         var manifest = page.Contents.Manifest;
         var parents = node.DependsOn.Where(id => id.Kind != NodeKind.Test).ToArray();
-        var children = manifest.ChildrenOf(node.Id).Where(id => manifest.Nodes[id] is RelationNode).ToArray();
+        var children = manifest.ChildrenOf(node.Id).Where(id => manifest.Nodes[id] is RelationNode or ExposureNode).ToArray();
         if (parents.Length + children.Length == 0) return;
 
         page.Html.Add($"<section><h2 id=\"lineage\">Lineage</h2>\n");

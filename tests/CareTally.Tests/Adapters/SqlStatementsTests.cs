@@ -13,7 +13,7 @@ public sealed class SqlStatementsTests
 
     [Theory]
     [InlineData("select 1", "select 1")]
-    [InlineData("select 1; -- two\n select 2 ;", "select 1|select 2")]
+    [InlineData("select 1; -- two\n select 2 ;", "select 1|-- two\n select 2")]
     [InlineData("select ';'; select 'it''s;'", "select ';'|select 'it''s;'")]
     [InlineData("select \"a;\"\"b\"; select 2", "select \"a;\"\"b\"|select 2")]
     [InlineData(@"select E'a\';b'; select 2", @"select E'a\';b'|select 2")]

@@ -27,7 +27,7 @@ public sealed class CommandLineTests
     [InlineData("build --output xml", "'xml' not recognized. Must be one of: 'text' 'json'", "see 'tally build --help'")]
     [InlineData("build --output", "Required argument missing for option: '--output'", "see 'tally build --help'")]
     [InlineData("build --wait=soon", "--wait takes a number of seconds", "see 'tally build --help'")]
-    [InlineData("show", "Required argument 'NODE' missing for command: 'show'", "see 'tally show --help'")]
+    [InlineData("show", "name a node, or give a query with --inline", "see 'tally show --help'")]
     [InlineData("docs serve --port 99999", "--port is a number from 1 to 65535", "see 'tally docs serve --help'")]
     [InlineData("ls --resource-type modle", "'modle' not recognized", "see 'tally ls --help'")]
     public async Task Wrong_usage_says_what_was_meant_and_exits_with_2(string arguments, string said, string hint)

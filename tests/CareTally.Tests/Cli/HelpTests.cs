@@ -36,7 +36,8 @@ public sealed class HelpTests
         Examples.Of(found).ShouldNotBeEmpty();
         foreach (var example in Examples.Of(found).Where(e => e.Line.StartsWith("tally ", StringComparison.Ordinal)))
         {
-            var words = System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(example.Line.Split([" > ", " | "], StringSplitOptions.None)[0].Replace('\'', '"')).Skip(1).ToArray();
+            var line = example.Line.Split([" > ", " | "], StringSplitOptions.None)[0];
+            var words = System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line.Contains('"') ? line : line.Replace('\'', '"')).Skip(1).ToArray();
             var parse = CommandLine.Parse(Root(), words);
             parse.Errors.Select(e => e.Message).ShouldBeEmpty(example.Line);
         }
