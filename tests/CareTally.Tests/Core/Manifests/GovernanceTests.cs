@@ -27,6 +27,24 @@ public sealed class GovernanceTests
         else project.LoadErrors().ShouldContain(error);
     }
 
+    [Fact]
+    public void A_package_may_close_all_but_its_public_models()
+    {
+        using var project = new SampleProject(
+            """
+            -- file: dbt_packages/tools/dbt_project.yml
+            name: tools
+            restrict-access: true
+            -- file: dbt_packages/tools/models/inner.sql
+            select 1 as id
+            -- file: dbt_packages/tools/models/outer.sql
+            {{ config(access='public') }} select * from {{ ref('inner') }}
+            -- file: models/a.sql
+            select * from {{ ref('outer') }} join {{ ref('inner') }} using (id)
+            """);
+        project.LoadErrors().ShouldBe(["TLY3353 models/a.sql:1:42 model 'inner' is not public, and package 'tools' restricts access to its models, so model.shop.a may not refer to it (its package has 'restrict-access: true'; only models with access: public can be read from outside)"]);
+    }
+
     [Theory]
     [InlineData("{access: publik}", "table", "TLY3011 models/m.yml:1:37 config 'access' must be private, protected or public, not 'publik' (did you mean 'public'?)")]
     [InlineData("{access: public}", "ephemeral", "TLY3011 models/m.yml:1:37 config 'access' must be private or protected for an ephemeral model, not 'public' (an ephemeral model is in no database, where others could read it)")]
