@@ -21,6 +21,8 @@ internal static class CliProblems
     public static readonly DiagnosticKind UnknownOutputKey = Error("TLY7007", "there is no key '{0}' to print");
     public static readonly DiagnosticKind FileTrouble = Error("TLY7008", "{0}");
 
+    public static readonly DiagnosticKind CannotReport = Error("TLY7450", "the report for the build server cannot be written: {0}");
+
     public static readonly DiagnosticKind BadProjectName = Error("TLY7101", "'{0}' cannot be a project's name: letters, digits and underscores only, not starting with a digit");
     public static readonly DiagnosticKind FolderNotEmpty = Error("TLY7102", "{0} is not empty");
 

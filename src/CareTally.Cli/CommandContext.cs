@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CareTally.Cli.Options;
+using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
@@ -8,13 +9,25 @@ using CareTally.Diagnostics;
 namespace CareTally.Cli;
 
 /// <summary>What every command is made with.</summary>
-/// <param name="Surroundings">What the process was started with.</param>
-/// <param name="Options">The options that commands share.</param>
-internal sealed record CommandContext(Surroundings Surroundings, SharedOptions Options)
+/// <param name="surroundings">What the process was started with.</param>
+/// <param name="options">The options that commands share.</param>
+internal sealed class CommandContext(Surroundings surroundings, SharedOptions options)
 {
-    /// <summary>How this invocation talks to the user.</summary>
-    public Messages MessagesFor(ParseResult parse) =>
-        new(Surroundings, Options.Messages.Read(parse, Options.Run.ReadAsJson(parse)) with { Warnings = Options.Warnings.Read(parse) });
+    private Messages? _messages;
+
+    /// <summary>What the process was started with.</summary>
+    public Surroundings Surroundings { get; } = surroundings;
+
+    /// <summary>The options that commands share.</summary>
+    public SharedOptions Options { get; } = options;
+
+    /// <summary>How this invocation talks to the user and to a build server: one for the whole of it.</summary>
+    public Messages MessagesFor(ParseResult parse)
+    {
+        var output = Options.Run.ReadOutput(parse);
+        return _messages ??= new Messages(
+            Surroundings, Options.Messages.Read(parse, output) with { Warnings = Options.Warnings.Read(parse) }, Reporters.CreateReport(output, parse, this));
+    }
 
     /// <summary>Where to collect what is wrong.</summary>
     public Problems ProblemsFor(ParseResult parse) => new(Options.Warnings.Read(parse));

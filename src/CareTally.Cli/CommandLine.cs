@@ -85,7 +85,7 @@ internal static class CommandLine
             }
 
             messages = context.MessagesFor(parse);
-            return (ExitCode)await parse.InvokeAsync(Configuration(surroundings), cancellationToken);
+            return messages.Finish((ExitCode)await parse.InvokeAsync(Configuration(surroundings), cancellationToken));
         }
         catch (InvalidProjectException e)
         {
@@ -114,7 +114,7 @@ internal static class CommandLine
             messages.WriteDefect(e);
         }
 
-        return ExitCode.Unusable;
+        return messages.Finish(ExitCode.Unusable);
     }
 
     private static InvocationConfiguration Configuration(Surroundings surroundings) => new()

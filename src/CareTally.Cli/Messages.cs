@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Contexts;
+using CareTally.Core.Running;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -29,10 +30,14 @@ internal sealed class Messages
 {
     private readonly Surroundings _surroundings;
     private readonly MessageOptions _options;
+    private readonly ICommandReport? _report;
 
-    public Messages(Surroundings surroundings, MessageOptions options)
+    /// <param name="surroundings">Where messages go.</param>
+    /// <param name="options">How the user wants to be told.</param>
+    /// <param name="report">Tells a build server; null where none is to be told.</param>
+    public Messages(Surroundings surroundings, MessageOptions options, ICommandReport? report = null)
     {
-        (_surroundings, _options) = (surroundings, options);
+        (_surroundings, _options, _report) = (surroundings, options, report);
         var mayColor = !options.WithoutColor && string.IsNullOrEmpty(surroundings.Environment.GetValueOrDefault("NO_COLOR"));
         OnOutput = new Paint(mayColor && surroundings.OutputIsTerminal);
         OnError = new Paint(mayColor && surroundings.ErrorIsTerminal);
@@ -41,6 +46,9 @@ internal sealed class Messages
     public bool IsQuiet => _options.IsQuiet;
 
     public bool AsJson => _options.AsJson;
+
+    /// <summary>Whether diagnostics are said as text for people.</summary>
+    public bool SaysText => !_options.AsJson && _report is not { SaysDiagnostics: true };
 
     /// <summary>Warnings told so far.</summary>
     public int Warnings { get; private set; }
@@ -70,22 +78,38 @@ internal sealed class Messages
         else _surroundings.Output.WriteLine(message.Text);
     }
 
-    /// <summary>A diagnostic: on the error stream, or as JSON among the results.</summary>
-    public void Write(Diagnostic diagnostic)
-    {
-        if (diagnostic.Severity == Severity.Warning && _options.Warnings.Apply(diagnostic) is null) return;
-        if (diagnostic.Severity == Severity.Warning) Warnings++;
-        if (_options.AsJson) _surroundings.Output.WriteLine(EventJson.Of(diagnostic));
-        else if (diagnostic.Severity == Severity.Error || !_options.IsQuiet) _surroundings.Error.WriteLine(OnError.Diagnostic(diagnostic));
-    }
+    /// <summary>A diagnostic: on the error stream, or as JSON among the results, or as a build server wants it.</summary>
+    public void Write(Diagnostic diagnostic) => Write(diagnostic, isOfResult: false);
+
+    /// <summary>A diagnostic that only repeats how a node ended.</summary>
+    public void WriteOfResult(Diagnostic diagnostic) => Write(diagnostic, isOfResult: true);
 
     /// <summary>Several, and how many they are.</summary>
     public void WriteAll(ImmutableArray<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics) Write(diagnostic);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
-        if (errors > 1 && !_options.AsJson)
+        if (errors > 1 && SaysText)
             _surroundings.Error.WriteLine(OnError.Red($"{errors} errors; nothing was run"));
+    }
+
+    /// <summary>Something happened in a run, which a build server is told of.</summary>
+    public void Hear(RunEvent happened) => _report?.Add(happened);
+
+    /// <summary>The command is over: what build servers read is written.</summary>
+    /// <returns>The code, or that of a failure to write.</returns>
+    public ExitCode Finish(ExitCode code)
+    {
+        try
+        {
+            _report?.Finish(code);
+            return code;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _surroundings.Error.WriteLine(OnError.Diagnostic(Diagnostic.Of(CliProblems.CannotReport, null, e.Message)));
+            return ExitCode.Unusable;
+        }
     }
 
     /// <summary>A failure that nobody foresaw.</summary>
@@ -93,5 +117,15 @@ internal sealed class Messages
     {
         _surroundings.Error.WriteLine(OnError.Red($"error: unexpected {defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ")}"));
         _surroundings.Error.WriteLine(_options.WithTraces ? defect.ToString() : "This is a defect of tally, not of your project. Run again with --debug to see where it happened, and report it.");
+    }
+
+    private void Write(Diagnostic diagnostic, bool isOfResult)
+    {
+        if (_options.Warnings.Apply(diagnostic) is null) return;
+        var isSaid = diagnostic.Severity == Severity.Error || !_options.IsQuiet;
+        if (diagnostic.Severity == Severity.Warning) Warnings++;
+        if (isSaid || SaysText) _report?.Add(diagnostic, isOfResult);
+        if (_options.AsJson) _surroundings.Output.WriteLine(EventJson.Of(diagnostic));
+        else if (SaysText && isSaid) _surroundings.Error.WriteLine(OnError.Diagnostic(diagnostic));
     }
 }

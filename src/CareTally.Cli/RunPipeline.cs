@@ -48,7 +48,15 @@ internal static class RunPipeline
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
-            results = await new Runner(warehouse, surroundings.Clock, target.Threads) { FailsFast = context.Options.Run.ReadFailFast(parse), WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned) }.RunAsync(plan, reporter.Report, cancellationToken);
+        {
+            var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
+            {
+                FailsFast = context.Options.Run.ReadFailFast(parse),
+                WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned),
+            };
+            results = await runner.RunAsync(plan, happened => Tell(happened, reporter, messages), cancellationToken);
+        }
+
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);
@@ -56,6 +64,12 @@ internal static class RunPipeline
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
         var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken));
         return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
+    }
+
+    private static void Tell(RunEvent happened, IRunReporter reporter, Messages messages)
+    {
+        reporter.Report(happened);
+        messages.Hear(happened);
     }
 
     // What becomes of the site must not hide how the nodes ended.

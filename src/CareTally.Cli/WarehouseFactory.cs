@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CareTally.Adapters.DuckDb;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects.Targets;
@@ -35,15 +34,13 @@ internal static class WarehouseFactory
 
         var isMissing = target.Path != DuckDbTarget.InMemory && !File.Exists(target.Path);
         return new DuckDbWarehouse(
-            new DuckDbTarget
+            DuckDbTarget.Of(target) with
             {
                 // Models that read files only can be looked at before anything has been built.
                 Path = use.IsReadOnly && isMissing ? DuckDbTarget.InMemory : target.Path,
                 ReadOnly = use.IsReadOnly && !isMissing && target.Path != DuckDbTarget.InMemory,
                 LockWait = use.LockWait,
                 Command = use.Command,
-                Settings = target.Settings.ToImmutableSortedDictionary(),
-                Extensions = [.. target.Extensions],
                 Attach = [.. target.Attachments.Where(other => !use.IsReadOnly || !IsToBeMade(other)).Select(other => other with { IsReadOnly = other.IsReadOnly || use.IsReadOnly })],
             },
             clock);
@@ -76,7 +73,5 @@ internal static class WarehouseFactory
     }
 
     /// <summary>The schemas that a project's nodes live in.</summary>
-    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) =>
-        manifest.Nodes.Values.Select(node => node switch { ModelNode or SeedNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
-            .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) => manifest.Schemas;
 }

@@ -36,5 +36,13 @@ public sealed record DuckDbTarget
     /// <summary>Other databases to attach.</summary>
     public ImmutableArray<DatabaseAttachment> Attach { get; init; } = [];
 
+    /// <summary>What a target of a project says of its DuckDB database.</summary>
+    public static DuckDbTarget Of(Target target) => new()
+    {
+        Path = target.Path,
+        Settings = target.Settings.ToImmutableSortedDictionary(),
+        Extensions = [.. target.Extensions],
+    };
+
     internal bool IsInMemory => Path == InMemory;
 }

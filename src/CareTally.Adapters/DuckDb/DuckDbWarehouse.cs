@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Adapters.DuckDb;
@@ -19,6 +20,14 @@ public sealed class DuckDbWarehouse(DuckDbTarget target, TimeProvider clock) : I
         if (schemas.Count == 0 || (!target.IsInMemory && !File.Exists(target.Path))) return Catalog.Empty;
         await using var session = await OpenAsync(cancellationToken);
         return await session.RunAsync(_ => DuckDbCatalog.Read(session.Connection, schemas), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RelationDetails>> ReadDetailsAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
+    {
+        if (schemas.Count == 0 || (!target.IsInMemory && !File.Exists(target.Path))) return [];
+        await using var session = await OpenAsync(cancellationToken);
+        return await session.RunAsync(_ => DuckDbDetails.Read(session.Connection, schemas), cancellationToken);
     }
 
     /// <inheritdoc />

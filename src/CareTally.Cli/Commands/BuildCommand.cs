@@ -28,7 +28,7 @@ internal static class BuildCommand
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite) };

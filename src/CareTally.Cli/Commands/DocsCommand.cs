@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Serving;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Selecting;
 using CareTally.Diagnostics;
@@ -23,13 +26,13 @@ internal static class DocsCommand
 
     private static Command CreateGenerate(CommandContext context)
     {
-        var command = new Command("generate", "Makes the site from the project, the tables that are there and the results of the last run. 'tally build' does the same at its end.");
+        var command = new Command("generate", "Makes the site from the project, the tables that are there and the results of the last run, as 'tally build' does at its end; and writes target/catalog.json, which says what is in the database.");
         command.AddExamples(
             new Example("tally docs generate", "Make the site in target/site; open its index.html"),
             new Example("tally docs generate --target prod", "Make it from the figures of another target"));
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await GenerateAsync(context, parse, cancellationToken));
         return command;
     }
@@ -47,9 +50,16 @@ internal static class DocsCommand
         // A model whose tables are not there yet has no SQL to show; the site says so of its tables anyway.
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, new Problems(), cancellationToken);
         messages.WriteAll(problems.All);
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
+        artifacts.WriteCompilation(manifest, plan);
+        artifacts.WriteCatalog(manifest, await warehouse.ReadDetailsAsync(SchemasOfRelations(manifest), cancellationToken));
         var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
         return isSound ? ExitCode.Success : ExitCode.Unusable;
     }
+
+    // Those of sources too.
+    private static HashSet<string> SchemasOfRelations(Manifest manifest) =>
+        manifest.Nodes.Values.OfType<RelationNode>().Select(node => node.Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static Command CreateServe(CommandContext context)
     {

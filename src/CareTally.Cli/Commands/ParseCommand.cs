@@ -17,7 +17,7 @@ internal static class ParseCommand
             new Example("tally parse", "Check the project"),
             new Example("tally parse --output json", "The same for an editor or a build server: one JSON object a line"));
         context.Options.Project.AddTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(parse => (int)Run(context, parse));
         return command;
     }

@@ -18,7 +18,7 @@ internal static class SeedCommand
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("seed", PlanOptions.Seed), cancellationToken));
         return command;

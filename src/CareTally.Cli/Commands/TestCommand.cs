@@ -19,7 +19,7 @@ internal static class TestCommand
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("test", PlanOptions.Test), cancellationToken));
         return command;

@@ -77,7 +77,7 @@ internal sealed class ProjectOptionSet
 
     public LoadOptions Read(ParseResult parse, Surroundings surroundings) => new()
     {
-        ProjectFolder = FolderOf(parse, surroundings),
+        ProjectFolder = ReadFolder(parse, surroundings),
         ProfilesFolder = parse.GetValue(_profiles) is { } profiles ? Path.GetFullPath(profiles, surroundings.Folder) : null,
         Profile = parse.GetValue(_profile),
         Target = parse.GetValue(_target),
@@ -87,6 +87,7 @@ internal sealed class ProjectOptionSet
         Flags = new CommandFlags
         {
             Command = parse.CommandResult.Command.Name,
+            Arguments = [.. parse.Tokens.Select(token => token.Value)],
             StoreFailures = parse.GetValue(_storeFailures),
             Empty = parse.GetValue(_empty),
         },
@@ -94,7 +95,8 @@ internal sealed class ProjectOptionSet
         StartedAt = surroundings.Clock.GetUtcNow(),
     };
 
-    private string FolderOf(ParseResult parse, Surroundings surroundings)
+    /// <summary>The project's folder, absolute.</summary>
+    public string ReadFolder(ParseResult parse, Surroundings surroundings)
     {
         var given = parse.GetValue(_folder)
             ?? surroundings.Environment.GetValueOrDefault("TALLY_PROJECT_DIR")

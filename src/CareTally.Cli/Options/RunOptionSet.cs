@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CareTally.Cli.Reporting;
 
 namespace CareTally.Cli.Options;
 
@@ -7,6 +8,9 @@ namespace CareTally.Cli.Options;
 internal sealed class RunOptionSet
 {
     private const string Forever = "forever";
+
+    // In the order of the enumeration.
+    private static readonly string[] Formats = ["text", "json", "junit", "github"];
 
     private readonly Option<string?> _wait = new("--wait")
     {
@@ -18,17 +22,30 @@ internal sealed class RunOptionSet
 
     public RunOptionSet()
     {
-        Output.AcceptOnlyFromAmong("text", "json");
+        Output.AcceptOnlyFromAmong(Formats);
         _wait.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && ToWait(result.Tokens[0].Value) is null) result.AddError("--wait takes a number of seconds, for example --wait=60");
         });
     }
 
-    /// <summary>Text or JSON, for commands that report events.</summary>
-    public Option<string?> Output { get; } = new("--output") { HelpName = "FORMAT", Description = "text (the default), or json: one object a line for each event" };
+    /// <summary>For whom a command says what it does.</summary>
+    public Option<string?> Output { get; } = new("--output")
+    {
+        HelpName = "FORMAT",
+        Description = "text (the default); json: one object a line for each event; junit: text, and a file for build servers; github: text, and marks at the lines that are wrong",
+    };
 
-    public bool ReadAsJson(ParseResult parse) => parse.GetValue(Output) == "json";
+    /// <summary>Where the file for build servers goes.</summary>
+    public Option<string?> OutputFile { get; } = new("--output-file") { HelpName = "FILE", Description = "The file of --output junit. Default: target/junit.xml in the project's folder" };
+
+    public void AddOutputTo(Command command)
+    {
+        command.Add(Output);
+        command.Add(OutputFile);
+    }
+
+    public OutputFormat ReadOutput(ParseResult parse) => parse.GetValue(Output) is { } word ? (OutputFormat)Array.IndexOf(Formats, word) : OutputFormat.Text;
 
     public void AddWaitTo(Command command) => command.Add(_wait);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CareTally.Cli.Reporting;
 
 namespace CareTally.Cli.Options;
 
@@ -32,11 +33,11 @@ internal sealed class MessageOptionSet
         command.Add(Debug);
     }
 
-    public MessageOptions Read(ParseResult parse, bool asJson) => new()
+    public MessageOptions Read(ParseResult parse, OutputFormat output) => new()
     {
         IsQuiet = parse.GetValue(Quiet),
         WithoutColor = parse.GetValue(NoColor),
         WithTraces = parse.GetValue(Debug),
-        AsJson = asJson,
+        AsJson = output == OutputFormat.Json,
     };
 }

@@ -17,11 +17,11 @@ internal static class Summary
         {
             var node = manifest.Nodes[result.Node];
             if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
-            if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
-            messages.Write(WayToSee(node, result, ofRejected.Contains(node.Id)) is { } hint ? diagnostic with { Hint = hint } : diagnostic);
+            if (messages.SaysText && (!messages.IsQuiet || diagnostic.Severity == Severity.Error)) error.WriteLine();
+            messages.WriteOfResult(WayToSee(node, result, ofRejected.Contains(node.Id)) is { } hint ? diagnostic with { Hint = hint } : diagnostic);
         }
 
-        foreach (var failure in results.HookFailures) messages.Write(failure);
+        foreach (var failure in results.HookFailures) messages.WriteOfResult(failure);
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
         messages.Note("");
         messages.Note(LastLine(results, messages));

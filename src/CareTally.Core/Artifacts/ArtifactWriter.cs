@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,26 +6,28 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json and compiled SQL.</summary>
+/// <summary>Writes what a command leaves behind in the target folder: manifest.json, run_results.json, catalog.json and compiled SQL.</summary>
 /// <param name="targetFolder">Absolute; made where it does not exist.</param>
 /// <param name="secrets">What must not be written.</param>
 public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes manifest.json.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
-    public void WriteManifest(Manifest manifest) => WriteJson("manifest.json", json => ManifestJson.Write(json, manifest));
+    public void WriteManifest(Manifest manifest) => WriteManifest(manifest, []);
 
     /// <summary>Writes manifest.json and the compiled SQL, at the same time.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompilation(Manifest manifest, Plan plan)
     {
-        var writing = Task.Run(() => WriteManifest(manifest));
+        var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
+        var writing = Task.Run(() => WriteManifest(manifest, compiled));
         WriteCompiled(plan);
         writing.GetAwaiter().GetResult();
     }
@@ -41,9 +44,17 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
 
+    /// <summary>Writes catalog.json: what stands in the database for the nodes of the project.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteCatalog(Manifest manifest, ImmutableArray<RelationDetails> details) =>
+        WriteJson("catalog.json", json => CatalogJson.Write(json, manifest, details));
+
     /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompiled(Plan plan) => WriteSql(plan.CompiledNodes.Select(node => (node.Node, node.Sql.Text)));
+
+    private void WriteManifest(Manifest manifest, Dictionary<NodeId, string> compiled) =>
+        WriteJson("manifest.json", json => ManifestJson.Write(json, new ManifestContext(manifest, compiled)));
 
     private void WriteSql(IEnumerable<(Node Node, string Sql)> texts) => Guarded(targetFolder, () =>
     {

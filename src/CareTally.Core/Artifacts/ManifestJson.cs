@@ -1,193 +1,99 @@
 using System.Text.Json;
-using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
-using CareTally.Core.Projects;
-using CareTally.Core.Projects.Configs;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>Writes manifest.json: the part of dbt's manifest v12 that this version knows.</summary>
+/// <summary>Writes manifest.json, after dbt's schema manifest v12.</summary>
 internal static class ManifestJson
 {
-    private const string Schema = "https://schemas.getdbt.com/dbt/manifest/v12.json";
+    // The kinds of things that this version does not know are there, and empty: readers ask for them.
+    private static readonly Map[] Maps =
+    [
+        new("nodes", WriteNodes),
+        new("sources", (json, context) => WriteAll(json, context, "sources")),
+        new("macros", MacroJson.WriteAll),
+        new("docs", DocsJson.WriteAll),
+        new("exposures", (json, context) => WriteAll(json, context, "exposures")),
+        new("metrics", Nothing),
+        new("groups", GovernanceJson.WriteGroups),
+        new("selectors", Nothing),
+        new("disabled", WriteDisabled),
+        new("parent_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.Nodes[id].DependsOn)),
+        new("child_map", (json, context) => WriteEdges(json, context.Manifest, id => context.Manifest.ChildrenOf(id))),
+        new("group_map", GovernanceJson.WriteGroupMap),
+        new("saved_queries", Nothing),
+        new("semantic_models", Nothing),
+        new("unit_tests", (json, context) => WriteAll(json, context, "unit_tests")),
+        new("functions", Nothing),
+    ];
 
-    public static void Write(Utf8JsonWriter json, Manifest manifest)
+    public static void Write(Utf8JsonWriter json, ManifestContext context)
     {
         json.WriteStartObject();
-        WriteMetadata(json, manifest.Project, Schema);
-        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not (SourceNode or ExposureNode)), (j, node) => WriteNode(j, node, manifest));
-        WriteMap(json, "sources", manifest.Nodes.Values.OfType<SourceNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
-        WriteMap(json, "exposures", manifest.Nodes.Values.OfType<ExposureNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
-        GovernanceJson.WriteGroups(json, manifest);
-        WriteMacros(json, manifest.Macros);
-        WriteEdges(json, "parent_map", manifest, id => manifest.Nodes[id].DependsOn);
-        WriteEdges(json, "child_map", manifest, id => manifest.ChildrenOf(id));
-        json.WriteStartObject("disabled");
-        foreach (var node in manifest.Disabled.OrderBy(node => node.Id))
+        MetadataJson.Write(json, context.Project, "manifest/v12", j => MetadataJson.WriteProject(j, context.Project));
+        foreach (var (name, write) in Maps)
+        {
+            json.WriteStartObject(name);
+            write(json, context);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The map of the manifest that nodes of a kind are in.</summary>
+    private static string MapOf(NodeKind kind) => kind switch
+    {
+        NodeKind.Source => "sources",
+        NodeKind.Exposure => "exposures",
+        NodeKind.UnitTest => "unit_tests",
+        _ => "nodes",
+    };
+
+    private static void Nothing(Utf8JsonWriter json, ManifestContext context)
+    {
+    }
+
+    private static void WriteNodes(Utf8JsonWriter json, ManifestContext context)
+    {
+        WriteAll(json, context, "nodes");
+        foreach (var hook in RunHook.Of(context.Project, RunHook.Start).Concat(RunHook.Of(context.Project, RunHook.End)))
+        {
+            json.WriteStartObject(hook.Id.ToString());
+            HookJson.Write(json, hook, context);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, ManifestContext context, string map)
+    {
+        json.WriteObjects(context.Manifest.Order.Where(id => MapOf(id.Kind) == map), id => id.ToString(), (j, id) => NodeJson.Write(j, context.Manifest.Nodes[id], context));
+    }
+
+    private static void WriteDisabled(Utf8JsonWriter json, ManifestContext context)
+    {
+        foreach (var node in context.Manifest.Disabled.OrderBy(node => node.Id))
         {
             json.WriteStartArray(node.Id.ToString());
             json.WriteStartObject();
-            WriteNode(json, node, manifest);
+            NodeJson.Write(json, node, context);
             json.WriteEndObject();
             json.WriteEndArray();
         }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
-    public static void WriteMetadata(Utf8JsonWriter json, Project project, string schema)
+    private static void WriteEdges(Utf8JsonWriter json, Manifest manifest, Func<NodeId, IEnumerable<NodeId>> edges)
     {
-        json.WriteStartObject("metadata");
-        json.WriteString("dbt_schema_version", schema);
-        json.WriteString("generated_at", project.Options.StartedAt.UtcDateTime);
-        json.WriteString("invocation_id", project.Options.InvocationId);
-        json.WriteString("project_name", project.Name);
-        json.WriteString("adapter_type", project.Target.Type);
-        json.WriteEndObject();
-    }
-
-    private static void WriteMap<T>(Utf8JsonWriter json, string name, IEnumerable<T> nodes, Action<Utf8JsonWriter, T> write) where T : Node
-    {
-        json.WriteStartObject(name);
-        foreach (var node in nodes)
+        foreach (var id in manifest.Order)
         {
-            json.WriteStartObject(node.Id.ToString());
-            write(json, node);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteNode(Utf8JsonWriter json, Node node, Manifest manifest)
-    {
-        json.WriteString("unique_id", node.Id.ToString());
-        json.WriteString("resource_type", NodeId.Word(node.Id.Kind));
-        json.WriteString("package_name", node.Package);
-        json.WriteString("name", node.Name);
-        json.WriteString("original_file_path", node.Path);
-        if (node.PropertiesPath is { } properties) json.WriteString("patch_path", $"{node.Package}://{properties}");
-        WriteTexts(json, "fqn", node.Fqn);
-        WriteTexts(json, "tags", node.Tags);
-        json.WriteString("description", node.Description);
-        WriteColumns(json, node);
-        WriteConfig(json, node.Config);
-        json.WritePropertyName("meta");
-        TemplateJson.Write(json, node.Config.Meta);
-        json.WriteStartObject("depends_on");
-        WriteTexts(json, "nodes", node.DependsOn.Select(id => id.ToString()));
-        json.WriteEndObject();
-        if (node is RelationNode relation) WriteRelation(json, relation, manifest.Project);
-        WriteOwn(json, node);
-    }
-
-    private static void WriteRelation(Utf8JsonWriter json, RelationNode node, Project project)
-    {
-        json.WriteString("database", node.Relation.Database ?? project.Target.Database);
-        json.WriteString("schema", node.Relation.Schema);
-        json.WriteString(node is SourceNode ? "identifier" : "alias", node.Relation.Identifier);
-        json.WriteString("relation_name", RelationValue.FullName(node.Relation, project.Target.Database, QuotePolicies.Of(project, node)));
-    }
-
-    private static void WriteOwn(Utf8JsonWriter json, Node node)
-    {
-        switch (node)
-        {
-            case ModelNode model:
-                json.WriteString("raw_code", model.Template.Source.Text);
-                GovernanceJson.WriteModel(json, model);
-                break;
-            case ExposureNode exposure:
-                GovernanceJson.WriteExposure(json, exposure);
-                break;
-            case AnalysisNode analysis:
-                json.WriteString("raw_code", analysis.Template.Source.Text);
-                break;
-            case SourceNode source:
-                json.WriteString("source_name", source.SourceName);
-                json.WriteString("source_description", source.SourceDescription);
-                if (source.External is { } files) json.WriteString("external_location", files.Location);
-                break;
-            case DataTestNode { Generic: { } use } test:
-                json.WriteString("alias", test.Alias);
-                json.WriteString("attached_node", use.Subject.ToString());
-                json.WriteString("column_name", use.Column);
-                json.WriteStartObject("test_metadata");
-                json.WriteString("name", use.TestName);
-                json.WriteString("namespace", use.Package);
-                json.WritePropertyName("kwargs");
-                TemplateJson.Write(json, use.Arguments);
-                json.WriteEndObject();
-                break;
-            case DataTestNode { Template: { } template } test:
-                json.WriteString("alias", test.Alias);
-                json.WriteString("raw_code", template.Source.Text);
-                break;
+            json.WriteStartArray(id.ToString());
+            foreach (var other in edges(id)) json.WriteStringValue(other.ToString());
+            json.WriteEndArray();
         }
     }
 
-    private static void WriteColumns(Utf8JsonWriter json, Node node)
-    {
-        json.WriteStartObject("columns");
-        foreach (var column in node.Columns.DistinctBy(column => column.Name))
-        {
-            json.WriteStartObject(column.Name);
-            json.WriteString("name", column.Name);
-            json.WriteString("description", column.Description);
-            json.WriteString("data_type", column.DataType);
-            GovernanceJson.WriteConstraints(json, column.Constraints);
-            json.WritePropertyName("meta");
-            TemplateJson.Write(json, column.Meta);
-            WriteTexts(json, "tags", column.Tags);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteConfig(Utf8JsonWriter json, NodeConfig config)
-    {
-        json.WriteStartObject("config");
-        foreach (var (key, value) in config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            json.WritePropertyName(key);
-            TemplateJson.Write(json, value.Value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteMacros(Utf8JsonWriter json, MacroLibrary macros)
-    {
-        json.WriteStartObject("macros");
-        foreach (var macro in macros.All)
-        {
-            json.WriteStartObject(macro.Id);
-            json.WriteString("unique_id", macro.Id);
-            json.WriteString("resource_type", "macro");
-            json.WriteString("name", macro.Name);
-            json.WriteString("package_name", macro.Package);
-            json.WriteString("original_file_path", macro.Definition.Span.Source.Path);
-            json.WriteString("macro_sql", macro.Definition.Span.Text);
-            json.WriteString("description", macro.Description);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteEdges(Utf8JsonWriter json, string name, Manifest manifest, Func<NodeId, IEnumerable<NodeId>> edges)
-    {
-        json.WriteStartObject(name);
-        foreach (var id in manifest.Order) WriteTexts(json, id.ToString(), edges(id).Select(other => other.ToString()));
-        json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
+    /// <summary>One of the manifest's maps.</summary>
+    /// <param name="Name">Its key.</param>
+    /// <param name="Write">Writes what is in it.</param>
+    private sealed record Map(string Name, Action<Utf8JsonWriter, ManifestContext> Write);
 }

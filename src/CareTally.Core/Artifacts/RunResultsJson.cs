@@ -1,58 +1,101 @@
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>Writes run_results.json, after dbt's run_results v6.</summary>
+/// <summary>Writes run_results.json, after dbt's schema run_results v6.</summary>
 internal static class RunResultsJson
 {
-    private const string Schema = "https://schemas.getdbt.com/dbt/run-results/v6.json";
-
     public static void Write(Utf8JsonWriter json, Manifest manifest, Plan plan, RunResults results, string command)
     {
         var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
+        var times = plan.Steps.SelectMany(step => step.GatingTests.Select(test => test.Node.Id).Prepend(step.Node.Id).Select(id => (Id: id, step.Compiled)))
+            .DistinctBy(pair => pair.Id).ToDictionary(pair => pair.Id, pair => pair.Compiled);
         json.WriteStartObject();
-        ManifestJson.WriteMetadata(json, manifest.Project, Schema);
+        MetadataJson.Write(json, manifest.Project, "run-results/v6");
         json.WriteStartArray("results");
-        foreach (var result in results.Results) WriteResult(json, result, manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node));
+        foreach (var result in results.Results)
+            WriteResult(json, result, MessageOf(result, results), manifest, result.RenderedSql?.Text ?? compiled.GetValueOrDefault(result.Node), times.GetValueOrDefault(result.Node));
+        foreach (var hook in results.Hooks) WriteHook(json, hook);
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", results.Elapsed.TotalSeconds);
-        json.WriteStartObject("args");
-        json.WriteString("which", command);
-        json.WriteString("project_dir", ".");
-        json.WriteEndObject();
+        WriteArguments(json, manifest.Project.Options, command);
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, NodeResult result, Manifest manifest, string? compiled)
+    private static void WriteArguments(Utf8JsonWriter json, LoadOptions options, string command)
+    {
+        json.WriteStartObject("args");
+        json.WriteString("which", command);
+        json.WriteString("project_dir", ".");
+        json.WriteString("target", options.Target);
+        json.WriteString("profile", options.Profile);
+        json.WriteString("vars", options.Vars);
+        json.WriteBoolean("full_refresh", options.Flags.FullRefresh);
+        json.WriteBoolean("store_failures", options.Flags.StoreFailures);
+        json.WriteBoolean("empty", options.Flags.Empty);
+        json.WriteString("invocation_command", options.Flags.InvocationCommand);
+        json.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, NodeResult result, string? message, Manifest manifest, string? compiled, CompileTime? compiling)
     {
         json.WriteStartObject();
         json.WriteString("unique_id", result.Node.ToString());
         json.WriteString("status", result.Status);
-        json.WriteString("message", MessageOf(result));
+        json.WriteString("message", message);
         if (FailuresOf(result) is { } failures) json.WriteNumber("failures", failures);
         else json.WriteNull("failures");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
         json.WriteStartArray("timing");
         if (result is not NodeResult.Skipped)
         {
-            json.WriteStartObject();
-            json.WriteString("name", "execute");
-            json.WriteString("started_at", result.StartedAt.UtcDateTime);
-            json.WriteString("completed_at", (result.StartedAt + result.Elapsed).UtcDateTime);
-            json.WriteEndObject();
+            if (compiling is not null) WriteTiming(json, "compile", compiling.StartedAt, compiling.Elapsed);
+            WriteTiming(json, "execute", result.StartedAt, result.Elapsed);
         }
 
         json.WriteEndArray();
         json.WriteStartObject("adapter_response");
         if (result is NodeResult.Built { Rows: { } rows }) json.WriteNumber("rows_affected", rows);
         json.WriteEndObject();
-        json.WriteString("thread_id", "");
+        json.WriteString("thread_id", result.Thread is { } thread ? $"Thread-{thread} (worker)" : "");
         json.WriteBoolean("compiled", compiled is not null);
         json.WriteString("compiled_code", compiled);
-        json.WriteString("relation_name", manifest.Nodes[result.Node] is RelationNode node ? node.Relation.ToSql() : null);
+        json.WriteString("relation_name", manifest.Nodes[result.Node] is RelationNode node ? RelationJson.FullName(node, manifest.Project) : null);
+        json.WriteNull("batch_results");
+        json.WriteEndObject();
+    }
+
+    private static void WriteHook(Utf8JsonWriter json, HookResult hook)
+    {
+        json.WriteStartObject();
+        json.WriteString("unique_id", hook.Hook.ToString());
+        json.WriteString("status", hook.Failure is null ? "success" : "error");
+        json.WriteString("message", hook.Failure?.Message);
+        json.WriteNull("failures");
+        json.WriteNumber("execution_time", hook.Elapsed.TotalSeconds);
+        json.WriteStartArray("timing");
+        WriteTiming(json, "execute", hook.StartedAt, hook.Elapsed);
+        json.WriteEndArray();
+        json.WriteStartObject("adapter_response");
+        json.WriteEndObject();
+        json.WriteString("thread_id", "main");
+        json.WriteBoolean("compiled", true);
+        json.WriteNull("compiled_code");
+        json.WriteNull("relation_name");
+        json.WriteNull("batch_results");
+        json.WriteEndObject();
+    }
+
+    private static void WriteTiming(Utf8JsonWriter json, string name, DateTimeOffset startedAt, TimeSpan elapsed)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteMoment("started_at", startedAt);
+        json.WriteMoment("completed_at", startedAt + elapsed);
         json.WriteEndObject();
     }
 
@@ -64,14 +107,16 @@ internal static class RunResultsJson
         _ => null,
     };
 
-    private static string? MessageOf(NodeResult result) => result switch
+    private static string? MessageOf(NodeResult result, RunResults results) => result switch
     {
+        NodeResult.Built { Rows: { } rows } => $"OK, {rows} rows",
+        NodeResult.Built => "OK",
         NodeResult.Warned warned => $"Got {warned.Failures} results, configured to warn",
         NodeResult.TestFailed failed => $"Got {failed.Failures} results, configured to fail",
         NodeResult.Errored errored => errored.Diagnostic.Message,
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"skipped because {culprit} failed",
-        NodeResult.Skipped => "interrupted",
+        NodeResult.Skipped => results.IsInterrupted ? "interrupted" : "a hook failed",
         _ => null,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
         var packages = call.Positional is [var named, _] ? project.Packages.Where(one => one.Name == named.ToText()) : project.Packages.Prepend(package);
         foreach (var one in packages)
         {
-            if (one.Contents.DocsBlocks.TryGetValue(name, out var text)) return text;
+            if (one.Contents.DocsBlocks.TryGetValue(name, out var block)) return block.Text;
         }
 
         throw call.ErrorWithHint(ManifestProblems.UnknownDoc, DidYouMean.Hint(name, project.Packages.SelectMany(one => one.Contents.DocsBlocks.Keys)), name);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using CareTally.Core.Projects;
+using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Manifests;
 
@@ -39,6 +40,11 @@ public sealed class Manifest
 
     /// <summary>All nodes, every node behind those it reads; ties are broken by identity.</summary>
     public ImmutableArray<NodeId> Order { get; }
+
+    /// <summary>The schemas that what is built lives in.</summary>
+    public IReadOnlyCollection<string> Schemas =>
+        Nodes.Values.Select(node => node switch { ModelNode or SeedNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
+            .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Macros by package.</summary>
     public MacroLibrary Macros { get; }

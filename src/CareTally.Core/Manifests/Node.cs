@@ -155,6 +155,12 @@ public sealed record SourceNode : RelationNode
     /// <summary>What the source is about; empty where nothing is said.</summary>
     public string SourceDescription { get; init; } = "";
 
+    /// <summary>What loads it, as its properties say; empty where they do not.</summary>
+    public string Loader { get; init; } = "";
+
+    /// <summary>Free-form metadata of the source as a whole.</summary>
+    public DictValue SourceMeta { get; init; } = new();
+
     /// <summary>The files it is read from, or null where it is a table in the warehouse.</summary>
     public ExternalFiles? External { get; init; }
 }

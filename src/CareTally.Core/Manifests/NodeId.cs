@@ -37,6 +37,8 @@ public enum NodeKind
 /// <remarks>A class: collections of it share their compiled code with those of every other class, which a short command feels.</remarks>
 public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
 {
+    private string? _text;
+
     /// <inheritdoc />
     public bool Equals(NodeId? other) => other is not null && Kind == other.Kind && Name == other.Name;
 
@@ -48,7 +50,7 @@ public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
         other is null ? 1 : Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Name, other.Name);
 
     /// <summary>dbt's unique id.</summary>
-    public override string ToString() => $"{Word(Kind)}.{Name}";
+    public override string ToString() => _text ??= $"{Word(Kind)}.{Name}";
 
     /// <summary>A kind as dbt's artifacts and selectors spell it.</summary>
     public static string Word(NodeKind kind) => kind switch

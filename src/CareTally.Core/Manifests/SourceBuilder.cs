@@ -32,6 +32,8 @@ internal static class SourceBuilder
             Package = package,
             Name = name,
             SourceName = source.Name,
+            Loader = table.Loader ?? source.Loader ?? "",
+            SourceMeta = NodeConfig.Merge([.. context.Read(source.Configs)]).Meta,
             SourceDescription = context.Descriptions.Render(source.Description),
             Fqn = fqn,
             Path = file.File.Path,

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
-using CareTally.Core.Projects;
-using CareTally.Core.Projects.Yaml;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -16,6 +14,9 @@ namespace CareTally.Core.Planning;
 /// <param name="Span">Where it is written.</param>
 public sealed record PlannedHook(string Owner, string Text, bool InTransaction, SourceSpan? Span)
 {
+    /// <summary>Its identity in artifacts where it belongs to the whole run; null where it belongs to a node.</summary>
+    public NodeId? Id { get; init; }
+
     internal Func<Occasion, Scope> ScopeOf { get; init; } = _ => Scope.Empty;
 
     internal Func<Occasion, RenderOptions> OptionsFor { get; init; } = _ => RenderOptions.Default;
@@ -59,15 +60,16 @@ internal sealed class Hooks(NodeScopes scopes)
         ["index"] = i,
     }))));
 
-    /// <summary>Hooks of the whole run: the project's own and its packages'.</summary>
-    public ImmutableArray<PlannedHook> OfRun(string key, Func<Package, ImmutableArray<YamlScalar>> which) =>
+    /// <summary>Hooks of the whole run under a key: the project's own and its packages'.</summary>
+    public ImmutableArray<PlannedHook> OfRun(string key) =>
     [
-        .. from package in scopes.Manifest.Project.Packages
-           from text in which(package)
-           select new PlannedHook($"{key} of {package.Name}", text.Text, true, text.Span)
+        .. from hook in RunHook.Of(scopes.Manifest.Project, key)
+           let package = hook.Package.Name
+           select new PlannedHook($"{key} of {package}", hook.Text.Text, true, hook.Text.Span)
            {
-               ScopeOf = occasion => scopes.OfRun(package.Name, occasion),
-               OptionsFor = occasion => scopes.OptionsFor(package.Name, occasion),
+               Id = hook.Id,
+               ScopeOf = occasion => scopes.OfRun(package, occasion),
+               OptionsFor = occasion => scopes.OptionsFor(package, occasion),
            },
     ];
 

@@ -40,6 +40,9 @@ public abstract record PlanStep
     /// <summary>The node.</summary>
     public required Node Node { get; init; }
 
+    /// <summary>How long it took to make its SQL and that of its tests; null where that is not known.</summary>
+    public CompileTime? Compiled { get; init; }
+
     /// <summary>Steps that must have succeeded before.</summary>
     public ImmutableArray<NodeId> WaitsFor { get; init; } = [];
 

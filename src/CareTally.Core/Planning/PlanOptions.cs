@@ -34,6 +34,9 @@ public sealed record PlanOptions
     /// <summary>Whether the project's hooks of the whole run are run.</summary>
     public bool RunsHooks { get; init; }
 
+    /// <summary>Times the making of each step.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };
 

@@ -37,15 +37,15 @@ public static class Planner
         foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
 
         var shared = new NodeCompiler(scopes, options.Tell);
-        var steps = InParallel.Select(work, make => TryMake(() => make(shared), problems)).OfType<PlanStep>().ToImmutableArray();
+        var steps = InParallel.Select(work, make => TryMake(() => Timed(() => make(shared), options.Clock), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
         var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
-            OnRunStart = hooks.OfRun("on-run-start", package => package.OnRunStart),
-            OnRunEnd = hooks.OfRun("on-run-end", package => package.OnRunEnd),
+            OnRunStart = hooks.OfRun(RunHook.Start),
+            OnRunEnd = hooks.OfRun(RunHook.End),
         };
     }
 
@@ -67,6 +67,12 @@ public static class Planner
 
     private static bool IsBuilt(Node node, PlanOptions options) =>
         node is SeedNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
+
+    private static PlanStep Timed(Func<PlanStep> make, TimeProvider clock)
+    {
+        var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
+        return make() with { Compiled = new CompileTime(startedAt, clock.GetElapsedTime(start)) };
+    }
 
     private static PlanStep? TryMake(Func<PlanStep> make, Problems problems)
     {

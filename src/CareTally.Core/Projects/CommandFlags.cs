@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CareTally.Core.Projects;
 
 /// <summary>What templates can know of the command, under <c>flags</c>.</summary>
@@ -5,6 +7,12 @@ public sealed record CommandFlags
 {
     /// <summary>The command: <c>build</c>, <c>run</c>, <c>compile</c> and so on.</summary>
     public string Command { get; init; } = "parse";
+
+    /// <summary>The words behind the program's name, as given; empty where nothing was typed.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>The command as it was typed, or its name.</summary>
+    public string InvocationCommand => Arguments.IsEmpty ? $"tally {Command}" : $"tally {string.Join(' ', Arguments)}";
 
     /// <summary>Whether everything is to be built anew.</summary>
     public bool FullRefresh { get; init; }

@@ -91,7 +91,7 @@ internal sealed record ProjectContents
     public required ImmutableArray<PropertyFile> Properties { get; init; }
 
     /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>
-    public required IReadOnlyDictionary<string, string> DocsBlocks { get; init; }
+    public required IReadOnlyDictionary<string, DocsBlock> DocsBlocks { get; init; }
 }
 
 /// <param name="File">The file.</param>
@@ -103,3 +103,9 @@ internal sealed record TemplateFile(ProjectFile File, Template Template)
     /// <summary>Whether there is anything in it besides macros, comments and space.</summary>
     public bool HoldsSql => !Template.Root.Body.All(statement => statement is MacroDefinition || (statement is TextStatement text && string.IsNullOrWhiteSpace(text.Text)));
 }
+
+/// <summary>A block of Markdown that descriptions name.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Text">The Markdown.</param>
+/// <param name="File">Where it stands.</param>
+internal sealed record DocsBlock(string Name, string Text, ProjectFile File);

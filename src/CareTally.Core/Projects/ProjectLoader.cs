@@ -193,14 +193,14 @@ internal static class ProjectLoader
         }
     }
 
-    private static Dictionary<string, string> DocsBlocks(ImmutableArray<ProjectFile> documents, Problems problems)
+    private static Dictionary<string, DocsBlock> DocsBlocks(ImmutableArray<ProjectFile> documents, Problems problems)
     {
-        var blocks = new Dictionary<string, string>(StringComparer.Ordinal);
+        var blocks = new Dictionary<string, DocsBlock>(StringComparer.Ordinal);
         foreach (var document in documents.Where(d => d.Source.Text.Contains("docs", StringComparison.Ordinal) && YamlRenderer.IsTemplate(d.Source.Text)))
         {
             foreach (var block in Parse(document, problems)?.Template.Macros ?? [])
             {
-                if (block.MacroKind == MacroKind.Docs) blocks[block.Name] = block.RawText ?? "";
+                if (block.MacroKind == MacroKind.Docs) blocks[block.Name] = new DocsBlock(block.Name, block.RawText ?? "", document);
             }
         }
 

@@ -13,7 +13,7 @@ internal static class ProjectScope
     // What packages compare with their require-dbt-version.
     internal const string DbtVersion = "1.11.0";
 
-    // Environment variables of this prefix are told to templates without it.
+    // Environment variables of this prefix are told to templates and artifacts without it.
     private const string MetadataPrefix = "DBT_ENV_CUSTOM_ENV_";
 
     /// <summary>For the project file's choice of a target, before that and the variables are known.</summary>
@@ -44,14 +44,25 @@ internal static class ProjectScope
         ["modules"] = PythonModules.All(options.StartedAt),
         ["flags"] = FlagsValue(options),
         ["invocation_args_dict"] = InvocationArguments(options, vars),
-        ["dbt_metadata_envs"] = new DictValue(options.Environment.Where(pair => pair.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
-            .Select(pair => KeyValuePair.Create(pair.Key[MetadataPrefix.Length..], Value.Of(pair.Value)))),
+        ["dbt_metadata_envs"] = new DictValue(MetadataOf(options.Environment).Select(pair => KeyValuePair.Create(pair.Key, Value.Of(pair.Value)))),
         ["thread_id"] = "main",
         ["exceptions"] = new DictValue(new Dictionary<string, Value>
         {
             ["raise_compiler_error"] = Function("raise_compiler_error", call => throw call.Error(ScopeProblems.RaisedByTemplate, call.Bind("raise_compiler_error", "msg", "node?")[0].ToText())),
         }),
     };
+
+    /// <summary>The environment variables that are told to templates and artifacts.</summary>
+    internal static Dictionary<string, string> MetadataOf(IReadOnlyDictionary<string, string> environment)
+    {
+        var known = new Dictionary<string, string>();
+        foreach (var (name, value) in environment)
+        {
+            if (name.StartsWith(MetadataPrefix, StringComparison.Ordinal)) known[name[MetadataPrefix.Length..]] = value;
+        }
+
+        return known;
+    }
 
     private static FunctionValue Function(string name, Func<CallArguments, Value> body) => new(name, body);
 
@@ -101,7 +112,7 @@ internal static class ProjectScope
         ["profile"] = options.Profile,
         ["project_dir"] = options.ProjectFolder,
         ["vars"] = new DictValue(vars.CommandLine),
-        ["invocation_command"] = $"tally {options.Flags.Command}",
+        ["invocation_command"] = options.Flags.InvocationCommand,
     });
 
     private static DictValue TargetValue(Target target, string projectName) => new(new Dictionary<string, Value>

@@ -22,6 +22,9 @@ public abstract record NodeResult
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Which of the run's threads ran it, from 1; null where none did.</summary>
+    public int? Thread { get; init; }
+
     /// <summary>The SQL, where it was made only when the node was run; null where the plan has it.</summary>
     public CompiledSql? RenderedSql { get; init; }
 

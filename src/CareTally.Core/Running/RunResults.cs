@@ -11,7 +11,10 @@ namespace CareTally.Core.Running;
 /// <param name="IsInterrupted">Whether it was stopped by the user.</param>
 public sealed record RunResults(ImmutableArray<NodeResult> Results, DateTimeOffset StartedAt, TimeSpan Elapsed, bool IsInterrupted)
 {
-    /// <summary>Hooks of the whole run that failed.</summary>
+    /// <summary>Hooks of the whole run, in the order they ended; a hook that fails is the last of its event.</summary>
+    public ImmutableArray<HookResult> Hooks { get; init; } = [];
+
+    /// <summary>What is wrong around the nodes: hooks that failed, or the database for them.</summary>
     public ImmutableArray<Diagnostic> HookFailures { get; init; } = [];
 
     /// <summary>Whether everything succeeded; warnings count as success.</summary>

@@ -34,23 +34,27 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var hooks = new HookRunner(warehouse, message => run.Report(new RunEvent.Said(null, message)));
-        var failures = await hooks.RunAsync(plan.OnRunStart, new Dictionary<string, Value>(), cancellationToken);
-        if (failures.IsEmpty) await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => run.WorkAsync(stop)));
+        var hooks = new HookRunner(warehouse, clock, message => run.Report(new RunEvent.Said(null, message)));
+        var started = await hooks.RunAsync(plan.OnRunStart, new Dictionary<string, Value>(), cancellationToken);
+        var failures = FailuresOf(started);
+        if (failures.IsEmpty) await Task.WhenAll(Enumerable.Range(1, workers).Select(thread => run.WorkAsync(thread, stop)));
         await run.CloseSessionsAsync();
-        var results = run.Finish(cancellationToken.IsCancellationRequested) with { HookFailures = failures };
+        var results = run.Finish(cancellationToken.IsCancellationRequested) with { Hooks = started, HookFailures = failures };
         if (failures.IsEmpty && !plan.OnRunEnd.IsEmpty && !cancellationToken.IsCancellationRequested)
             results = await AfterAsync(hooks, plan, results, cancellationToken);
         run.Report(new RunEvent.RunFinished(results));
         return results;
     }
 
+    private static ImmutableArray<Diagnostic> FailuresOf(ImmutableArray<HookResult> hooks) => [.. hooks.Select(hook => hook.Failure).OfType<Diagnostic>()];
+
     // Whatever happens now, what has been done must be known.
     private static async Task<RunResults> AfterAsync(HookRunner hooks, Plan plan, RunResults results, CancellationToken cancellationToken)
     {
         try
         {
-            return results with { HookFailures = await hooks.RunAsync(plan.OnRunEnd, HookNames.Of(plan, results), cancellationToken) };
+            var ended = await hooks.RunAsync(plan.OnRunEnd, HookNames.Of(plan, results), cancellationToken);
+            return results with { Hooks = results.Hooks.AddRange(ended), HookFailures = FailuresOf(ended) };
         }
         catch (WarehouseException e)
         {
@@ -106,9 +110,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         }
 
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>
-        public async Task WorkAsync(CancellationTokenSource stop)
+        public async Task WorkAsync(int thread, CancellationTokenSource stop)
         {
-            var runner = new StepRunner(plan, clock, Report) { WarningsFail = WarningsFail };
+            var runner = new StepRunner(plan, clock, happened => Report(OnThread(happened, thread))) { WarningsFail = WarningsFail };
             try
             {
                 while (await NextAsync(stop.Token) is { } step)
@@ -128,6 +132,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
                 throw;
             }
         }
+
+        private static RunEvent OnThread(RunEvent happened, int thread) =>
+            happened is RunEvent.Finished finished ? finished with { Result = finished.Result with { Thread = thread } } : happened;
 
         // Before the database is tidied, which needs every session to be idle.
         public ValueTask CloseSessionsAsync() => _sessions.DisposeAsync();

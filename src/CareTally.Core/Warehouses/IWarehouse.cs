@@ -9,6 +9,10 @@ public interface IWarehouse : IAsyncDisposable
     /// <exception cref="WarehouseException">The database cannot be opened or read.</exception>
     Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken);
 
+    /// <summary>What the database knows of the relations that exist in some schemas, for documentation: comments, owners and sizes besides columns.</summary>
+    /// <exception cref="WarehouseException">The database cannot be opened or read.</exception>
+    Task<ImmutableArray<RelationDetails>> ReadDetailsAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken);
+
     /// <summary>A connection, set up and ready. Sessions are not shared between threads.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened.</exception>
     Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);

@@ -68,9 +68,16 @@ internal sealed partial class TallyProcess : IDisposable
     private static string Program =>
         Environment.GetEnvironmentVariable("TALLY_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "tally");
 
-    public static TallyProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static TallyProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        StartProgram(Program, folder, environment, arguments);
+
+    /// <summary>Runs another program that is built beside the tests.</summary>
+    public static TallyProcess StartExample(string name, string folder, params string[] arguments) =>
+        StartProgram(Path.Combine(AppContext.BaseDirectory, name), folder, null, arguments);
+
+    private static TallyProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -25,7 +25,7 @@ public sealed class CompletionTests
     [InlineData("build --select calls daily", "daily_service")]
     [InlineData("build -s path:models,@d", "path:models,@daily_service")]
     [InlineData("build --exclude tag:", "tag: tag:daily")]
-    [InlineData("build --output ", "json text")]
+    [InlineData("build --output ", "github json junit text")]
     [InlineData("show unique", "unique_stg_calls_call_id")]
     [InlineData("nonsense x", "")]
     public async Task What_may_follow_is_answered(string typed, string expected)

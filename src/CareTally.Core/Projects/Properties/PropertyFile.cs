@@ -105,13 +105,15 @@ internal sealed record SourceProperties
     public YamlScalar? Description { get; init; }
     public YamlScalar? Database { get; init; }
     public YamlScalar? Schema { get; init; }
+    public string? Loader { get; init; }
     public ImmutableArray<YamlMapping> Configs { get; init; } = [];
     public ImmutableArray<SourceTableProperties> Tables { get; init; } = [];
 }
 
 /// <param name="Resource">What every described thing has.</param>
 /// <param name="Identifier">The table's name in the database, where it differs.</param>
-internal sealed record SourceTableProperties(ResourceProperties Resource, YamlScalar? Identifier);
+/// <param name="Loader">What loads it, where it differs from the source's.</param>
+internal sealed record SourceTableProperties(ResourceProperties Resource, YamlScalar? Identifier, string? Loader);
 
 /// <param name="Name">Macro.</param>
 /// <param name="Description">Markdown.</param>

@@ -9,7 +9,7 @@ internal static class SourceLoader
     public static SourceProperties Load(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a source", problems);
-        reader.Accept("loader", "overrides");
+        reader.Accept("overrides");
         reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var source = new SourceProperties
         {
@@ -18,6 +18,7 @@ internal static class SourceLoader
             Description = reader.Scalar("description"),
             Database = reader.Scalar("database"),
             Schema = reader.Scalar("schema"),
+            Loader = reader.Text("loader"),
             Configs = PropertyFileLoader.Configs(reader),
             Tables = [.. reader.Maps("tables").Select(table => Table(table, problems))],
         };
@@ -28,11 +29,10 @@ internal static class SourceLoader
     private static SourceTableProperties Table(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a source table", problems);
-        reader.Accept("loader");
         reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
-        var identifier = reader.Scalar("identifier");
+        var (identifier, loader) = (reader.Scalar("identifier"), reader.Text("loader"));
         var resource = PropertyFileLoader.Resource(reader, problems);
         UniqueColumns.Check(resource.Columns.Select(column => (column.Name, column.Span)), problems);
-        return new SourceTableProperties(resource, identifier);
+        return new SourceTableProperties(resource, identifier, loader);
     }
 }

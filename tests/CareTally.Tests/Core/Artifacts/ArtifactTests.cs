@@ -16,25 +16,7 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
 
     public Task InitializeAsync()
     {
-        _builds.Project.Write(
-            """
-            -- file: seeds/codes.csv
-            id
-            1
-            -- file: models/off.sql
-            {{ config(enabled=false) }} select 1
-            -- file: models/bad.sql
-            select 1 as id union all select 1
-            -- file: models/good.sql
-            {{ config(materialized='table', tags=['x'], meta={'owner': 'ann'}) }} select * from {{ ref('codes') }}
-            -- file: models/after.sql
-            select * from {{ ref('bad') }}
-            -- file: models/m.yml
-            models:
-              - {name: good, description: Good., columns: [{name: id, data_type: int, description: The id., meta: {k: 1}, data_tests: [not_null]}]}
-              - {name: bad, columns: [{name: id, data_tests: [unique, {accepted_values: {values: [aaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb]}}]}]}
-            sources: [{name: raw, tables: [{name: calls, external: {location: data/*.csv}}]}]
-            """);
+        ArtifactSample.Write(_builds.Project);
         return Task.CompletedTask;
     }
 
@@ -68,6 +50,33 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
         new ArtifactWriter(folder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteRunResults(manifest, plan, results, "build");
         var text = Times().Replace(Pretty(Path.Combine(folder, "run_results.json")), "$1 0");
         Snapshot.Match("Core/run_results.json", text.Replace(_builds.Project.Root, "ROOT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_catalog_says_what_is_in_the_database()
+    {
+        var results = await _builds.BuildAsync();
+        await _builds.ExecuteAsync("create schema raw; create table raw.people (id int); comment on table good is 'Said in the database.'; comment on column good.id is 'A number.'");
+        var manifest = _builds.Project.Load();
+        var folder = manifest.Project.TargetFolder;
+        new ArtifactWriter(folder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>()))
+            .WriteCatalog(manifest, await _builds.Warehouse.ReadDetailsAsync(["main", "raw"], CancellationToken.None));
+        results.Results.ShouldNotBeEmpty();
+        Snapshot.Match("Core/catalog.json", Pretty(Path.Combine(folder, "catalog.json")));
+    }
+
+    [Fact]
+    public void A_compiled_manifest_has_the_sql_and_a_file_is_known_by_its_content()
+    {
+        var plan = _builds.Project.Plan(PlanOptions.Compile);
+        var manifest = _builds.Project.Load();
+        new ArtifactWriter(manifest.Project.TargetFolder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteCompilation(manifest, plan);
+        var good = JsonNode.Parse(File.ReadAllText(Path.Combine(manifest.Project.TargetFolder, "manifest.json")))!["nodes"]!["model.shop.good"]!;
+        good["compiled"]!.GetValue<bool>().ShouldBeTrue();
+        good["compiled_code"]!.GetValue<string>().Trim().ShouldBe("select * from \"main\".\"codes\"");
+        good["compiled_path"]!.GetValue<string>().ShouldBe("target/compiled/shop/models/good.sql");
+        var text = File.ReadAllBytes(_builds.Project.PathOf("models/good.sql"));
+        good["checksum"]!["checksum"]!.GetValue<string>().ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(text.AsSpan().TrimEnd("\n "u8))));
     }
 
     [Fact]

@@ -83,6 +83,8 @@ internal sealed class Builds : IAsyncDisposable
     {
         public Task<Catalog> ReadCatalogAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken) => inner.ReadCatalogAsync(schemas, cancellationToken);
 
+        public Task<ImmutableArray<RelationDetails>> ReadDetailsAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken) => inner.ReadDetailsAsync(schemas, cancellationToken);
+
         public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) => new FaultySession((DuckDbSession)await inner.OpenSessionAsync(cancellationToken), builds);
 
         public Task FinishAsync(CancellationToken cancellationToken) => inner.FinishAsync(cancellationToken);

@@ -1,0 +1,6 @@
+select
+    order_id,
+    customer,
+    ordered_on,
+    amount
+from {{ ref('orders') }}
