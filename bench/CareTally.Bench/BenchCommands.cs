@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CareTally.Bench.Appending;
 using CareTally.Bench.Comparison;
 using CareTally.Bench.Generation;
 using CareTally.Bench.Raw;
@@ -87,6 +88,34 @@ internal static class BenchCommands
             Path.GetFullPath(parsed.GetRequiredValue(projects)),
             parsed.GetValue(runs),
             parsed.GetValue(large)));
+        return command;
+    }
+
+    public static Command Append()
+    {
+        var tally = new Option<string>("--tally") { Description = "The published program", Required = true };
+        var directory = new Option<string>("--out") { Description = "Where the project and its two databases are kept", Required = true };
+        var rows = new Option<long>("--rows") { Description = "Rows that are there before", DefaultValueFactory = _ => 10_000_000 };
+        rows.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() is < 100 or > 50_000_000)
+                result.AddError("--rows must be at least 100 and at most 50000000");
+        });
+        var runs = RunsOption();
+        var command = new Command("append", "Time an incremental append of 1 % against the raw statement.") { tally, directory, rows, runs };
+        command.SetAction(parsed => AppendMeasuring.Run(
+            Path.GetFullPath(parsed.GetRequiredValue(tally)),
+            Path.GetFullPath(parsed.GetRequiredValue(directory)),
+            parsed.GetValue(rows),
+            parsed.GetValue(runs)));
+        return command;
+    }
+
+    public static Command AppendRaw()
+    {
+        var project = new Option<string>("--project") { Description = "A folder made by append", Required = true };
+        var command = new Command("append-raw", "The raw statement that append is held against.") { project };
+        command.SetAction(parsed => RawAppend.Run(Path.GetFullPath(parsed.GetRequiredValue(project))));
         return command;
     }
 

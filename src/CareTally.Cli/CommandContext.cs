@@ -37,7 +37,9 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     public Manifest LoadManifest(ParseResult parse, Messages messages)
     {
         var problems = ProblemsFor(parse);
-        var manifest = ManifestLoader.Load(Options.Project.Read(parse, Surroundings), problems);
+        var options = Options.Project.Read(parse, Surroundings);
+        options = options with { Flags = options.Flags with { FullRefresh = Options.Incremental.ReadFullRefresh(parse) } };
+        var manifest = ManifestLoader.Load(options, problems);
         messages.WriteAll(problems.All);
         return manifest;
     }

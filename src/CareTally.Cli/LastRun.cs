@@ -52,6 +52,14 @@ internal static class LastRun
             "warn" => new NodeResult.Warned { Node = id, StartedAt = startedAt, Elapsed = elapsed, Failures = failures },
             "fail" => new NodeResult.TestFailed { Node = id, StartedAt = startedAt, Elapsed = elapsed, Failures = failures },
             "skipped" => new NodeResult.Skipped { Node = id, StartedAt = startedAt, Elapsed = elapsed },
+            "partial success" => new NodeResult.PartlyBuilt
+            {
+                Node = id,
+                StartedAt = startedAt,
+                Elapsed = elapsed,
+                Rows = rows,
+                Diagnostic = Diagnostic.Of(Failed, node.Span, result.GetProperty("message").GetString()),
+            },
             "error" => new NodeResult.Errored
             {
                 Node = id,

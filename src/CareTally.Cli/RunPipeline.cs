@@ -36,7 +36,7 @@ internal static class RunPipeline
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var problems = context.ProblemsFor(parse);
-        var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell }, problems);
+        var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell, EventTimes = context.Options.Incremental.ReadEventTimes(parse) }, problems);
         messages.WriteAll(problems.All);
         if (job.OnlyPlan)
         {
@@ -59,7 +59,7 @@ internal static class RunPipeline
 
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
-        if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);
+        if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
         var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken));

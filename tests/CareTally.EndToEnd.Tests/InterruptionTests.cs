@@ -47,6 +47,27 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void A_killed_change_of_an_incremental_model_leaves_its_old_rows()
+    {
+        using var folder = ProjectFolder.Of("calls");
+        folder.Write(
+            "models/grows.sql",
+            """
+            {{ config(materialized='incremental', incremental_strategy='append') }}
+            select i, hash(i) as h, repeat('x', 20) || i as t from range({{ 10000000000 if is_incremental() else 5 }}) as many(i)
+            """);
+        folder.Tally("run", "-s", "grows").ShouldExitWith(0);
+        var old = folder.Database.Content();
+        using var run = folder.Start("run", "-s", "grows");
+        run.WaitUntil("the rows are being written", () => IsBeingWritten(folder));
+        run.Kill();
+        run.WaitForExit().ExitCode.ShouldNotBe(0);
+        folder.Database.Content().ShouldBe(old, ignoreOrder: true);
+        folder.Tally("run", "-s", "grows", "--full-refresh").ShouldExitWith(0);
+        folder.Database.Content().ShouldBe(old, ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_database_held_by_another_build_is_told_with_its_pid_command_and_start()
     {
         using var folder = WithSlowModel(out _, out _);

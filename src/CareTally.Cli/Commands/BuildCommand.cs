@@ -23,6 +23,7 @@ internal static class BuildCommand
         context.Options.Selection.AddTo(command);
         command.Add(dryRun);
         command.Add(noSite);
+        context.Options.Incremental.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddStoreFailuresTo(command);

@@ -23,6 +23,7 @@ internal static class CompileCommand
             new Example("tally compile --inline \"select * from {{ ref('stg_calls') }}\"", "Print the SQL of a query that is in no file"));
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddInlineTo(command);
+        context.Options.Incremental.AddFullRefreshTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);

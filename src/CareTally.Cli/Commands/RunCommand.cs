@@ -15,6 +15,7 @@ internal static class RunCommand
             new Example("tally run -s +daily_service", "Build a model and all it needs"),
             new Example("tally run -s tag:daily --exclude staging", "Build what is tagged daily, but nothing in the folder staging"));
         context.Options.Selection.AddTo(command);
+        context.Options.Incremental.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);

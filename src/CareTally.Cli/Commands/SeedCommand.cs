@@ -14,6 +14,7 @@ internal static class SeedCommand
             new Example("tally seed", "Load every seed"),
             new Example("tally seed -s holidays", "Load one seed"));
         context.Options.Selection.AddTo(command);
+        context.Options.Incremental.AddFullRefreshTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);

@@ -15,6 +15,8 @@ internal sealed class SharedOptions
     public SelectionOptionSet Selection { get; } = new();
 
     public RunOptionSet Run { get; } = new();
+
+    public IncrementalOptionSet Incremental { get; } = new();
 }
 
 /// <summary>Options of every command about how it talks.</summary>

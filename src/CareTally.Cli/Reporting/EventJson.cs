@@ -90,6 +90,10 @@ internal static class EventJson
         switch (result)
         {
             case NodeResult.Built { Rows: { } rows }: json.WriteNumber("rows", rows); break;
+            case NodeResult.PartlyBuilt { Batches: { } batches }:
+                json.WriteNumber("batches", batches.Failed.Length + batches.Successful.Length);
+                json.WriteNumber("failed_batches", batches.Failed.Length);
+                break;
             case NodeResult.TestFailed failed: json.WriteNumber("failures", failed.Failures); break;
             case NodeResult.Warned warned: json.WriteNumber("failures", warned.Failures); break;
             case NodeResult.Skipped { BecauseOf: { } culprit }: json.WriteString("because_of", culprit.ToString()); break;

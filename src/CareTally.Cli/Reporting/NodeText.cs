@@ -11,7 +11,7 @@ internal static class NodeText
     public const int StatusWidth = 5;
 
     /// <summary>Width of the widest word for a kind.</summary>
-    public const int KindWidth = 9;
+    public const int KindWidth = 11;
 
     /// <summary>What is made or asked: view, table, seed, test.</summary>
     public static string Kind(Node node) => node switch
@@ -31,6 +31,7 @@ internal static class NodeText
         NodeResult.Warned => "WARN",
         NodeResult.TestFailed or NodeResult.Rejected => "FAIL",
         NodeResult.Errored => "ERROR",
+        NodeResult.PartlyBuilt => "PART",
         NodeResult.Skipped => "SKIP",
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "an unknown result"),
     };
@@ -38,10 +39,12 @@ internal static class NodeText
     /// <summary>What else there is to say of it in a line, or nothing.</summary>
     public static string Detail(NodeResult result) => result switch
     {
+        NodeResult.Built { Batches: { } batches, Rows: { } rows } => $"{Count(rows, "row")} in {Batches(batches.Successful.Length)}",
         NodeResult.Built { Rows: { } rows } => Count(rows, "row"),
         NodeResult.Warned warned => Count(warned.Failures, "failing row"),
         NodeResult.TestFailed failed => Count(failed.Failures, "failing row"),
         NodeResult.Rejected rejected => $"not published: {Count(rejected.FailedTests.Length, "test")} failed",
+        NodeResult.PartlyBuilt { Batches: { } batches } => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"because {ShortName(culprit)} failed",
         NodeResult.Skipped => "interrupted",
         _ => "",
@@ -64,6 +67,9 @@ internal static class NodeText
     /// <summary>A number with its noun, for example <c>1,200 rows</c>.</summary>
     public static string Count(long number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
+
+    /// <summary>A number of batches.</summary>
+    public static string Batches(int number) => number == 1 ? "1 batch" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} batches");
 
     /// <summary>A node's name without its package and without the hash of a generic test.</summary>
     public static string ShortName(NodeId id)

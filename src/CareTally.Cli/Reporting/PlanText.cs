@@ -26,6 +26,8 @@ internal static class PlanText
         var margin = new string(' ', width + 2);
         var text = $"{paint.Dim(place)}  {Verb(step, plan).PadRight(14)} {paint.Bold(NodeText.Name(step.Node))}\n";
         if (!step.WaitsFor.IsEmpty) text += $"{margin}  after  {string.Join(", ", step.WaitsFor.Select(NodeText.ShortName))}\n";
+        if (step is PlanStep.RunBatches { Batches: [var first, ..] batches } model)
+            text += $"{margin}  {(model.BuildsAnew ? "anew, " : "")}{NodeText.Batches(batches.Length)}  {first.Window.Id}{(batches.Length == 1 ? "" : $" to {batches[^1].Window.Id}")}\n";
         if (IsDeferred(step)) text += $"{margin}  rendered when it runs, as it looks at the database\n";
         foreach (var test in step.GatingTests) text += $"{margin}  only if  {test.Node.Name} passes\n";
         return text;
@@ -33,8 +35,8 @@ internal static class PlanText
 
     private static bool IsDeferred(PlanStep step) => step switch
     {
-        PlanStep.BuildModel model => model.Sql.IsDeferred,
         PlanStep.Materialize => true,
+        PlanStep.OfQuery model => model.Sql.IsDeferred,
         PlanStep.RunTest test => test.Test.RunSql.IsDeferred,
         _ => false,
     };
@@ -43,6 +45,11 @@ internal static class PlanText
     {
         PlanStep.BuildModel { Node: ModelNode { Materialization: Materialization.Ephemeral } } => "inline",
         PlanStep.Materialize { Node: ModelNode { MaterializedBy: { } block } } => $"run {block.Definition.Name}",
+        PlanStep.BuildModel { Node: ModelNode { Materialization: Materialization.Incremental } } model => plan.Existing.Find(model.Target) is null ? "create table" : "full refresh",
+        PlanStep.ChangeModel { Config.Strategy: "default", Config.UniqueKey.IsEmpty: true } => "append",
+        PlanStep.ChangeModel { Config.Strategy: "default" } => "delete+insert",
+        PlanStep.ChangeModel model => model.Config.Strategy,
+        PlanStep.RunBatches => "microbatch",
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
         PlanStep.RunTest => "test",

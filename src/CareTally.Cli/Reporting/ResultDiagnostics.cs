@@ -18,6 +18,7 @@ internal static class ResultDiagnostics
     public static Diagnostic? Of(Node node, NodeResult result) => result switch
     {
         NodeResult.Errored errored => errored.Diagnostic,
+        NodeResult.PartlyBuilt partly => partly.Diagnostic,
         NodeResult.TestFailed failed => OfTest(TestFailed, node, failed.Failures),
         NodeResult.Warned warned => OfTest(TestWarned, node, warned.Failures),
         NodeResult.Rejected rejected => OfRejected(node, rejected),
@@ -39,7 +40,7 @@ internal static class ResultDiagnostics
         var tests = string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", rejected.FailedTests.Select(NodeText.ShortName))} failed");
         var hint = rejected.RejectedRelation is { } kept
             ? $"{NodeText.Name(node)} is as it was before; what was built is kept aside: select * from {kept.ToSql()} limit 20"
-            : $"{NodeText.Name(node)} is as it was before; what was built could not be kept aside";
+            : $"{NodeText.Name(node)} is as it was before: everything that was done has been undone";
         return Diagnostic.Of(NotPublished, node.Span, NodeText.Name(node), tests) with { Hint = hint };
     }
 }

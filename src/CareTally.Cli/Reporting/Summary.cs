@@ -56,6 +56,7 @@ internal static class Summary
         Add<NodeResult.Passed>("passed", paint.Green);
         Add<NodeResult.Warned>("warned", paint.Yellow);
         AddCount(results.Results.Count(r => r is NodeResult.TestFailed or NodeResult.Rejected), "failed", paint.Red);
+        Add<NodeResult.PartlyBuilt>("partly built", paint.Red);
         Add<NodeResult.Errored>("in error", paint.Red);
         Add<NodeResult.Skipped>("skipped", paint.Yellow);
         var rows = results.Results.OfType<NodeResult.Built>().Sum(built => built.Rows ?? 0);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
@@ -59,13 +60,13 @@ internal static class RunResultsJson
 
         json.WriteEndArray();
         json.WriteStartObject("adapter_response");
-        if (result is NodeResult.Built { Rows: { } rows }) json.WriteNumber("rows_affected", rows);
+        if (RowsOf(result) is { } rows) json.WriteNumber("rows_affected", rows);
         json.WriteEndObject();
         json.WriteString("thread_id", result.Thread is { } thread ? $"Thread-{thread} (worker)" : "");
         json.WriteBoolean("compiled", compiled is not null);
         json.WriteString("compiled_code", compiled);
         json.WriteString("relation_name", manifest.Nodes[result.Node] is RelationNode node ? RelationJson.FullName(node, manifest.Project) : null);
-        json.WriteNull("batch_results");
+        WriteBatches(json, result.Batches);
         json.WriteEndObject();
     }
 
@@ -99,6 +100,42 @@ internal static class RunResultsJson
         json.WriteEndObject();
     }
 
+    // What a later run needs to make only those that failed.
+    private static void WriteBatches(Utf8JsonWriter json, BatchResults? batches)
+    {
+        if (batches is null)
+        {
+            json.WriteNull("batch_results");
+            return;
+        }
+
+        json.WriteStartObject("batch_results");
+        Write("successful", batches.Successful);
+        Write("failed", batches.Failed);
+        json.WriteEndObject();
+
+        void Write(string name, ImmutableArray<EventWindow> windows)
+        {
+            json.WriteStartArray(name);
+            foreach (var window in windows)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(window.Start);
+                json.WriteStringValue(window.End);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static long? RowsOf(NodeResult result) => result switch
+    {
+        NodeResult.Built built => built.Rows,
+        NodeResult.PartlyBuilt built => built.Rows,
+        _ => null,
+    };
+
     private static long? FailuresOf(NodeResult result) => result switch
     {
         NodeResult.Passed => 0,
@@ -114,6 +151,7 @@ internal static class RunResultsJson
         NodeResult.Warned warned => $"Got {warned.Failures} results, configured to warn",
         NodeResult.TestFailed failed => $"Got {failed.Failures} results, configured to fail",
         NodeResult.Errored errored => errored.Diagnostic.Message,
+        NodeResult.PartlyBuilt { Batches: { } batches } partly => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed: {partly.Diagnostic.Message}",
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"skipped because {culprit} failed",
         NodeResult.Skipped => results.IsInterrupted ? "interrupted" : "a hook failed",

@@ -36,7 +36,15 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
             return quote.IsBool && !quote.AsBool ? column.ToText() : SqlText.Identifier(column.ToText());
         },
         ["is_cancelable"] = (_, _) => true,
-        ["valid_incremental_strategies"] = (_, _) => Value.Of(["append", "delete+insert", "merge", "microbatch"]),
+        ["valid_incremental_strategies"] = (_, _) => Value.Of(IncrementalStrategies.Valid.AsEnumerable()),
+        ["get_incremental_strategy_macro"] = (_, call) =>
+        {
+            var (context, strategy) = call.Bind("adapter.get_incremental_strategy_macro", "model_context", "strategy");
+            var name = strategy.ToText();
+            return IncrementalStrategies.Refused(name) is null && context.As<ContextValue>() is { } names && names.TryGetItem(IncrementalStrategies.MacroOf(name), out var macro)
+                ? macro
+                : throw call.Error(ContextProblems.BadArgument, $"there is no incremental strategy '{name}'");
+        },
 
         // What is there.
         ["get_columns_in_relation"] = (self, call) => ColumnValue.ListOf(self.ColumnsOf(call, call.Bind("adapter.get_columns_in_relation", "relation")[0])),
@@ -179,6 +187,9 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
         var relation = Relation(call, "adapter.get_columns_in_relation", value);
         if (relation.Parts.Type == RelationTypes.Cte) return [];
         if (relation.Parts.Sql is { } sql) return Ask(call, () => Warehouse.Describe($"select * from {sql}"));
+
+        // A temporary table has no schema that one could ask for.
+        if (relation.Parts is { Schema: null, Identifier: not null }) return Ask(call, () => Warehouse.Describe($"select * from {relation.ToText()}"));
         return relation.Address is { } address
             ? Ask(call, () => Warehouse.ColumnsOf(address))
             : throw call.Error(ContextProblems.BadArgument, $"the relation {relation.ToText()} has no schema and name");
@@ -229,7 +240,7 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
     private static string SchemaSql(CallArguments call, string function)
     {
         var relation = Relation(call, function, call.Bind(function, "relation")[0]);
-        return new RelationValue(relation.Parts with { Sql = null, Pending = null, Include = relation.Parts.Include with { Identifier = false } }).ToText();
+        return new RelationValue(relation.Parts with { Sql = null, Pending = null, Filter = null, Include = relation.Parts.Include with { Identifier = false } }).ToText();
     }
 
     private static RelationValue Relation(CallArguments call, string function, Value value) =>

@@ -10,7 +10,7 @@ namespace CareTally.Core.Manifests;
 public sealed class MacroLibrary
 {
     // What tally itself does.
-    private static readonly ImmutableArray<string> Materializations = ["view", "table", "ephemeral", "seed"];
+    private static readonly ImmutableArray<string> Materializations = ["view", "table", "incremental", "ephemeral", "seed"];
 
     private readonly string _root;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Macro>> _packages = new(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnknownPatch = Warning("TLY3007", "there is no {0} '{1}' to describe");
     public static readonly DiagnosticKind UnknownTest = Error("TLY3008", "there is no generic test '{0}'");
     public static readonly DiagnosticKind DuplicateTest = Error("TLY3009", "this test stands twice: {0}");
-    public static readonly DiagnosticKind UnknownMaterialization = Error("TLY3010", "materialization '{0}' is not supported; supported: view, table, ephemeral");
+    public static readonly DiagnosticKind UnknownMaterialization = Error("TLY3010", "materialization '{0}' is not supported; supported: view, table, incremental, ephemeral");
     public static readonly DiagnosticKind TwoMaterializations = Error("TLY3022", "materialization '{0}' is defined by more than one package: {1}");
     public static readonly DiagnosticKind BadConfig = Error("TLY3011", "config '{0}' must be {1}, not '{2}'");
     public static readonly DiagnosticKind BadExternal = Error("TLY3012", "external source: {0}");
@@ -47,6 +47,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind TwoPrimaryKeys = Error("TLY3362", "a model has one primary key at most; this is the second");
     public static readonly DiagnosticKind PointerTaken = Error("TLY3363", "the latest version of model '{0}' is itself built as {1}, so no view of that name can point to it");
     public static readonly DiagnosticKind NobodyToGrantTo = Warning("TLY3500", "the grants of {0} have no effect: DuckDB has no users");
+    public static readonly DiagnosticKind NoMaterializedViews = Error("TLY3201", "materialization '{0}': DuckDB has no materialized views");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -83,10 +83,15 @@ internal static class ModelBuilder
         {
             case "view": return (Materialization.View, null);
             case "table": return (Materialization.Table, null);
+            case "incremental": return (Materialization.Incremental, null);
             case "ephemeral": return (Materialization.Ephemeral, null);
+            case "materialized_view":
+                context.Problems.ReportWithHint(
+                    ManifestProblems.NoMaterializedViews, configured?.Span ?? start, "'table' stores the rows anew at each run, 'incremental' only those that are new", name);
+                return (Materialization.View, null);
             default:
                 context.Problems.ReportWithHint(
-                    ManifestProblems.UnknownMaterialization, configured?.Span ?? start, DidYouMean.Hint(name, ["view", "table", "ephemeral"]), name);
+                    ManifestProblems.UnknownMaterialization, configured?.Span ?? start, DidYouMean.Hint(name, ["view", "table", "incremental", "ephemeral"]), name);
                 return (Materialization.View, null);
         }
     }

@@ -86,6 +86,9 @@ public enum Materialization
     /// <summary>Stored rows, made anew at each run.</summary>
     Table,
 
+    /// <summary>Stored rows, made at the first run and changed in place by those that follow.</summary>
+    Incremental,
+
     /// <summary>Nothing stored: the query is put into those that read it.</summary>
     Ephemeral,
 

@@ -52,6 +52,9 @@ internal sealed record NodeBinding
     /// <summary>The nodes that the command selects.</summary>
     public ImmutableArray<string> Selected { get; init; } = [];
 
+    /// <summary><c>is_incremental()</c>: whether the node's table is there and is changed in place.</summary>
+    public bool IsIncremental { get; init; }
+
     /// <summary>Further names, such as the hooks and the query inside a materialization.</summary>
     public IReadOnlyDictionary<string, Value> Extra { get; init; } = FrozenDictionary<string, Value>.Empty;
 }
@@ -76,7 +79,7 @@ internal static class NodeScope
         ["schema"] = context => context.Binding.This?.Parts.Schema ?? context.Project.Target.Schema,
         ["database"] = context => context.Binding.This?.Parts.Database ?? context.Project.Target.Database,
         ["execute"] = context => context.Binding.Executes,
-        ["is_incremental"] = _ => new FunctionValue("is_incremental", _ => false),
+        ["is_incremental"] = context => new FunctionValue("is_incremental", _ => context.Binding is { Executes: true, IsIncremental: true }),
         ["context"] = context => context.Everything,
 
         // The database.
@@ -218,7 +221,8 @@ internal sealed class ConfigFunction(NodeBinding binding) : ObjectValue
         return "";
     }
 
-    private Value? Find(string key) => _set.TryGetValue(key, out var value) ? value : binding.Config(ConfigKeys.Canonical(key)) is { } own ? ValueCopy.Of(own) : (Value?)null;
+    /// <summary>A value as this rendering sees it, or null.</summary>
+    public Value? Find(string key) => _set.TryGetValue(key, out var value) ? value : binding.Config(ConfigKeys.Canonical(key)) is { } own ? ValueCopy.Of(own) : (Value?)null;
 
     private Value? Meta(string key) => Find("meta")?.As<DictValue>() is { } meta && meta.TryGet(key, out var value) ? value : (Value?)null;
 

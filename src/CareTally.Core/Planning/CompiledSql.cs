@@ -10,6 +10,9 @@ namespace CareTally.Core.Planning;
 /// <param name="Map">Pieces in order of offset; empty where nothing is known.</param>
 public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
 {
+    /// <summary>Statements to run before what uses the query: the config <c>sql_header</c>; null for none.</summary>
+    public string? Header { get; init; }
+
     /// <summary>The place in the template that made the text at an offset, or null where that is not known.</summary>
     public SourceSpan? OriginOf(int offset)
     {

@@ -16,8 +16,16 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     public bool IsEmptyRun => scopes.Manifest.Project.Options.Flags.Empty;
 
     /// <summary>A model's query; deferred where its template looks at the warehouse.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="window">The time of the rows it is to give, where it is made in batches; otherwise null.</param>
+    /// <param name="isInPlace">Whether this changes a table in place, where it is made in batches; otherwise null.</param>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
-    public StepSql Plan(ModelNode model) => Plan(null, tell, occasion => WithEphemeral(model, Body(model, occasion), occasion));
+    public StepSql Plan(ModelNode model, EventWindow? window = null, bool? isInPlace = null) => Plan(null, tell, anytime =>
+    {
+        var occasion = anytime with { Window = window, IsInPlace = isInPlace };
+        var body = Body(model, occasion);
+        return WithEphemeral(model, body, occasion) with { Header = body.Header };
+    });
 
     /// <summary>An analysis; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
@@ -106,9 +114,14 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
 
     private CompiledSql RenderAll(Node node, Template template, Occasion occasion)
     {
-        var rendered = TemplateRenderer.Render(template, scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion));
-        return new CompiledSql(rendered.Text, rendered.Map);
+        var scope = scopes.Of(node, occasion);
+        var rendered = TemplateRenderer.Render(template, scope, scopes.OptionsFor(node.Package, occasion));
+        return new CompiledSql(rendered.Text, rendered.Map) { Header = HeaderOf(scope) };
     }
+
+    // As configured, or as the template has set it while it was rendered.
+    private static string? HeaderOf(Scope scope) =>
+        scope.TryGet("config", out var config) && config.As<ConfigFunction>()?.Find(NodeScopes.SqlHeader) is { IsNone: false } header && header.ToText() is { Length: > 0 } text ? text : null;
 
     // A second statement would be run beside the node's transaction, or end it.
     private static CompiledSql OneStatement(Node node, CompiledSql sql)
@@ -134,7 +147,9 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         {
             if (scopes.Manifest.Nodes[id] is not ModelNode { Materialization: Materialization.Ephemeral } parent || !seen.Add(id)) continue;
             Collect(parent, ctes, seen, occasion);
-            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion)));
+
+            // It is no model in batches itself, so it reads everything.
+            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
         }
     }
 

@@ -9,8 +9,11 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Planning;
 
 /// <summary>Makes the scopes that nodes are rendered in: their refs and sources resolved to relations. Safe to use from several threads.</summary>
-internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected)
+internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selected, IncrementalModels incremental)
 {
+    /// <summary>The config that holds statements to be run before a node's own.</summary>
+    public const string SqlHeader = "sql_header";
+
     private readonly ConcurrentDictionary<NodeId, string> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
 
@@ -62,8 +65,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Executes = true,
         Macros = manifest.Macros,
         Package = node.Package,
-        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
-        Model = () => NodeValue.WithoutNone(node, manifest.Project),
+        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null, Window = null }) : null,
+        Model = () => ModelOf(node, occasion),
+        IsIncremental = occasion.IsInPlace ?? incremental.IsChangedInPlace(node),
         Graph = () => _graph.Value,
         Warehouse = occasion.Warehouse,
         Messages = occasion.Messages,
@@ -74,8 +78,19 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     // A test's `where` may call macros, so it is rendered when it is read.
     private Value? ConfigOf(Node node, string key, Occasion occasion)
     {
+        if (key == SqlHeader && occasion.IsHeaderRun) return null;
+
+        // Whatever the command says: the table is there by now.
+        if (key == IncrementalModels.FullRefresh && occasion.IsInPlace == true) return false;
         if (node.Config.Get(key)?.Value is not { } value) return null;
         return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
+    }
+
+    private DictValue ModelOf(Node node, Occasion occasion)
+    {
+        var model = NodeValue.WithoutNone(node, manifest.Project);
+        if (occasion.Window is { } window) model.Set("batch", window.ToValue());
+        return model;
     }
 
     private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
@@ -93,6 +108,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     {
         var relation = ((RelationNode)node).Relation;
         var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node)) with { Quote = QuotePolicies.Of(manifest.Project, node) };
+        if (occasion.Window is { } window && node.Config.Text("event_time") is { } column) parts = parts with { Filter = window.FilterOn(column) };
         return new RelationValue(node switch
         {
             SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
@@ -114,7 +130,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     // What is built by tally is known; what was there before is not.
     private static string? TypeOf(Node node) => node switch
     {
-        SeedNode or ModelNode { Materialization: Materialization.Table } => RelationTypes.Table,
+        SeedNode or ModelNode { Materialization: Materialization.Table or Materialization.Incremental } => RelationTypes.Table,
         ModelNode { Materialization: Materialization.View } => RelationTypes.View,
         ModelNode { Materialization: Materialization.Ephemeral } => RelationTypes.Cte,
         SourceNode { External: not null } => RelationTypes.External,

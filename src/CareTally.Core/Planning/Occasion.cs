@@ -13,6 +13,15 @@ internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages M
     /// <summary>Stops the rendering.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The time of the rows that a batch makes, or null where a model is not made in batches.</summary>
+    public EventWindow? Window { get; init; }
+
+    /// <summary>Whether the node's table is changed in place, where that is not what the plan as a whole says: batches behind the one that makes it.</summary>
+    public bool? IsInPlace { get; init; }
+
+    /// <summary>Whether the node's <c>sql_header</c> has been run by now, so that no macro is to write it again.</summary>
+    public bool IsHeaderRun { get; init; }
+
     /// <summary>Further names that the template sees.</summary>
     public IReadOnlyDictionary<string, Value> Extra { get; init; } = new Dictionary<string, Value>();
 }

@@ -55,6 +55,9 @@ public abstract record PlanStep
     /// <summary>Statements run when the node is published.</summary>
     public ImmutableArray<PlannedHook> PostHooks { get; init; } = [];
 
+    /// <summary>Makes the indexes of a table that has been published; null for none.</summary>
+    internal Func<LiveRendering, Templating.Values.Value>? Indexes { get; init; }
+
     /// <summary>Makes or changes a relation by a query.</summary>
     public abstract record OfQuery : PlanStep
     {
@@ -79,6 +82,27 @@ public abstract record PlanStep
     {
         /// <summary>View or table.</summary>
         public required RelationKind Kind { get; init; }
+    }
+
+    /// <summary>Changes the table of an incremental model in place.</summary>
+    public sealed record ChangeModel : OfQuery
+    {
+        internal ChangeModel(NodeMacros macros) => Macros = macros;
+
+        /// <summary>How.</summary>
+        public required IncrementalConfig Config { get; init; }
+
+        internal NodeMacros Macros { get; }
+    }
+
+    /// <summary>Makes an incremental model batch by batch, each in a transaction of its own.</summary>
+    public sealed record RunBatches : OfQuery
+    {
+        /// <summary>In order of time.</summary>
+        public required ImmutableArray<PlannedBatch> Batches { get; init; }
+
+        /// <summary>Whether the first batch makes the table anew.</summary>
+        public required bool BuildsAnew { get; init; }
     }
 
     /// <summary>Loads a CSV file into a table.</summary>
@@ -108,6 +132,11 @@ public abstract record PlanStep
         public required PlannedTest Test { get; init; }
     }
 }
+
+/// <summary>A batch of a model, ready to run.</summary>
+/// <param name="Window">The time of its rows.</param>
+/// <param name="Step">What makes it: the table for the first one where it is built anew, otherwise a change of it.</param>
+public sealed record PlannedBatch(EventWindow Window, PlanStep.OfQuery Step);
 
 /// <summary>A test, ready to run.</summary>
 /// <param name="Node">The test.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 
@@ -36,6 +37,12 @@ public sealed record PlanOptions
 
     /// <summary>Times the making of each step.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The time that models made in batches are restricted to; null for what is due.</summary>
+    public EventTimes? EventTimes { get; init; }
+
+    /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
+    public ImmutableDictionary<NodeId, ImmutableArray<EventTimes>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventTimes>>.Empty;
 
     /// <summary>Receives what templates say while the plan is made.</summary>
     public Action<TemplateMessage> Tell { get; init; } = _ => { };

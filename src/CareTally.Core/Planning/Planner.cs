@@ -26,12 +26,21 @@ public static class Planner
 
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
-        var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!);
-        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]);
+        var deciding = tests.Where(test => gates[test.Id] is not null).ToLookup(test => IncrementalSteps.IsInBatches(manifest.Nodes[gates[test.Id]!]));
+        var gating = deciding[false].ToLookup(test => gates[test.Id]!);
+        var following = deciding[true].ToLookup(test => gates[test.Id]!);
+        var incremental = new IncrementalModels(manifest, catalog);
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental);
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
+        var parts = new Parts(scopes, graph, materializer, incremental, new IncrementalSteps(scopes, incremental, options));
         var work = new List<Func<NodeCompiler, PlanStep>>();
-        foreach (var node in built) work.Add(compiler => WithHooks(StepFor(compiler, materializer, node, graph, gating[node.Id], problems), hooks));
+        foreach (var node in built)
+        {
+            work.Add(compiler => WithHooks(StepFor(compiler, node, gating[node.Id], parts, problems), hooks));
+            foreach (var test in following[node.Id]) work.Add(compiler => TestStep(compiler, test, graph));
+        }
+
         foreach (var test in tests.Where(test => gates[test.Id] is null)) work.Add(compiler => TestStep(compiler, test, graph));
 
         foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
@@ -39,6 +48,7 @@ public static class Planner
         var shared = new NodeCompiler(scopes, options.Tell);
         var steps = InParallel.Select(work, make => TryMake(() => Timed(() => make(shared), options.Clock), problems)).OfType<PlanStep>().ToImmutableArray();
         problems.ThrowIfErrors();
+        steps = [.. steps.Select(step => AfterTests(step, following))];
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
         var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
@@ -87,12 +97,20 @@ public static class Planner
         }
     }
 
-    private static PlanStep StepFor(NodeCompiler compiler, Materializer materializer, RelationNode node, StepGraph graph, IEnumerable<DataTestNode> gating, Problems problems)
+    // What needs a model waits for the tests that follow it too, so that it is skipped where one fails.
+    private static PlanStep AfterTests(PlanStep step, ILookup<NodeId, DataTestNode> following)
     {
-        var waitsFor = graph.WaitsFor(node).Order().ToImmutableArray();
+        if (following.Count == 0 || step is PlanStep.RunTest) return step;
+        var tests = step.WaitsFor.SelectMany(id => following[id]).Select(test => test.Id).Order().ToArray();
+        return tests.Length == 0 ? step : step with { WaitsFor = [.. step.WaitsFor, .. tests] };
+    }
 
-        // What a block makes stands under its real name at once, and is undone where a test fails.
-        var pending = node is ModelNode { Materialization: Materialization.Custom } ? null : node.Id;
+    private static PlanStep StepFor(NodeCompiler compiler, RelationNode node, IEnumerable<DataTestNode> gating, Parts parts, Problems problems)
+    {
+        var waitsFor = parts.Graph.WaitsFor(node).Order().ToImmutableArray();
+
+        // What a block makes or what is changed in place stands under its real name at once, and is undone where a test fails.
+        var pending = node is ModelNode { Materialization: Materialization.Custom } || parts.Incremental.IsChangedInPlace(node) ? null : node.Id;
         var tests = gating.OrderBy(test => test.Id).Select(test => compiler.Plan(test, pending)).ToImmutableArray();
         return node switch
         {
@@ -103,8 +121,9 @@ public static class Planner
                 GatingTests = tests,
                 Target = model.Relation,
                 Sql = compiler.Plan(model),
-                Run = (live, sql) => materializer.Run(model, sql, live),
+                Run = (live, sql) => parts.Materializer.Run(model, sql, live),
             },
+            ModelNode { Materialization: Materialization.Incremental } model => WithContract(parts.IncrementalSteps.StepFor(compiler, model), PlannedContract.Of(model, problems)) with { WaitsFor = waitsFor, GatingTests = tests },
             ModelNode model => new PlanStep.BuildModel
             {
                 Node = model,
@@ -114,11 +133,20 @@ public static class Planner
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
                 Sql = compiler.Plan(model),
                 Contract = PlannedContract.Of(model, problems),
+                Indexes = model.Materialization == Materialization.Table ? Indexes.Of(model, parts.Scopes) : null,
             },
-            SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun),
+            SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun) with { Indexes = Indexes.Of(seed, parts.Scopes) },
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
         };
     }
+
+    // Made anew it is held as for any table; changed in place, the query is compared before.
+    private static PlanStep WithContract(PlanStep step, PlannedContract? contract) => step switch
+    {
+        PlanStep.RunBatches batches => batches with { Batches = [.. batches.Batches.Select(batch => batch with { Step = batch.Step with { Contract = contract } })] },
+        PlanStep.OfQuery query => query with { Contract = contract },
+        _ => step,
+    };
 
     private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests, bool isEmpty)
     {
@@ -132,4 +160,7 @@ public static class Planner
         WaitsFor = [.. graph.WaitsFor(test).Order()],
         Test = compiler.Plan(test, (NodeId?)null),
     };
+
+    /// <summary>What the steps of nodes are made with.</summary>
+    private sealed record Parts(NodeScopes Scopes, StepGraph Graph, Materializer Materializer, IncrementalModels Incremental, IncrementalSteps IncrementalSteps);
 }

@@ -14,7 +14,7 @@ internal sealed class ContractBuild(PlannedContract contract, Publisher publishe
         var columns = await new ContractCheck(contract, diagnostics).RequireAsync(query, session, cancellationToken);
         var create = kind == RelationKind.View
             ? publisher.CreatePending(query)
-            : PlannedContract.Fill(publisher.Pending, columns, query).Wrap($"{publisher.PreparePending(contract.CreateTable(publisher.Pending, columns))};\n", "");
+            : PlannedContract.Fill(publisher.Pending, columns, query).Wrap($"{publisher.PreparePending(contract.CreateTable(publisher.Pending, columns), query)};\n", "");
         try
         {
             await session.ExecuteAsync(create.Text, cancellationToken);

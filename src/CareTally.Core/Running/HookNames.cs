@@ -24,7 +24,7 @@ internal static class HookNames
         ["node"] = NodeValue.Of(node, project),
         ["unique_id"] = node.Id.ToString(),
         ["status"] = result.Status,
-        ["message"] = result is NodeResult.Errored errored ? errored.Diagnostic.Message : Value.None,
+        ["message"] = result switch { NodeResult.Errored errored => errored.Diagnostic.Message, NodeResult.PartlyBuilt partly => partly.Diagnostic.Message, _ => Value.None },
         ["failures"] = result switch { NodeResult.TestFailed failed => failed.Failures, NodeResult.Warned warned => warned.Failures, NodeResult.Passed => 0L, _ => Value.None },
         ["execution_time"] = result.Elapsed.TotalSeconds,
         ["thread_id"] = "main",

@@ -61,7 +61,7 @@ public sealed class MacroOperation(Manifest manifest, Macro macro, IReadOnlyDict
 
     private Value Call(LiveRendering live)
     {
-        var scopes = new NodeScopes(manifest, []);
+        var scopes = new NodeScopes(manifest, [], new IncrementalModels(manifest, Catalog.Empty));
         return live.Run(null, occasion => TemplateRenderer.CallMacro(
             macro.Value, scopes.OfRun(macro.Package, occasion), [], arguments, scopes.OptionsFor(macro.Package, occasion)));
     }

@@ -28,7 +28,10 @@ public abstract record NodeResult
     /// <summary>The SQL, where it was made only when the node was run; null where the plan has it.</summary>
     public CompiledSql? RenderedSql { get; init; }
 
-    /// <summary>dbt's word for it: success, error, fail, pass, warn, skipped.</summary>
+    /// <summary>How the batches ended of a model that is made in batches; null for all others.</summary>
+    public BatchResults? Batches { get; init; }
+
+    /// <summary>dbt's word for it: success, partial success, error, fail, pass, warn, skipped.</summary>
     public abstract string Status { get; }
 
     /// <summary>Whether the run as a whole has failed because of it.</summary>
@@ -45,6 +48,19 @@ public abstract record NodeResult
 
         /// <inheritdoc />
         public override bool IsFailure => false;
+    }
+
+    /// <summary>Some batches of a model were made, others failed: those that were made stay.</summary>
+    public sealed record PartlyBuilt : NodeResult
+    {
+        /// <summary>Rows written.</summary>
+        public long? Rows { get; init; }
+
+        /// <summary>Why the first batch that failed did, against the template.</summary>
+        public required Diagnostic Diagnostic { get; init; }
+
+        /// <inheritdoc />
+        public override string Status => "partial success";
     }
 
     /// <summary>A test found nothing that breaks its rules.</summary>
@@ -86,7 +102,7 @@ public abstract record NodeResult
         /// <summary>The tests that failed or could not be run.</summary>
         public required ImmutableArray<NodeId> FailedTests { get; init; }
 
-        /// <summary>Where the rejected rows can be looked at; null where they could not be kept.</summary>
+        /// <summary>Where the rejected rows can be looked at; null where everything was undone or they could not be kept.</summary>
         public required Relation? RejectedRelation { get; init; }
 
         /// <inheritdoc />
@@ -113,3 +129,8 @@ public abstract record NodeResult
         public override string Status => "skipped";
     }
 }
+
+/// <summary>How the batches of a model ended.</summary>
+/// <param name="Successful">Those that were made.</param>
+/// <param name="Failed">Those that failed or, after a first one that failed, were not tried.</param>
+public sealed record BatchResults(ImmutableArray<EventWindow> Successful, ImmutableArray<EventWindow> Failed);

@@ -26,10 +26,10 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     public CompiledSql Replace(CompiledSql sql) => sql.Wrap($"create or replace {Word(kind)} {target.ToSql()} as\n", "");
 
     /// <summary>Makes it under its pending name.</summary>
-    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
+    public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{HeaderOf(sql)}{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
 
     /// <summary>Makes it under its pending name by statements of one's own.</summary>
-    public string PreparePending(string create) => $"{DropIfExists(Pending)}{create}";
+    public string PreparePending(string create, CompiledSql query) => $"{HeaderOf(query)}{DropIfExists(Pending)}{create}";
 
     /// <summary>Puts it in the old one's place.</summary>
     public string Publish() => $"{DropIfExists(Rejected)}{DropIfExists(target)}{Rename(Pending, target)}";
@@ -39,6 +39,8 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
 
     /// <summary>Takes away what stands under the pending name.</summary>
     public string DropPending() => $"drop {Word(kind)} if exists {Pending.ToSql()}";
+
+    private static string HeaderOf(CompiledSql sql) => sql.Header is { } header ? header.TrimEnd().TrimEnd(';') + ";\n" : "";
 
     /// <summary>Drops what stood at an address when the plan was made; nothing where nothing did.</summary>
     public static string DropIfExists(Relation relation, Catalog existing) =>

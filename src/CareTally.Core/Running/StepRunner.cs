@@ -20,25 +20,32 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
     public async Task<NodeResult> RunAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
+        var result = await RunStepAsync(step, session, cancellationToken);
+        report(new RunEvent.Finished(step.Node, result));
+        return result;
+    }
+
+    private async Task<NodeResult> RunStepAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
         var watch = Watch.Start(step.Node, clock);
-        var result = step switch
+        return step switch
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, plan.Existing), model.Sql, model.Kind, session, cancellationToken),
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
+            PlanStep.ChangeModel model => await InPlaceAsync(watch, model, session, (late, sql) => late.RunAsync(live => new TableChange(model, _diagnostics, live).Apply(sql)), cancellationToken),
+            PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, plan.Existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
-        report(new RunEvent.Finished(step.Node, result));
-        return result;
     }
 
     private async Task<NodeResult> BuildAsync(
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { } known && IsOneStatement(step) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { Header: null } known && IsOneStatement(step) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -67,6 +74,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             if (tests.Failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
+                await MakeIndexesAsync(step, session, cancellationToken);
                 await PointToLatestAsync(step.Node, session, cancellationToken);
                 await PersistDocsAsync(step.Node, publisher.Target, kind, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
@@ -75,7 +83,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             }
 
             // What hooks and templates have done to the database would be committed with the rejected relation: then nothing is kept.
-            if (HasSideEffects(step, sql)) throw Undo(tests);
+            if (compiled.Header is not null || HasSideEffects(step, sql)) throw Undo(tests);
             if (tests.IsAborted)
             {
                 aborted = (create, tests);
@@ -114,7 +122,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     }
 
     private static bool IsOneStatement(PlanStep step) =>
-        step.PreHooks.IsEmpty && step.PostHooks.IsEmpty && !PersistedDocs.AreWantedBy(step.Node)
+        step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(step.Node)
         && step is not PlanStep.OfQuery { Contract: not null } && step.Node is not ModelNode { LatestPointer: not null };
 
     private async Task<CompiledSql> CreateAsync(CompiledSql create, Node node, IWarehouseSession session, CancellationToken cancellationToken)
@@ -126,6 +134,11 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private async Task PointToLatestAsync(Node node, IWarehouseSession session, CancellationToken cancellationToken)
     {
         if (LatestPointer.StatementsFor(node, plan.Existing) is { } sql) await CreateAsync(CompiledSql.Of(sql), node, session, cancellationToken);
+    }
+
+    private async Task MakeIndexesAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (step.Indexes is { } indexes) await LateOn(session, step.Node, cancellationToken).RunAsync(indexes);
     }
 
     private static bool HasSideEffects(PlanStep step, StepSql sql) =>
@@ -143,14 +156,17 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         Watch watch, PlanStep.OfQuery step, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
         InTransactionAsync(watch, step, session, async () =>
         {
+            await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var late = LateOn(session, step.Node, cancellationToken);
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
+            if (step.Contract is { } contract) await new ContractCheck(contract, _diagnostics).RequireAsync(sql, session, cancellationToken);
             var rows = await change(late, sql);
             if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
             if (!tests.Failed.IsEmpty) throw Undo(tests);
             await PointToLatestAsync(step.Node, session, cancellationToken);
+            await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
             return watch.Built(rows);
         }, cancellationToken);
 

@@ -19,13 +19,19 @@ internal sealed class Watch
     /// <summary>What was rendered for the node only now.</summary>
     public CompiledSql? RenderedSql { get; set; }
 
+    /// <summary>How the node's batches ended; null where it has none.</summary>
+    public BatchResults? Batches { get; set; }
+
     private NodeId Id => _subject.Id;
 
     private TimeSpan Elapsed => _clock.GetElapsedTime(_start);
 
     public static Watch Start(Node node, TimeProvider clock) => new(node, clock);
 
-    public NodeResult Built(long? rows) => new NodeResult.Built { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Rows = rows };
+    public NodeResult Built(long? rows) => new NodeResult.Built { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Batches = Batches, Rows = rows };
+
+    public NodeResult PartlyBuilt(long? rows, Diagnostic diagnostic) =>
+        new NodeResult.PartlyBuilt { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Batches = Batches, Rows = rows, Diagnostic = Named(diagnostic) };
 
     public NodeResult Passed() => new NodeResult.Passed { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql };
 
@@ -36,7 +42,7 @@ internal sealed class Watch
     public NodeResult Rejected(ImmutableArray<NodeId> failedTests, Relation? kept) =>
         new NodeResult.Rejected { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, FailedTests = failedTests, RejectedRelation = kept };
 
-    public NodeResult Errored(Diagnostic diagnostic) => new NodeResult.Errored { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Diagnostic = Named(diagnostic) };
+    public NodeResult Errored(Diagnostic diagnostic) => new NodeResult.Errored { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Batches = Batches, Diagnostic = Named(diagnostic) };
 
     public NodeResult Skipped(NodeId? becauseOf) => new NodeResult.Skipped { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, BecauseOf = becauseOf };
 

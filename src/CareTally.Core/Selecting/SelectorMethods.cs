@@ -119,6 +119,7 @@ internal static class SelectorMethods
     {
         ModelNode { Materialization: Materialization.View } => "view",
         ModelNode { Materialization: Materialization.Table } => "table",
+        ModelNode { Materialization: Materialization.Incremental } => "incremental",
         ModelNode { Materialization: Materialization.Ephemeral } => "ephemeral",
         ModelNode model => model.Config.Text("materialized") ?? "view",
         SeedNode => "seed",

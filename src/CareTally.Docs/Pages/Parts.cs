@@ -28,6 +28,7 @@ internal static class Parts
     {
         Materialization.View => "view",
         Materialization.Table => "table",
+        Materialization.Incremental => "incremental",
         Materialization.Ephemeral => "ephemeral",
         Materialization.Custom => model.Config.Text("materialized") ?? "view",
         _ => throw new ArgumentOutOfRangeException(nameof(model)),

@@ -59,6 +59,7 @@ internal static class RelationPage
     {
         NodeResult.Built { Rows: { } rows } built => Markup.Of($"{Page.Time(built.StartedAt)}, {Page.Count(rows, "row")} in {Page.Duration(built.Elapsed)}"),
         NodeResult.Rejected rejected => Markup.Of($"{Page.Time(rejected.StartedAt)}: new rows failed their tests{(rejected.RejectedRelation is { } aside ? $" and lie in {aside}" : "")}; what is shown is the version before"),
+        NodeResult.PartlyBuilt { Batches: { } batches } partly => Markup.Of($"{Page.Time(partly.StartedAt)}: {Page.Count(batches.Failed.Length, "batch")} of {batches.Failed.Length + batches.Successful.Length} failed; the run's output says more"),
         NodeResult.Errored errored => Markup.Of($"{Page.Time(errored.StartedAt)}: {errored.Diagnostic.Kind.Code}{(errored.Diagnostic.Span is { } span ? $" at {span}" : "")}; the run's output says more"),
         NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind != NodeKind.Test => Markup.Of($"skipped because of {page.Link(culprit)}"),
         NodeResult.Skipped { BecauseOf: { } culprit } => Markup.Of($"skipped because of {page.Contents.Manifest.Nodes[culprit].Name}"),

@@ -14,6 +14,7 @@ internal sealed record Status(string Word, string Class, int Rank)
     private static readonly Status Warned = new("Warn", "warn", 3);
     private static readonly Status Failed = new("Fail", "bad", 4);
     private static readonly Status Rejected = new("Rejected", "bad", 5);
+    private static readonly Status PartlyBuilt = new("Partly built", "bad", 5);
     private static readonly Status Errored = new("Error", "bad", 6);
     private static readonly Status Skipped = new("Skipped", "none", 2);
     private static readonly Status NotRun = new("Not run", "none", 0);
@@ -26,6 +27,7 @@ internal sealed record Status(string Word, string Class, int Rank)
         NodeResult.Warned => Warned,
         NodeResult.TestFailed => Failed,
         NodeResult.Rejected => Rejected,
+        NodeResult.PartlyBuilt => PartlyBuilt,
         NodeResult.Errored => Errored,
         NodeResult.Skipped => Skipped,
         _ => throw new ArgumentOutOfRangeException(nameof(result)),

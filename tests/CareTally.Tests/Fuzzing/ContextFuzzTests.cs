@@ -3,6 +3,7 @@ using CareTally.Adapters.DuckDb;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Tests.CoreTests;
@@ -45,7 +46,7 @@ public sealed class ContextFuzzTests : IDisposable
     public ContextFuzzTests()
     {
         var manifest = _project.Load();
-        (_scopes, _node) = (new NodeScopes(manifest, ["model.shop.m"]), manifest.Model("m"));
+        (_scopes, _node) = (new NodeScopes(manifest, ["model.shop.m"], new IncrementalModels(manifest, Catalog.Empty)), manifest.Model("m"));
     }
 
     [Fact]

@@ -43,6 +43,14 @@ internal static class ConfigKeys
         ["unique_key"] = ConfigMerge.Replace,
         ["incremental_strategy"] = ConfigMerge.Replace,
         ["incremental_predicates"] = ConfigMerge.Replace,
+        ["predicates"] = ConfigMerge.Replace,
+        ["merge_update_columns"] = ConfigMerge.Replace,
+        ["merge_exclude_columns"] = ConfigMerge.Replace,
+        ["merge_update_condition"] = ConfigMerge.Replace,
+        ["merge_insert_condition"] = ConfigMerge.Replace,
+        ["merge_update_set_expressions"] = ConfigMerge.Replace,
+        ["merge_on_using_columns"] = ConfigMerge.Replace,
+        ["merge_clauses"] = ConfigMerge.Replace,
         ["on_schema_change"] = ConfigMerge.Replace,
         ["on_configuration_change"] = ConfigMerge.Replace,
         ["on_error"] = ConfigMerge.Replace,
@@ -53,6 +61,7 @@ internal static class ConfigKeys
         ["begin"] = ConfigMerge.Replace,
         ["batch_size"] = ConfigMerge.Replace,
         ["lookback"] = ConfigMerge.Replace,
+        ["concurrent_batches"] = ConfigMerge.Replace,
         ["sql_header"] = ConfigMerge.Replace,
         ["indexes"] = ConfigMerge.Replace,
         ["severity"] = ConfigMerge.Replace,
@@ -72,8 +81,6 @@ internal static class ConfigKeys
     /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
     public static readonly FrozenSet<string> NotYet = new[]
     {
-        "full_refresh", "unique_key", "incremental_strategy",
-        "incremental_predicates", "on_schema_change", "event_time", "begin", "batch_size", "lookback", "sql_header", "indexes",
         "freshness", "loaded_at_field", "loaded_at_query",
     }.ToFrozenSet();
 

@@ -107,7 +107,7 @@ public sealed class PackageTests
     {
         using var project = new SampleProject(Tools, $"name: shop\n{vars}\n");
         var manifest = project.Load(options => options with { Vars = given });
-        new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, []), _ => { })
+        new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, [], new CareTally.Core.Planning.IncrementalModels(manifest, CareTally.Core.Warehouses.Catalog.Empty)), _ => { })
             .Plan((ModelNode)manifest.Nodes[new NodeId(NodeKind.Model, "tools.spine")]).Compiled!.Text.ShouldBe(expected);
     }
 

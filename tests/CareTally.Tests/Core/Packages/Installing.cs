@@ -84,7 +84,7 @@ public abstract class Installing : IDisposable
     protected string Compiled(string model = "a")
     {
         var manifest = Project.Load();
-        return new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, []), _ => { }).Plan(manifest.Model(model)).Compiled!.Text;
+        return new CareTally.Core.Planning.NodeCompiler(new CareTally.Core.Planning.NodeScopes(manifest, [], new CareTally.Core.Planning.IncrementalModels(manifest, CareTally.Core.Warehouses.Catalog.Empty)), _ => { }).Plan(manifest.Model(model)).Compiled!.Text;
     }
 
     // A git that does something first, as one may that the user has set up in their own way.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 
@@ -57,6 +58,31 @@ public class PlannerTests
     }
 
     [Theory]
+    [InlineData("first", false)]
+    [InlineData("next", true)]
+    public void A_plan_of_incremental_models_is_what_it_was(string run, bool isThere)
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/m.yml
+            sources: [{name: raw, tables: [{name: calls, config: {event_time: at}}]}]
+            models: [{name: days, columns: [{name: at, data_tests: [not_null]}]}, {name: merged, columns: [{name: id, data_tests: [unique]}]}]
+            -- file: models/merged.sql
+            {{ config(materialized='incremental', unique_key='id', incremental_strategy='merge') }}
+            select id from {{ source('raw', 'calls') }}{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}
+            -- file: models/days.sql
+            {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2026-06-12', batch_size='day') }}
+            select at, '{{ model.batch.id }}' as batch from {{ source('raw', 'calls') }}
+            -- file: models/after.sql
+            select * from {{ ref('days') }} join {{ ref('merged') }} on true
+            """);
+        var catalog = new Catalog(isThere ? [Table("merged"), Table("days")] : []);
+        Snapshot.Match($"Core/plan-incremental-{run}.txt", Describe(project.Plan(PlanOptions.Build, catalog: catalog)));
+
+        static CatalogRelation Table(string name) => new(new Relation(null, "main", name), RelationKind.Table, []);
+    }
+
+    [Theory]
     [InlineData("select 1", "select 1")]
     [InlineData("select 1;", "select 1")]
     [InlineData("select 1 ; \n;\n", "select 1")]
@@ -109,7 +135,9 @@ public class PlannerTests
         {
             text.Append(CultureInfo.InvariantCulture, $"== {step.GetType().Name} {step.Node.Id}\n");
             if (!step.WaitsFor.IsEmpty) text.Append(CultureInfo.InvariantCulture, $"waits for {string.Join(", ", step.WaitsFor)}\n");
-            text.Append(step switch { PlanStep.BuildModel model => model.Sql.Compiled!.Text, PlanStep.LoadSeed seed => seed.Sql.Text, PlanStep.RunTest test => test.Test.RunSql.Compiled!.Text, _ => "" }).Append('\n');
+            if (step is PlanStep.RunBatches { Batches: var batches })
+                foreach (var batch in batches) text.Append(CultureInfo.InvariantCulture, $"-- batch {batch.Window.Id} {batch.Step.GetType().Name}\n{batch.Step.Sql.Compiled!.Text}\n");
+            else text.Append(step switch { PlanStep.OfQuery model => model.Sql.Compiled!.Text, PlanStep.LoadSeed seed => seed.Sql.Text, PlanStep.RunTest test => test.Test.RunSql.Compiled!.Text, _ => "" }).Append('\n');
             foreach (var test in step.GatingTests) text.Append(CultureInfo.InvariantCulture, $"-- gate {test.Node.Id}\n{test.RunSql.Compiled!.Text}\n");
         }
 

@@ -26,12 +26,13 @@ internal sealed class Builds : IAsyncDisposable
     /// <summary>The model whose statement takes the database down.</summary>
     public string? Breaks { get; set; }
 
-    public async Task<RunResults> BuildAsync(string? vars = null, int threads = 2, Action<RunEvent>? report = null, CancellationToken cancellation = default)
+    public async Task<RunResults> BuildAsync(
+        string? vars = null, int threads = 2, Action<RunEvent>? report = null, bool fullRefresh = false, PlanOptions? options = null, DateTimeOffset? now = null, CancellationToken cancellation = default)
     {
-        var manifest = Project.Load(o => o with { Vars = vars });
+        var manifest = Project.Load(o => o with { Vars = vars, Flags = o.Flags with { FullRefresh = fullRefresh }, StartedAt = now ?? o.StartedAt });
         var schemas = manifest.Nodes.Values.OfType<RelationNode>().Select(node => node.Relation.Schema).Distinct().ToArray();
         var catalog = await Warehouse.ReadCatalogAsync(schemas, CancellationToken.None);
-        var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, Project.Problems), catalog, PlanOptions.Build, Project.Problems);
+        var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, Project.Problems), catalog, options ?? PlanOptions.Build, Project.Problems);
         return await new Runner(Warehouse, TimeProvider.System, threads).RunAsync(plan, report ?? (_ => { }), cancellation);
     }
 
@@ -44,6 +45,7 @@ internal sealed class Builds : IAsyncDisposable
             NodeResult.Warned warned => $"{name} warn {warned.Failures}",
             NodeResult.TestFailed failed => $"{name} fail {failed.Failures}",
             NodeResult.Rejected => $"{name} error rejected",
+            NodeResult.PartlyBuilt { Batches: { } batches } => $"{name} partly built, failed: {string.Join(" ", batches.Failed.Select(batch => batch.Id))}",
             NodeResult.Errored errored => $"{name} error {errored.Diagnostic.Message}",
             NodeResult.Skipped { BecauseOf: { } culprit } => $"{name} skipped by {culprit}",
             _ => $"{name} {result.Status}",

@@ -113,6 +113,20 @@ public sealed class ContractTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_incremental_model_holds_its_contract_when_it_is_made_and_when_it_is_changed()
+    {
+        const string Columns = "[{name: id, data_type: int, constraints: [{type: not_null}]}]";
+        const string Incremental = "incremental, on_schema_change: fail";
+        (await BuildAsync("select 1 as id", Columns, materialized: Incremental)).ShouldBe("success");
+        (await BuildAsync("select 2 as id", Columns, materialized: Incremental)).ShouldBe("success");
+        (await BuildAsync("select 'a' as id", Columns, materialized: Incremental)).ShouldContain("id     | VARCHAR    | INTEGER  | another type");
+        (await BuildAsync("select null::int as id", Columns, materialized: Incremental)).ShouldContain("NOT NULL constraint failed");
+        (await _builds.ScalarAsync("select string_agg(id::text, ',' order by id) from orders")).ShouldBe("1,2");
+        _builds.Project.Write("models/m.yml", $"models: [{{name: orders, config: {{materialized: incremental, contract: {{enforced: true}}}}, columns: {Columns}}}]");
+        _builds.Project.LoadErrors().Single().ShouldContain("config 'on_schema_change' must be append_new_columns or fail");
+    }
+
+    [Fact]
     public async Task The_name_of_a_model_points_to_its_latest_version()
     {
         _builds.Project.Write("models/c_v1.sql", "select 1 as id").Write("models/c_v2.sql", "{{ config(materialized='table') }} select 2 as id");

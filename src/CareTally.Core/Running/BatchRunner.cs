@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using CareTally.Core.Contexts;
+using CareTally.Core.Planning;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Running;
+
+/// <summary>
+/// Runs the batches of a model in order of time, one after the other. Each is published when it has succeeded. Where the first fails the
+/// rest is left; where a later one fails the others are still made.
+/// </summary>
+/// <param name="step">The model.</param>
+/// <param name="runOne">Runs one batch, in a transaction of its own.</param>
+/// <param name="report">Receives how each batch ended.</param>
+internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<NodeResult>> runOne, Action<RunEvent> report)
+{
+    private const int MostNamed = 10;
+
+    private readonly ImmutableArray<EventWindow>.Builder _successful = ImmutableArray.CreateBuilder<EventWindow>();
+    private readonly ImmutableArray<EventWindow>.Builder _failed = ImmutableArray.CreateBuilder<EventWindow>();
+    private long _rows;
+
+    public async Task<NodeResult> RunAsync(Watch watch)
+    {
+        Diagnostic? first = null;
+        for (var i = 0; i < step.Batches.Length; i++)
+        {
+            var result = await runOne(WithHooks(i));
+            if (result.RenderedSql is { } sql) watch.RenderedSql = sql;
+            Tell(i, result);
+            if (result is NodeResult.Built built)
+            {
+                _successful.Add(step.Batches[i].Window);
+                _rows += built.Rows ?? 0;
+                continue;
+            }
+
+            first ??= ((NodeResult.Errored)result).Diagnostic;
+            _failed.Add(step.Batches[i].Window);
+            if (i > 0) continue;
+            _failed.AddRange(step.Batches.Skip(1).Select(batch => batch.Window));
+            break;
+        }
+
+        watch.Batches = new BatchResults(_successful.ToImmutable(), _failed.ToImmutable());
+        if (first is null) return watch.Built(_rows);
+        return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first with { Hint = first.Hint ?? Failures() });
+    }
+
+    // As dbt does: what goes before the model goes before its first batch, what comes behind it behind its last.
+    private PlanStep.OfQuery WithHooks(int index) => step.Batches[index].Step with
+    {
+        PreHooks = index == 0 ? step.PreHooks : [],
+        PostHooks = index == step.Batches.Length - 1 ? step.PostHooks : [],
+    };
+
+    private string Failures() => $"batches that failed: {string.Join(", ", _failed.Take(MostNamed).Select(window => window.Id))}{(_failed.Count > MostNamed ? ", ..." : "")}; the others are there";
+
+    private void Tell(int index, NodeResult result)
+    {
+        var how = result switch
+        {
+            NodeResult.Built { Rows: { } rows } => $"{rows} row{(rows == 1 ? "" : "s")}",
+            NodeResult.Errored errored => errored.Diagnostic.Message,
+            _ => result.Status,
+        };
+        report(new RunEvent.Said(step.Node, new TemplateMessage($"batch {index + 1} of {step.Batches.Length}, {step.Batches[index].Window.Id}: {how}")));
+    }
+}
