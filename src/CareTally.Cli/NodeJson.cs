@@ -2,6 +2,7 @@ using System.Text.Json;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
+using CareTally.Core.Projects.Versions;
 
 namespace CareTally.Cli;
 
@@ -10,6 +11,7 @@ internal static class NodeJson
 {
     private static readonly (string Key, Action<Utf8JsonWriter, Node> Write)[] Fields =
     [
+        ("access", (json, node) => { if (node is ModelNode model) json.WriteString("access", model.Access.ToString().ToLowerInvariant()); }),
         ("alias", (json, node) => { if (node is RelationNode relation) json.WriteString("alias", relation.Relation.Identifier); }),
         ("config", WriteConfig),
         ("depends_on", (json, node) =>
@@ -20,6 +22,8 @@ internal static class NodeJson
         }),
         ("description", (json, node) => json.WriteString("description", node.Description)),
         ("fqn", (json, node) => WriteTexts(json, "fqn", node.Fqn)),
+        ("group", (json, node) => json.WriteString("group", node.Group)),
+        ("latest_version", (json, node) => { if (node is ModelNode { LatestVersion: { } version }) WriteVersion(json, "latest_version", version); }),
         ("name", (json, node) => json.WriteString("name", node.Name)),
         ("original_file_path", (json, node) => json.WriteString("original_file_path", node.Path)),
         ("package_name", (json, node) => json.WriteString("package_name", node.Package)),
@@ -28,6 +32,7 @@ internal static class NodeJson
         ("source_name", (json, node) => { if (node is SourceNode source) json.WriteString("source_name", source.SourceName); }),
         ("tags", (json, node) => WriteTexts(json, "tags", node.Tags)),
         ("unique_id", (json, node) => json.WriteString("unique_id", node.Id.ToString())),
+        ("version", (json, node) => { if (node is ModelNode { Version: { } version }) WriteVersion(json, "version", version); }),
     ];
 
     // What dbt prints when nothing is asked for.
@@ -46,10 +51,16 @@ internal static class NodeJson
         foreach (var (_, write) in Fields.Where(field => wanted.Contains(field.Key))) write(json, node);
     });
 
+    private static void WriteVersion(Utf8JsonWriter json, string name, ModelVersion version)
+    {
+        json.WritePropertyName(name);
+        TemplateJson.Write(json, version.Value);
+    }
+
     private static void WriteConfig(Utf8JsonWriter json, Node node)
     {
         json.WriteStartObject("config");
-        if (node is not SourceNode && !node.Config.Values.ContainsKey("materialized")) json.WriteString("materialized", node is AnalysisNode ? "view" : NodeText.Kind(node));
+        if (node is not (SourceNode or ExposureNode) && !node.Config.Values.ContainsKey("materialized")) json.WriteString("materialized", node is AnalysisNode ? "view" : NodeText.Kind(node));
         foreach (var (key, value) in node.Config.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);

@@ -18,6 +18,7 @@ public static class SiteBuilder
             () => ListPage.OfModels(contents),
             () => ListPage.OfSeeds(contents),
             () => ListPage.OfSources(contents),
+            .. contents.Exposures.IsEmpty ? Array.Empty<Func<SiteFile>>() : [() => ExposuresPage.Build(contents)],
         ];
         var files = single.AsParallel().Select(build => build())
             .Concat(contents.Relations.AsParallel().Select(node => RelationPage.Build(contents, node)))

@@ -67,8 +67,17 @@ internal static class ListCommand
         return ExitCode.Success;
     }
 
-    private static string NameOf(Node node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+    private static string NameOf(Node node) => node switch
+    {
+        SourceNode source => $"{source.SourceName}.{source.Name}",
+        ModelNode model => model.NameWithVersion,
+        _ => node.Name,
+    };
 
-    private static string SelectorOf(Node node) =>
-        node is SourceNode source ? $"source:{source.Package}.{source.SourceName}.{source.Name}" : string.Join('.', node.Fqn);
+    private static string SelectorOf(Node node) => node switch
+    {
+        SourceNode source => $"source:{source.Package}.{source.SourceName}.{source.Name}",
+        ExposureNode => $"exposure:{node.Package}.{node.Name}",
+        _ => string.Join('.', node.Fqn),
+    };
 }

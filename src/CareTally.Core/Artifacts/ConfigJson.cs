@@ -36,6 +36,9 @@ internal sealed class ConfigShape
     /// <summary>Of models.</summary>
     public static readonly ConfigShape Model = new([.. OfBuilt, new("materialized", "\"view\""), new("access", "\"protected\""), new("freshness", "null")]);
 
+    /// <summary>Of analyses.</summary>
+    public static readonly ConfigShape Analysis = new([.. OfBuilt, new("materialized", "\"view\"")]);
+
     /// <summary>Of seeds.</summary>
     public static readonly ConfigShape Seed = new([.. OfBuilt, new("materialized", "\"seed\""), new("delimiter", "\",\""), new("quote_columns", "null")]);
 
@@ -51,6 +54,9 @@ internal sealed class ConfigShape
     [
         new("enabled", "true"), new("event_time", "null"), new("freshness", "null"), new("loaded_at_field", "null"), new("loaded_at_query", "null"), new("meta", "{}"), new("tags", "[]"),
     ]);
+
+    /// <summary>Of exposures.</summary>
+    public static readonly ConfigShape Exposure = new([new("enabled", "true"), new("tags", "[]"), new("meta", "{}")]);
 
     private readonly HashSet<string> _names;
 
@@ -139,7 +145,7 @@ internal static class ConfigJson
     }
 
     /// <summary>A node's contract, as it stands beside its config.</summary>
-    public static void WriteContract(Utf8JsonWriter json, NodeConfig config)
+    public static void WriteContract(Utf8JsonWriter json, NodeConfig config, string? checksum)
     {
         if (config.Get("contract")?.Value.AsObject is not DictValue contract)
         {
@@ -150,7 +156,7 @@ internal static class ConfigJson
         json.WriteStartObject("contract"u8);
         json.WriteBoolean("enforced"u8, contract.TryGet("enforced", out var enforced) && enforced.IsTruthy);
         json.WriteBoolean("alias_types"u8, !contract.TryGet("alias_types", out var aliases) || aliases.IsTruthy);
-        json.WriteNull("checksum"u8);
+        json.WriteString("checksum"u8, checksum);
         json.WriteEndObject();
     }
 

@@ -12,8 +12,8 @@ internal static class ModelJson
         RelationJson.WriteAddress(json, model, "alias"u8, context);
         RelationJson.WriteHead(json, model, Path(model, context), text.Trim(), ConfigShape.Model);
         RelationJson.WriteSql(json, model, MacroCalls.In(model.Template, model.Package, context.Manifest.Macros), context);
-        json.WriteString("access"u8, model.Config.Text("access") ?? "protected");
-        json.WriteConstant("constraints"u8, """[],"version":null,"latest_version":null,"deprecation_date":null,"primary_key":[],"time_spine":null"""u8);
+        GovernanceJson.WriteModel(json, model);
+        json.WriteConstant("primary_key"u8, """[],"time_spine":null"""u8);
     }
 
     private static string Path(ModelNode model, ManifestContext context) =>

@@ -44,9 +44,10 @@ internal static class RelationJson
     public static void WriteSql(Utf8JsonWriter json, Node node, IEnumerable<Macro> macros, ManifestContext context)
     {
         WriteReferences(json, node);
+        json.WriteConstant("metrics"u8, """[],"functions":[],"language":"sql" """u8);
         ManifestContext.WriteDependsOn(json, macros, node.DependsOn);
         WriteCompiled(json, node, context);
-        ConfigJson.WriteContract(json, node.Config);
+        ConfigJson.WriteContract(json, node.Config, (node as ModelNode)?.Contract.Checksum);
     }
 
     private static void WriteCompiled(Utf8JsonWriter json, Node node, ManifestContext context)
@@ -62,16 +63,20 @@ internal static class RelationJson
         json.WriteString("compiled_code"u8, compiled);
     }
 
-    private static void WriteReferences(Utf8JsonWriter json, Node node)
+    /// <summary>The refs and sources of a node.</summary>
+    public static void WriteReferences(Utf8JsonWriter json, Node node)
     {
         json.WriteStartArray("refs"u8);
         foreach (var id in node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot))
         {
             var dot = id.Name.IndexOf('.', StringComparison.Ordinal);
+
+            // A model's version is the last part of its id.
+            var end = id.Kind == NodeKind.Model ? id.Name.LastIndexOf(".v", StringComparison.Ordinal) : -1;
             json.WriteStartObject();
-            json.WriteString("name"u8, id.Name.AsSpan(dot + 1));
+            json.WriteString("name"u8, end > dot ? id.Name.AsSpan(dot + 1, end - dot - 1) : id.Name.AsSpan(dot + 1));
             json.WriteString("package"u8, id.Name[..dot] == node.Package ? null : id.Name[..dot]);
-            json.WriteNull("version"u8);
+            json.WriteString("version"u8, end > dot ? id.Name[(end + 2)..] : null);
             json.WriteEndObject();
         }
 
@@ -85,7 +90,6 @@ internal static class RelationJson
         }
 
         json.WriteEndArray();
-        json.WriteConstant("metrics"u8, """[],"functions":[],"language":"sql" """u8);
     }
 
     /// <summary>The described columns.</summary>
@@ -107,7 +111,8 @@ internal static class RelationJson
         WriteLabels(json, column.Meta, column.Tags);
         json.WriteEndObject();
         json.WriteConstant("quote"u8, column.IsQuoted ? "true"u8 : "null"u8);
-        json.WriteConstant("constraints"u8, """[],"granularity":null,"doc_blocks":[]"""u8);
+        GovernanceJson.WriteConstraints(json, column.Constraints);
+        json.WriteConstant("granularity"u8, """null,"doc_blocks":[]"""u8);
         json.WriteEndObject();
     }
 

@@ -83,6 +83,9 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
         },
         ["location_exists"] = (self, call) => self.Succeeds($"select 1 from {SqlText.Literal(call.Bind("adapter.location_exists", "location")[0].ToText())} where 1 = 0"),
 
+        ["render_raw_columns_constraints"] = (_, call) => RawConstraints.OfColumns(call),
+        ["render_raw_model_constraints"] = (_, call) => RawConstraints.OfModel(call),
+
         // What is done.
         ["execute"] = (self, call) => self.Execute(call),
         ["create_schema"] = (self, call) => self.Run(call, $"create schema if not exists {SchemaSql(call, "adapter.create_schema")}"),

@@ -12,7 +12,7 @@ internal static class MessageFunctions
     private static readonly string[] Raising =
     [
         "raise_compiler_error", "raise_not_implemented", "raise_database_error", "raise_dependency_error", "raise_parsing_error", "raise_invalid_property_yml_version",
-        "raise_fail_fast_error", "raise_contract_error", "raise_duplicate_patch_name", "raise_duplicate_resource_name", "raise_duplicate_alias", "raise_ambiguous_alias",
+        "raise_fail_fast_error", "raise_duplicate_patch_name", "raise_duplicate_resource_name", "raise_duplicate_alias", "raise_ambiguous_alias",
         "raise_ambiguous_catalog_match", "raise_cache_inconsistent", "raise_dataclass_not_dict", "raise_incomparable_types", "missing_materialization", "missing_relation",
         "macro_invalid_dispatch_arg", "column_type_missing", "type_error",
     ];
@@ -51,6 +51,11 @@ internal static class MessageFunctions
             var (relation, expected, _) = call.Bind("exceptions.relation_wrong_type", "relation", "expected_type", "model?");
             var type = relation.As<RelationValue>()?.Parts.Type ?? "something else";
             throw call.ErrorWithHint(ContextProblems.Raised, $"drop it, or rename it: drop {type} {relation.ToText()}", $"{relation.ToText()} is there already, but as a {type}, not a {expected.ToText()}");
+        });
+        members["raise_contract_error"] = Attributes.Function("exceptions.raise_contract_error", call =>
+        {
+            var (contract, definition) = call.Bind("exceptions.raise_contract_error", "yaml_columns", "sql_columns");
+            throw call.Error(ContextProblems.Raised, $"the query does not return what its contract says:{ContractMismatch.Table(ContractMismatch.Between(contract, definition))}");
         });
         return new ModuleValue("exceptions", members);
     }

@@ -25,6 +25,15 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- The view that points to the latest version of a model. -#}
+{% macro generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
+    {{ adapter.dispatch('generate_latest_version_pointer_alias', 'dbt')(custom_alias_name, node) }}
+{%- endmacro %}
+
+{% macro default__generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
+    {{ custom_alias_name | trim if custom_alias_name else node.name }}
+{%- endmacro %}
+
 {% macro generate_database_name(custom_database_name=none, node=none) -%}
     {{ adapter.dispatch('generate_database_name', 'dbt')(custom_database_name, node) }}
 {%- endmacro %}

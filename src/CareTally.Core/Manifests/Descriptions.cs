@@ -18,8 +18,19 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
 
     public ImmutableArray<NodeColumn> Columns(ImmutableArray<ColumnProperties> columns) =>
         [.. columns.Select(column => new NodeColumn(
-            column.Name, column.DataType, Render(column.Description),
-            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags) { IsQuoted = column.IsQuoted })];
+            column.Name, Text(column.DataType, column.TypeSpan), Render(column.Description),
+            column.Meta is { } meta ? YamlValues.ToValue(meta).AsDict : new DictValue(), column.Tags)
+        {
+            Constraints = Rendered(column.Constraints),
+            IsQuoted = column.IsQuoted,
+            TypeSpan = column.TypeSpan,
+        })];
+
+    /// <summary>Constraints with the templates in their expressions rendered.</summary>
+    public ImmutableArray<Constraint> Rendered(ImmutableArray<Constraint> constraints) =>
+        constraints.IsEmpty ? constraints : [.. constraints.Select(constraint => constraint with { Expression = Text(constraint.Expression, constraint.Span) })];
+
+    private string? Text(string? text, SourceSpan span) => text is not null && YamlRenderer.IsTemplate(text) ? _renderer.RenderText(new YamlScalar(text, false, span)) : text;
 
     // As with ref(): the package's own block comes first, then the project's, then any other's.
     private static Value Doc(CallArguments call, Project project, Package package)

@@ -35,7 +35,7 @@ internal sealed class GenericTestBuilder
     private IEnumerable<NodeDraft> OfFile(PropertyFile file)
     {
         var package = _context.Package.Name;
-        var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.Name}"), model.Name, ""));
+        var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.FullName}"), model.Version is null ? model.Name : $"{model.Name}_{model.Version.Version}", ""));
         var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, new NodeId(NodeKind.Seed, $"{package}.{seed.Name}"), seed.Name, ""));
         var sources = from source in file.Sources
                       from table in source.Tables
@@ -132,7 +132,12 @@ internal sealed class GenericTestBuilder
 
     // As dbt writes it: part of the test's hash.
     private static string ModelArgument(Node subject) =>
-        $"{{{{ get_where_subquery({(subject is SourceNode source ? $"source('{source.SourceName}', '{source.Name}')" : $"ref('{subject.Name}')")}) }}}}";
+        $"{{{{ get_where_subquery({(subject switch
+        {
+            SourceNode source => $"source('{source.SourceName}', '{source.Name}')",
+            ModelNode { Version: { } version } => $"ref('{subject.Name}', version='{version.Text}')",
+            _ => $"ref('{subject.Name}')",
+        })}) }}}}";
 
     private TemplateReferences ReferencesOf(string name, NodeConfig config, SourceSpan span, GenericTestUse use, Macro macro)
     {

@@ -17,8 +17,19 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not SourceNode).Select(node => Entry(node, manifest.Project)),
+            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode)).Select(node => Entry(node, manifest.Project)),
             "sources" => nodes.OfType<SourceNode>().Select(node => Entry(node, manifest.Project)),
+            "exposures" => nodes.OfType<ExposureNode>().Select(node => Entry(node, manifest.Project)),
+            "groups" => manifest.Groups.Select(group => KeyValuePair.Create(group.Id, Value.Of(new DictValue(new Dictionary<string, Value>
+            {
+                ["name"] = group.Name,
+                ["package_name"] = group.Package,
+                ["unique_id"] = group.Id,
+                ["resource_type"] = "group",
+                ["original_file_path"] = group.Path,
+                ["owner"] = group.Owner.All,
+                ["description"] = group.Description,
+            })))),
             "macros" => manifest.Macros.All.Select(macro => KeyValuePair.Create(macro.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {
                 ["name"] = macro.Name,

@@ -51,6 +51,7 @@ public sealed class MacroUses(MacroLibrary macros)
     public static Template? TemplateOf(Node node) => node switch
     {
         ModelNode model => model.Template,
+        AnalysisNode analysis => analysis.Template,
         DataTestNode test => test.Template,
         _ => null,
     };

@@ -32,6 +32,12 @@ public sealed class Manifest
     /// <summary>Nodes that are switched off.</summary>
     public ImmutableArray<Node> Disabled { get; }
 
+    /// <summary>Groups of models with their owners, by name.</summary>
+    public ImmutableArray<Group> Groups { get; init; } = [];
+
+    /// <summary>The group that a node belongs to, or null.</summary>
+    public Group? GroupOf(Node node) => node.Group is { } name ? Groups.FirstOrDefault(group => group.Name == name) : null;
+
     /// <summary>All nodes, every node behind those it reads; ties are broken by identity.</summary>
     public ImmutableArray<NodeId> Order { get; }
 
@@ -47,7 +53,7 @@ public sealed class Manifest
     public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.TryGetValue(id, out var children) ? ImmutableCollectionsMarshal.AsImmutableArray(children) : [];
 
     /// <summary>The model or seed that <c>ref()</c> with these arguments means in a package, or null.</summary>
-    public NodeId? FindRef(string from, string? package, string name) => _lookup.FindRef(from, package, name) is [var node] ? node.Id : null;
+    public NodeId? FindRef(string from, string? package, string name, string? version = null) => _lookup.FindRef(from, package, name, version) is [var node] ? node.Id : null;
 
     /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindSource(string from, string source, string table) => _lookup.FindSource(from, source, table) is [var node] ? node.Id : null;

@@ -27,7 +27,10 @@ internal static class ManifestBuilder
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(analyses);
-        var drafts = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
+        var groups = GroupBuilder.Build(packages, problems);
+        var exposures = packages.SelectMany(ExposureBuilder.Build).ToImmutableArray();
+        UniqueNames.Check(exposures.Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        var drafts = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in drafts)
         {
             CheckEnabled(draft.Node, problems);
@@ -36,7 +39,8 @@ internal static class ManifestBuilder
 
         ConfigFolders.WarnOfUnused(project, problems);
 
-        var nodes = ReferenceResolver.Resolve(drafts, project.Name, broken.Models, problems);
+        var nodes = ReferenceResolver.Resolve(drafts, project, broken.Models, problems);
+        GroupBuilder.Check(nodes, groups, problems);
         UniqueNames.CheckRelations(nodes, problems);
         var dag = new Dag<NodeId>(nodes.ToDictionary(node => node.Id, node => node.DependsOn));
         if (dag.Sort() is not { } order)
@@ -45,7 +49,7 @@ internal static class ManifestBuilder
             order = [];
         }
 
-        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, drafts.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled));
+        return new Manifest(project, macros, order.IsEmpty ? [] : nodes, order, drafts.Select(draft => draft.Node).Where(node => !node.Config.IsEnabled)) { Groups = groups };
     }
 
     // A text is always true, "false" too.

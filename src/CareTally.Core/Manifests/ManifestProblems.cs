@@ -32,6 +32,20 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind DispatchFoundNothing = Error("TLY3041", "adapter.dispatch found no macro '{0}'{1}; searched: {2}");
     public static readonly DiagnosticKind UnknownDispatchPackage = Warning("TLY3042", "package '{0}' in the search order of '{1}' does not exist");
 
+    public static readonly DiagnosticKind UnknownVersion = Error("TLY3350", "model '{0}' has no version {1} (needed by {2})");
+    public static readonly DiagnosticKind UnknownGroup = Error("TLY3351", "group '{0}' does not exist (named by {1})");
+    public static readonly DiagnosticKind PrivateModel = Error("TLY3352", "model '{0}' is private{1}, so {2} may not refer to it");
+    public static readonly DiagnosticKind ProtectedModel = Error("TLY3353", "model '{0}' is not public, and package '{1}' restricts access to its models, so {2} may not refer to it");
+    public static readonly DiagnosticKind DeprecatedModel = Warning("TLY3354", "model '{0}' is past its deprecation date, {1}");
+    public static readonly DiagnosticKind DeprecatedReference = Warning("TLY3355", "model '{0}' has been deprecated since {1}");
+    public static readonly DiagnosticKind ReferenceToBeDeprecated = Warning("TLY3356", "model '{0}' will be deprecated on {1}");
+    public static readonly DiagnosticKind IdleConstraints = Warning("TLY3357", "constraints have no effect without an enforced contract");
+    public static readonly DiagnosticKind NoContractFor = Error("TLY3358", "a contract cannot be enforced for the materialization '{0}', only for: {1}");
+    public static readonly DiagnosticKind ContractWithoutColumns = Error("TLY3359", "the contract is enforced, but no column is described");
+    public static readonly DiagnosticKind ContractWithoutType = Error("TLY3360", "column '{0}' needs a data_type, as the contract is enforced");
+    public static readonly DiagnosticKind ColumnTwice = Error("TLY3361", "column '{0}' is described twice");
+    public static readonly DiagnosticKind TwoPrimaryKeys = Error("TLY3362", "a model has one primary key at most; this is the second");
+    public static readonly DiagnosticKind PointerTaken = Error("TLY3363", "the latest version of model '{0}' is itself built as {1}, so no view of that name can point to it");
     public static readonly DiagnosticKind NobodyToGrantTo = Warning("TLY3500", "the grants of {0} have no effect: DuckDB has no users");
     public static readonly DiagnosticKind NoMaterializedViews = Error("TLY3201", "materialization '{0}': DuckDB has no materialized views");
 

@@ -14,7 +14,9 @@ internal static class ModelBuilder
     private static NodeDraft? Build(PackageContext context, TemplateFile file)
     {
         var package = context.Package.Name;
-        var name = file.File.Name;
+        var described = context.Properties.Find("model", file.File.Name);
+        var version = described?.Properties.Version;
+        var name = version is null ? file.File.Name : described!.Properties.Name;
         var start = file.Source.Span(0, 0);
         if (string.IsNullOrWhiteSpace(file.Source.Text))
         {
@@ -23,16 +25,17 @@ internal static class ModelBuilder
         }
 
         var references = context.ReferencesOf(file.Template, name);
-        var described = context.Properties.Find("model", name);
-        ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
+        ImmutableArray<string> fqn = version is null ? [package, .. file.File.Folders, name] : [package, .. file.File.Folders, name, version.Version.ToString()];
         var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
         var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
+            var columns = context.Descriptions.Columns(described?.Properties.Columns ?? []);
+            var constraints = context.Descriptions.Rendered(described?.Properties.Constraints ?? []);
             return new NodeDraft(
-                context.Naming.Place(new ModelNode
+                LatestPointerReader.Point(context.Naming.Place(new ModelNode
                 {
-                    Id = new NodeId(NodeKind.Model, $"{package}.{name}"),
+                    Id = new NodeId(NodeKind.Model, $"{package}.{described?.Properties.FullName ?? name}"),
                     Package = package,
                     Name = name,
                     Fqn = fqn,
@@ -41,13 +44,19 @@ internal static class ModelBuilder
                     Span = start,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
-                    Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
+                    Columns = columns,
                     Relation = context.Naming.Provisional(name),
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,
-                }),
-                references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Model, name)));
+                    Version = version?.Version,
+                    LatestVersion = version?.Latest,
+                    DeprecationDate = described?.Properties.DeprecationDate,
+                    Access = AccessRules.Read(config, materialization, start, context.Problems),
+                    Contract = ContractReader.Read(config, columns, constraints, described?.Properties.Span ?? start, context.Problems),
+                    Constraints = constraints,
+                }), context),
+                references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Model, name)).Plus(ContractReader.ReferencesOf(columns, constraints, context)));
         }
         catch (DiagnosticException e)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Projects.Configs;
+using CareTally.Core.Projects.Properties;
+using CareTally.Core.Projects.Versions;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -45,6 +47,9 @@ public abstract record Node
 
     /// <summary>Labels for selection.</summary>
     public ImmutableArray<string> Tags => Config.Tags;
+
+    /// <summary>The group it belongs to, or null.</summary>
+    public string? Group => Config.Text("group");
 }
 
 /// <summary>A described column.</summary>
@@ -55,8 +60,14 @@ public abstract record Node
 /// <param name="Tags">Labels.</param>
 public sealed record NodeColumn(string Name, string? DataType, string Description, DictValue Meta, ImmutableArray<string> Tags)
 {
-    /// <summary>Whether its name is quoted in SQL.</summary>
+    /// <summary>What must hold for its values.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>Whether SQL quotes its name.</summary>
     public bool IsQuoted { get; init; }
+
+    /// <summary>Where its type is written, or its name where it has no type.</summary>
+    public SourceSpan? TypeSpan { get; init; }
 }
 
 /// <summary>A node that stands for a relation in the warehouse.</summary>
@@ -96,6 +107,33 @@ public sealed record ModelNode : RelationNode
 
     /// <summary>The query.</summary>
     public required Template Template { get; init; }
+
+    /// <summary>Which version of the model this is; null for a model without versions.</summary>
+    public ModelVersion? Version { get; init; }
+
+    /// <summary>The version that <c>ref()</c> means where it names none; null for a model without versions.</summary>
+    public ModelVersion? LatestVersion { get; init; }
+
+    /// <summary>Whether it is the version that <c>ref()</c> means where it names none.</summary>
+    public bool IsLatestVersion => Version is not null && Version == LatestVersion;
+
+    /// <summary>The view that points to this version, as it is the latest; null for none.</summary>
+    public Relation? LatestPointer { get; init; }
+
+    /// <summary>When it is given up, or null.</summary>
+    public DeprecationDate? DeprecationDate { get; init; }
+
+    /// <summary>Who may refer to it.</summary>
+    public ModelAccess Access { get; init; } = ModelAccess.Protected;
+
+    /// <summary>What it promises of its columns.</summary>
+    public ModelContract Contract { get; init; } = ModelContract.None;
+
+    /// <summary>Constraints of the whole model.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>The name, with the version where it has one: <c>customers.v2</c>.</summary>
+    public string NameWithVersion => Version is null ? Name : $"{Name}.{Version}";
 }
 
 /// <summary>A CSV file that is loaded into a table.</summary>

@@ -9,7 +9,12 @@ namespace CareTally.Core.Manifests;
 /// <param name="root">The project's name.</param>
 internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
 {
-    private readonly Dictionary<string, ImmutableArray<Node>> _refs = Group(nodes.Where(node => node is ModelNode or SeedNode), node => node.Name);
+    // A model with versions stands under its name for its latest one, and under name and version for each.
+    private readonly Dictionary<string, ImmutableArray<Node>> _refs =
+        Group(nodes.Where(node => node is SeedNode or ModelNode { Version: null } or ModelNode { IsLatestVersion: true }), node => node.Name);
+
+    private readonly Dictionary<string, ImmutableArray<ModelNode>> _versions =
+        Group(nodes.OfType<ModelNode>().Where(node => node.Version is not null), node => node.NameWithVersion);
 
     private readonly Dictionary<(string Source, string Table), ImmutableArray<SourceNode>> _sources =
         Group(nodes.OfType<SourceNode>(), node => (node.SourceName, node.Name));
@@ -24,11 +29,16 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
     /// <param name="from">The package it is called in.</param>
     /// <param name="package">The package it names, or null.</param>
     /// <param name="name">The model or seed it names.</param>
-    public ImmutableArray<Node> FindRef(string from, string? package, string name)
+    /// <param name="version">The version it names, or null.</param>
+    public ImmutableArray<Node> FindRef(string from, string? package, string name, string? version)
     {
-        var all = _refs.GetValueOrDefault(name, []);
+        ImmutableArray<Node> all = version is null ? _refs.GetValueOrDefault(name, []) : [.. _versions.GetValueOrDefault($"{name}.v{version}", [])];
         return package is null ? Nearest(all, from) : [.. all.Where(node => node.Package == package)];
     }
+
+    /// <summary>The versions that there are of a model, the newest first.</summary>
+    public ImmutableArray<ModelNode> VersionsOf(string name) =>
+        [.. _versions.Values.SelectMany(models => models).Where(model => model.Name == name).OrderByDescending(model => model.Version)];
 
     /// <summary>What <c>source()</c> means; several where that cannot be decided.</summary>
     /// <param name="from">The package it is called in.</param>

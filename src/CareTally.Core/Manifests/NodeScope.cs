@@ -113,13 +113,15 @@ internal static class NodeScope
 
     private static RefCall ReadRef(CallArguments call)
     {
-        if (call.Named.Keys.FirstOrDefault() is { } named)
-            throw call.Error(ManifestProblems.BadReference, named is "v" or "version" ? "model versions are not supported in this version" : $"ref() got an unexpected argument '{named}'");
+        if (call.Named.Keys.FirstOrDefault(name => name is not ("v" or "version")) is { } named)
+            throw call.Error(ManifestProblems.BadReference, $"ref() got an unexpected argument '{named}'");
+        if (call.Named.Count > 1) throw call.Error(ManifestProblems.BadReference, "ref() got both 'v' and 'version'");
+        var version = call.Named.Values.FirstOrDefault() is { IsNone: false, IsUndefined: false } given ? given.ToText() : null;
         return call.Positional switch
         {
-            [var name] => new RefCall(null, name.ToText(), call.Span),
-            [var package, var name] => new RefCall(package.ToText(), name.ToText(), call.Span),
-            _ => throw call.ErrorWithHint(ManifestProblems.BadReference, "write ref('model') or ref('package', 'model')", $"ref() takes one or two arguments, not {call.Positional.Count}"),
+            [var name] => new RefCall(null, name.ToText(), call.Span) { Version = version },
+            [var package, var name] => new RefCall(package.ToText(), name.ToText(), call.Span) { Version = version },
+            _ => throw call.ErrorWithHint(ManifestProblems.BadReference, "write ref('model'), ref('package', 'model') or ref('model', v=2)", $"ref() takes one or two arguments, not {call.Positional.Count}"),
         };
     }
 

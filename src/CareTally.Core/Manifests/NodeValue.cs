@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CareTally.Core.Contexts;
 using CareTally.Core.Projects;
+using CareTally.Core.Projects.Properties;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
@@ -70,12 +72,14 @@ internal static class NodeValue
         {
             case ModelNode model:
                 AddCode(values, model.Template.Source.Text);
-                values.Set("version", Value.None);
-                values.Set("latest_version", Value.None);
-                values.Set("deprecation_date", Value.None);
-                values.Set("access", node.Config.Get("access")?.Value ?? Value.Of("protected"));
-                values.Set("constraints", new ListValue());
-                values.Set("contract", NodeConfigValue.Contract());
+                AddGovernance(values, model);
+                break;
+            case ExposureNode exposure:
+                values.Set("label", exposure.Label);
+                values.Set("type", exposure.Type);
+                values.Set("maturity", exposure.Maturity);
+                values.Set("url", exposure.Url);
+                values.Set("owner", exposure.Owner.All);
                 break;
             case SourceNode source:
                 values.Set("source_name", source.SourceName);
@@ -105,6 +109,29 @@ internal static class NodeValue
         }));
     }
 
+    private static void AddGovernance(DictValue values, ModelNode model)
+    {
+        values.Set("version", model.Version?.Value ?? Value.None);
+        values.Set("latest_version", model.LatestVersion?.Value ?? Value.None);
+        values.Set("access", model.Access.ToString().ToLowerInvariant());
+        values.Set("group", model.Group);
+        values.Set("deprecation_date", model.DeprecationDate?.Date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+        values.Set("constraints", new ListValue(model.Constraints.Select(ConstraintOf)));
+        values.Set("contract", new DictValue(new Dictionary<string, Value> { ["enforced"] = model.Contract.IsEnforced, ["alias_types"] = true, ["checksum"] = model.Contract.Checksum }));
+    }
+
+    private static Value ConstraintOf(Constraint constraint) => new DictValue(new Dictionary<string, Value>
+    {
+        ["type"] = Constraint.Word(constraint.Kind),
+        ["name"] = constraint.Name,
+        ["expression"] = constraint.Expression,
+        ["columns"] = Value.Of(constraint.Columns),
+        ["to"] = constraint.To,
+        ["to_columns"] = Value.Of(constraint.ToColumns),
+        ["warn_unenforced"] = constraint.WarnsUnenforced,
+        ["warn_unsupported"] = constraint.WarnsUnsupported,
+    });
+
     private static void AddGeneric(DictValue values, GenericTestUse use)
     {
         values.Set("column_name", use.Column);
@@ -118,13 +145,20 @@ internal static class NodeValue
         SourceNode => node.Path,
         AnalysisNode => string.Join('/', node.Fqn[1..^1].Append($"{node.Name}.sql")),
         DataTestNode { Generic: not null } test => $"{test.Alias}.sql",
-        _ => string.Join('/', node.Path.Split('/')[^Math.Min(node.Fqn.Length - 1, node.Path.Split('/').Length)..]),
+        _ => string.Join('/', node.Path.Split('/')[^Math.Min(node.Fqn.Length - (node is ModelNode { Version: not null } ? 2 : 1), node.Path.Split('/').Length)..]),
     };
 
     private static Value Ref(NodeId id)
     {
+        // A model's version is the last part of its id.
         var parts = id.Name.Split('.', 2);
-        return new DictValue(new Dictionary<string, Value> { ["name"] = parts[1], ["package"] = parts[0], ["version"] = Value.None });
+        var at = id.Kind == NodeKind.Model ? parts[1].LastIndexOf(".v", StringComparison.Ordinal) : -1;
+        return new DictValue(new Dictionary<string, Value>
+        {
+            ["name"] = at < 0 ? parts[1] : parts[1][..at],
+            ["package"] = parts[0],
+            ["version"] = at < 0 ? Value.None : parts[1][(at + 2)..],
+        });
     }
 
     private static Value Column(NodeColumn column) => new DictValue(new Dictionary<string, Value>
@@ -134,5 +168,7 @@ internal static class NodeValue
         ["data_type"] = column.DataType,
         ["meta"] = column.Meta,
         ["tags"] = Value.Of(column.Tags),
+        ["quote"] = column.IsQuoted,
+        ["constraints"] = new ListValue(column.Constraints.Select(ConstraintOf)),
     });
 }

@@ -74,4 +74,25 @@ internal sealed class PackageContext
             return TemplateReferences.None;
         }
     }
+
+    /// <summary>What a call of <c>ref()</c> or <c>source()</c> that YAML holds without braces refers to.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="span">Where it stands.</param>
+    /// <param name="key">Under which key.</param>
+    public TemplateReferences ReferencesOfCall(string call, SourceSpan span, string key)
+    {
+        try
+        {
+            var template = Template.Parse(new SourceText(key, YamlRenderer.IsTemplate(call) ? call : $"{{{{ {call} }}}}"));
+            if (TemplateReader.Read(template, Facts, Package.Name) is { } found && found.Refs.Length + found.Sources.Length == 1)
+                return found with { Refs = [.. found.Refs.Select(one => one with { Span = span })], Sources = [.. found.Sources.Select(one => one with { Span = span })] };
+        }
+        catch (TemplateException)
+        {
+            // Said below, with what was expected.
+        }
+
+        Problems.ReportWithHint(ManifestProblems.BadReference, span, "write ref('model') or source('source', 'table')", $"'{key}' must name a model, seed or source, not '{call}'");
+        return TemplateReferences.None;
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record Described(ResourceProperties Properties, PropertyFile Fil
 internal sealed class PropertyIndex
 {
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
+
+    // The files that a version of a model may be in, and the model and version that it then is.
+    private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Kind, string Name), bool> _used = [];
     private readonly ConcurrentDictionary<(string Kind, string Name), bool> _asked = [];
 
@@ -26,9 +29,13 @@ internal sealed class PropertyIndex
         }
     }
 
+    /// <summary>What is said about the resource in a file, or null.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="name">The file's name without its ending.</param>
     public Described? Find(string kind, string name)
     {
         _asked[(kind, name)] = true;
+        if (kind == "model" && _versions.TryGetValue(name, out var version)) name = version;
         if (!_all.TryGetValue((kind, name), out var described)) return null;
         _used[(kind, name)] = true;
         return described;
@@ -42,13 +49,25 @@ internal sealed class PropertyIndex
         {
             if (key.Kind == "test" || _used.ContainsKey(key) || (key.Kind == "model" && broken.Contains(key.Name))) continue;
             var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
-            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.Span, DidYouMean.Hint(key.Name, known), key.Kind, key.Name);
+            var hint = described.Properties.Version is null ? DidYouMean.Hint(key.Name, known) : $"its file is {FilesOf(described.Properties)[0]}.sql; where it is another, name that with 'defined_in'";
+            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, hint, key.Kind, key.Name);
         }
     }
 
     private void Add(string kind, ResourceProperties properties, PropertyFile file, Problems problems)
     {
-        if (!_all.TryAdd((kind, properties.Name), new Described(properties, file)))
-            problems.Report(ManifestProblems.DuplicatePatch, properties.Span, kind, properties.Name, _all[(kind, properties.Name)].Properties.Span);
+        if (!_all.TryAdd((kind, properties.FullName), new Described(properties, file)))
+            problems.Report(ManifestProblems.DuplicatePatch, properties.Span, kind, properties.Name, _all[(kind, properties.FullName)].Properties.Span);
+        if (properties.Version is null) return;
+        foreach (var name in FilesOf(properties)) _versions.TryAdd(name, properties.FullName);
+    }
+
+    // The latest version may be in a file of the model's own name.
+    private static string[] FilesOf(ResourceProperties model)
+    {
+        var (version, latest, file) = model.Version!;
+        if (file is not null) return [file];
+        string[] names = [$"{model.Name}_{version}", $"{model.Name}.{version}"];
+        return version == latest ? [.. names, model.Name] : names;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Manifests;
@@ -10,22 +11,25 @@ internal sealed class ReferenceResolver
     private readonly NodeLookup _disabled;
     private readonly IReadOnlySet<string> _broken;
     private readonly Problems _problems;
+    private readonly ReferenceRules _rules;
 
-    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, string root, IReadOnlySet<string> broken, Problems problems)
+    private ReferenceResolver(ImmutableArray<NodeDraft> drafts, Project project, IReadOnlySet<string> broken, Problems problems)
     {
         var nodes = drafts.Select(draft => draft.Node).ToLookup(node => node.Config.IsEnabled);
-        (_enabled, _disabled) = (new NodeLookup(nodes[true], root), new NodeLookup(nodes[false], root));
+        (_enabled, _disabled) = (new NodeLookup(nodes[true], project.Name), new NodeLookup(nodes[false], project.Name));
         (_broken, _problems) = (broken, problems);
+        _rules = new ReferenceRules(project, drafts, problems);
+        _rules.WarnOfDeprecated(nodes[true]);
     }
 
     /// <summary>The enabled nodes with what they depend on.</summary>
     /// <param name="drafts">All nodes.</param>
-    /// <param name="root">The project's name.</param>
+    /// <param name="project">The project.</param>
     /// <param name="broken">Models that exist, though their files cannot be understood.</param>
     /// <param name="problems">Where to complain.</param>
-    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, string root, IReadOnlySet<string> broken, Problems problems)
+    public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, Project project, IReadOnlySet<string> broken, Problems problems)
     {
-        var resolver = new ReferenceResolver(drafts, root, broken, problems);
+        var resolver = new ReferenceResolver(drafts, project, broken, problems);
         return [.. drafts.Where(draft => draft.Node.Config.IsEnabled).Select(resolver.Resolve).OfType<Node>()];
     }
 
@@ -36,11 +40,11 @@ internal sealed class ReferenceResolver
         var (node, parents) = (draft.Node, new List<NodeId>(draft.Node.DependsOn));
         foreach (var call in draft.References.Refs)
         {
-            var disabled = _disabled.FindRef(node.Package, call.Package, call.Name);
-            var found = _enabled.FindRef(node.Package, call.Package, call.Name);
-            if (!Add(found, disabled, ("model or seed", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
-            if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name))
-                _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Package is null ? call.Name : $"{call.Package}.{call.Name}", node.Id);
+            var disabled = _disabled.FindRef(node.Package, call.Package, call.Name, call.Version);
+            var found = _enabled.FindRef(node.Package, call.Package, call.Name, call.Version);
+            if (!Add(found, disabled, ("model or seed", call.Shown, call.Span))) return null;
+            if (found is [var target]) _rules.Check(node, target, call.Span);
+            if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name)) ReportUnknown(call, node);
         }
 
         foreach (var call in draft.References.Sources)
@@ -70,6 +74,19 @@ internal sealed class ReferenceResolver
 
             return true;
         }
+    }
+
+    private void ReportUnknown(RefCall call, Node node)
+    {
+        var versions = call.Version is null ? [] : _enabled.VersionsOf(call.Name);
+        if (versions.IsEmpty)
+        {
+            _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Shown, node.Id);
+            return;
+        }
+
+        var known = string.Join(", ", versions.Select(one => one.IsLatestVersion ? $"{one.Version!.Text} (the latest)" : one.Version!.Text));
+        _problems.ReportWithHint(ManifestProblems.UnknownVersion, call.Span, $"versions: {known}", call.Name, call.Version, node.Id);
     }
 
     private string? HintFor(RefCall call) => DidYouMean.Hint(call.Name, _enabled.RefNames.Concat(_disabled.RefNames).Concat(_broken).Distinct());

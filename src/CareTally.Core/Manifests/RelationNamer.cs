@@ -14,6 +14,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros, Proble
     private const string SchemaMacro = "generate_schema_name";
     private const string AliasMacro = "generate_alias_name";
     private const string DatabaseMacro = "generate_database_name";
+    private const string PointerMacro = "generate_latest_version_pointer_alias";
 
     private readonly ConcurrentDictionary<(Macro Macro, string? Custom), string> _known = new();
     private readonly ConcurrentDictionary<(Macro Macro, string Package), bool> _isBuiltIn = new();
@@ -23,7 +24,19 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros, Proble
 
     /// <summary>The node in its place.</summary>
     /// <exception cref="TemplateException">A naming macro failed.</exception>
-    public T Place<T>(T node) where T : RelationNode => node with { Relation = AddressOf(node, node.Name) };
+    public T Place<T>(T node) where T : RelationNode => node with { Relation = AddressOf(node, UsualNameOf(node)) };
+
+    /// <summary>The view that points to the latest version of a model, beside that.</summary>
+    /// <param name="model">The latest version, in its place.</param>
+    /// <param name="custom">The name that its config gives, or null.</param>
+    /// <exception cref="TemplateException">A naming macro failed.</exception>
+    public Relation PointerTo(ModelNode model, string? custom)
+    {
+        var macro = MacroOf(model.Package, PointerMacro);
+        return model.Relation with { Identifier = IsBuiltIn(macro, model.Package) ? custom?.Trim() ?? model.Name : Evaluate(macro, model, custom, new Lazy<Value>(() => NodeValue.Of(model, project))) };
+    }
+
+    private static string UsualNameOf(Node node) => node is ModelNode { Version: { } version } ? $"{node.Name}_{version.ToString().Replace('.', '_')}" : node.Name;
 
     /// <summary>The place of what belongs to a node.</summary>
     /// <param name="node">The node, whose config may name the place.</param>

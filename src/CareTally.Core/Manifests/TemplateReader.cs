@@ -67,7 +67,7 @@ internal sealed class TemplateReader : SyntaxWalker
         if (arguments.Rest is not null || arguments.NamedRest is not null) return false;
         return function switch
         {
-            "ref" => arguments.Named.IsEmpty && TryReadRef(call),
+            "ref" => TryReadRef(call),
             "source" => arguments.Named.IsEmpty && TryReadSource(call),
             _ => arguments.Positional.IsEmpty && TryReadConfig(call),
         };
@@ -75,13 +75,20 @@ internal sealed class TemplateReader : SyntaxWalker
 
     private bool TryReadRef(CallExpression call)
     {
+        string? version = null;
+        foreach (var argument in call.Arguments.Named)
+        {
+            if (argument.Name is not ("v" or "version") || version is not null || Constant(argument.Value) is not { IsNone: false } value) return false;
+            version = value.ToText();
+        }
+
         switch (Texts(call))
         {
             case [var name]:
-                _refs.Add(new RefCall(null, name, call.Span));
+                _refs.Add(new RefCall(null, name, call.Span) { Version = version });
                 return true;
             case [var package, var name]:
-                _refs.Add(new RefCall(package, name, call.Span));
+                _refs.Add(new RefCall(package, name, call.Span) { Version = version });
                 return true;
             default:
                 return false;

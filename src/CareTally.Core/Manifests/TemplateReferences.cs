@@ -9,7 +9,14 @@ namespace CareTally.Core.Manifests;
 /// <param name="Package">First of two arguments, or null.</param>
 /// <param name="Name">Model or seed.</param>
 /// <param name="Span">The call.</param>
-internal sealed record RefCall(string? Package, string Name, SourceSpan Span);
+internal sealed record RefCall(string? Package, string Name, SourceSpan Span)
+{
+    /// <summary>The version it names, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>As messages name it: with package and version where it names them.</summary>
+    public string Shown => $"{(Package is null ? "" : $"{Package}.")}{Name}{(Version is null ? "" : $".v{Version}")}";
+}
 
 /// <summary>A call of <c>source()</c>.</summary>
 /// <param name="Source">Source.</param>

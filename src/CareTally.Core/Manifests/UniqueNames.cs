@@ -12,7 +12,12 @@ internal static class UniqueNames
         var seen = new Dictionary<(NodeKind? Kind, string Package, string Name), Node>();
         foreach (var node in nodes)
         {
-            var name = node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+            var name = node switch
+            {
+                SourceNode source => $"{source.SourceName}.{source.Name}",
+                ModelNode { IsLatestVersion: false } version => version.NameWithVersion,
+                _ => node.Name,
+            };
 
             // Models and seeds share the names that ref() looks up.
             NodeKind? kind = node is ModelNode or SeedNode ? null : node.Id.Kind;
@@ -29,6 +34,12 @@ internal static class UniqueNames
             var pair = group.Take(2).ToArray();
             problems.ReportWithHint(
                 ManifestProblems.SameRelation, pair[1].Span, "give one of them another alias or schema", pair[0].Id, pair[1].Id, group.Key);
+        }
+
+        foreach (var model in built.OfType<ModelNode>())
+        {
+            if (model.LatestPointer is { } pointer && Array.Find(built, node => node.Relation.Equals(pointer)) is { } other)
+                problems.ReportWithHint(ManifestProblems.SameRelation, other.Span, "give it another alias, or the pointer with  latest_version_pointer: {alias: ...}", $"the pointer to {model.Id}", other.Id, pointer);
         }
 
         CheckWorkingNames(built, nodes, problems);

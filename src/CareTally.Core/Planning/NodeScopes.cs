@@ -23,7 +23,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>The name of an ephemeral model in the queries that read it.</summary>
     public static string EphemeralName(Node node)
     {
-        var name = RelationFactory.EphemeralPrefix + node.Name;
+        var name = RelationFactory.EphemeralPrefix + (node is ModelNode { Version: { } version } ? $"{node.Name}_{version}" : node.Name);
         return name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : SqlText.Identifier(name);
     }
 
@@ -33,7 +33,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>The scope of a hook of a whole run, which belongs to a package and to no node.</summary>
     public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, new NodeBinding
     {
-        Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name), target.Name, occasion),
+        Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name, target.Version), target.Shown, occasion),
         Source = (call, target) => Find(call, manifest.FindSource(package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
         Configure = _ => { },
         Config = _ => null,
@@ -61,7 +61,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     private NodeBinding BindingOf(Node node, Occasion occasion) => new()
     {
-        Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name), target.Name, occasion),
+        Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name, target.Version), target.Name, occasion),
         Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
         Configure = _ => { },
         Config = key => ConfigOf(node, key, occasion),

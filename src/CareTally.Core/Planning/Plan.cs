@@ -66,6 +66,9 @@ public abstract record PlanStep
 
         /// <summary>The query.</summary>
         public required StepSql Sql { get; init; }
+
+        /// <summary>What the query must return and the relation enforce; null where the model has no enforced contract.</summary>
+        public PlannedContract? Contract { get; init; }
     }
 
     /// <summary>Makes a model by a materialization block of the project or a package.</summary>

@@ -15,6 +15,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind HookFailed = new("TLY4109", Severity.Error, "hook of {0}: {1}");
     public static readonly DiagnosticKind NoRelations = new("TLY4110", Severity.Error, "materialization '{0}' does not say which relations it has made");
     public static readonly DiagnosticKind OtherDatabase = new("TLY4111", Severity.Error, "{0} belongs into the database '{1}', but only in the target's own, '{2}', can anything be built");
+    public static readonly DiagnosticKind UnenforcedConstraint = new("TLY4350", Severity.Warning, "the constraint '{0}' of {1} is not enforced: a table that another one points to could not be replaced");
+    public static readonly DiagnosticKind NoConstraintsOnView = new("TLY4351", Severity.Warning, "{0} is a view, which holds no constraints: only its columns and their types are checked");
     public static readonly DiagnosticKind BadQueryComment = new("TLY4500", Severity.Error, "query-comment: {0}");
     public static readonly DiagnosticKind NowhereToRead = new("TLY4420", Severity.Warning, "{0} reads {1}, which is neither in the target ({2}) nor in the state ({3})");
     public static readonly DiagnosticKind NotInState = new("TLY4421", Severity.Warning, "{0} is not in the state, and cannot be cloned");

@@ -40,7 +40,7 @@ public static class Planner
         var work = new List<Func<NodeCompiler, PlanStep>>();
         foreach (var node in built)
         {
-            work.Add(compiler => WithHooks(StepFor(compiler, node, gating[node.Id], parts), hooks));
+            work.Add(compiler => WithHooks(StepFor(compiler, node, gating[node.Id], parts, problems), hooks));
             foreach (var test in following[node.Id]) work.Add(compiler => TestStep(compiler, test, graph));
         }
 
@@ -108,7 +108,7 @@ public static class Planner
         return tests.Length == 0 ? step : step with { WaitsFor = [.. step.WaitsFor, .. tests] };
     }
 
-    private static PlanStep StepFor(NodeCompiler compiler, RelationNode node, IEnumerable<DataTestNode> gating, Parts parts)
+    private static PlanStep StepFor(NodeCompiler compiler, RelationNode node, IEnumerable<DataTestNode> gating, Parts parts, Problems problems)
     {
         var waitsFor = parts.Graph.WaitsFor(node).Order().ToImmutableArray();
 
@@ -126,7 +126,7 @@ public static class Planner
                 Sql = compiler.Plan(model),
                 Run = (live, sql) => parts.Materializer.Run(model, sql, live),
             },
-            ModelNode { Materialization: Materialization.Incremental } model => parts.IncrementalSteps.StepFor(compiler, model) with { WaitsFor = waitsFor, GatingTests = tests },
+            ModelNode { Materialization: Materialization.Incremental } model => WithContract(parts.IncrementalSteps.StepFor(compiler, model), PlannedContract.Of(model, problems)) with { WaitsFor = waitsFor, GatingTests = tests },
             ModelNode model => new PlanStep.BuildModel
             {
                 Node = model,
@@ -135,12 +135,21 @@ public static class Planner
                 Target = model.Relation,
                 Kind = model.Materialization == Materialization.Table ? RelationKind.Table : RelationKind.View,
                 Sql = compiler.Plan(model),
+                Contract = PlannedContract.Of(model, problems),
                 Indexes = model.Materialization == Materialization.Table ? Indexes.Of(model, parts.Scopes) : null,
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun) with { Indexes = Indexes.Of(seed, parts.Scopes) },
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
         };
     }
+
+    // Made anew it is held as for any table; changed in place, the query is compared before.
+    private static PlanStep WithContract(PlanStep step, PlannedContract? contract) => step switch
+    {
+        PlanStep.RunBatches batches => batches with { Batches = [.. batches.Batches.Select(batch => batch with { Step = batch.Step with { Contract = contract } })] },
+        PlanStep.OfQuery query => query with { Contract = contract },
+        _ => step,
+    };
 
     private static PlanStep.LoadSeed LoadStep(SeedNode seed, ImmutableArray<NodeId> waitsFor, ImmutableArray<PlannedTest> tests, bool isEmpty)
     {

@@ -30,6 +30,9 @@ public sealed record Package
     /// <summary>Statements to run when everything else is done, as templates.</summary>
     public ImmutableArray<YamlScalar> OnRunEnd { get; init; } = [];
 
+    /// <summary>Whether its private and protected models are closed to other packages.</summary>
+    public bool RestrictsAccess { get; init; }
+
     /// <summary>The names that its nodes' templates see, its own variables among them.</summary>
     internal Scope Scope { get; }
 

@@ -37,6 +37,9 @@ public sealed record Project
     /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
     public ImmutableArray<DispatchRule> Dispatch { get; init; } = [];
 
+    /// <summary>Whether a view of the model's own name points to the latest of its versions where the model does not say; its flag of that name.</summary>
+    public bool PointsToLatestVersions { get; init; }
+
     /// <summary>What every statement carries; null for nothing.</summary>
     public QueryCommentSetting? QueryComment { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record ProjectContents
     public required ConfigTree SeedConfigs { get; init; }
     public required ConfigTree SourceConfigs { get; init; }
     public required ConfigTree TestConfigs { get; init; }
+    public required ConfigTree ExposureConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
     public required ConfigTree AnalysisConfigs { get; init; }

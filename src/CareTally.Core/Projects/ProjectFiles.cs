@@ -16,6 +16,9 @@ internal sealed record ProjectFiles
     /// <summary>tally_project.yml or dbt_project.yml.</summary>
     public required YamlMapping ProjectFile { get; init; }
 
+    /// <summary>vars.yml beside it, or null.</summary>
+    public SourceText? VarsFile { get; init; }
+
     public required ProjectPaths Paths { get; init; }
 
     /// <summary>SQL files of the model folders.</summary>

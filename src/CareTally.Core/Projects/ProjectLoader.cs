@@ -19,17 +19,20 @@ internal static class ProjectLoader
         var name = ProjectName(reader, problems);
         var packages = PackageNames(name, files, problems);
         var commandLine = ProjectVars.FromCommandLine(options.Vars, problems);
-        var early = new YamlRenderer(ProjectScope.ForProjectFile(name, commandLine, options), problems);
+        var names = packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal);
+        var given = VarsFile.Read(files, problems);
+        var known = commandLine.WithProject(given, names, above => new YamlRenderer(ProjectScope.ForProjectFile(name, above, options), problems));
+        var early = new YamlRenderer(ProjectScope.ForProjectFile(name, known, options), problems);
         var withSecrets = new YamlRenderer(ProjectScope.WithSecrets(name, commandLine, options), problems);
         var target = new TargetLoader(options, files.Root, withSecrets, problems)
             .Load(name, early.RenderText(reader.Scalar("profile")), reader.Map("targets"), early.RenderText(reader.Scalar("target")));
-        var vars = commandLine.WithProject(reader.Map("vars"), packages.Keys.Append(name).ToHashSet(StringComparer.Ordinal), above => Renderer(name, above));
+        var vars = given is null ? commandLine.WithProject(reader.Map("vars"), names, above => Renderer(name, above)) : known;
         var lenient = problems.OnlyWarningOf(ProjectProblems.WarningsInPackages);
         var root = LoadPackage(WithInline(files, options.Inline), name, reader, ProjectScope.Create(name, vars, target, options), problems);
         var installed = packages.Select(package =>
         {
             var packageReader = new MappingReader(package.Value.ProjectFile, package.Value.ProjectFile.Span.Source.Path, lenient);
-            vars.AddDefaults(package.Key, packageReader.Map("vars"), Renderer(package.Key, vars));
+            vars.AddDefaults(package.Key, VarsFile.Read(package.Value, lenient) ?? packageReader.Map("vars"), Renderer(package.Key, vars));
             return LoadPackage(package.Value, package.Key, packageReader, ProjectScope.Create(package.Key, vars, target, options), lenient);
         });
         return new Project([root, .. installed])
@@ -40,6 +43,7 @@ internal static class ProjectLoader
             Paths = root.Paths,
             Target = target,
             Vars = vars,
+            PointsToLatestVersions = reader.Map("flags")?["latest_version_pointer_enabled_by_default"] is YamlScalar flag && YamlValues.TryBool(flag, out var isOn) && isOn,
             QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             Options = options,
@@ -62,6 +66,7 @@ internal static class ProjectLoader
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
+            ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
             AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
@@ -78,6 +83,7 @@ internal static class ProjectLoader
             Root = files.Root,
             Paths = ProjectPaths.Read(reader),
             Quoting = reader.Map("quoting") is { } quoting ? Quoting.Read(quoting, problems) : Quoting.Default,
+            RestrictsAccess = reader.Bool("restrict-access") ?? false,
             OnRunStart = Scalars(reader, "on-run-start", problems),
             OnRunEnd = Scalars(reader, "on-run-end", problems),
         };
@@ -165,9 +171,9 @@ internal static class ProjectLoader
     {
         reader.Accept(
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
-            "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
+            "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "snapshots", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

@@ -35,6 +35,15 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind BadVersionRange = Error("TLY2049", "'{0}' is no bound of versions");
     public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
 
+    public static readonly DiagnosticKind BadExposureName = Warning("TLY2350", "'{0}' is no name for an exposure: letters, digits, underscores and hyphens only");
+    public static readonly DiagnosticKind VersionTwice = Error("TLY2351", "version {0} of model '{1}' stands twice");
+    public static readonly DiagnosticKind UnknownLatest = Error("TLY2352", "latest_version {0} is none of the versions of model '{1}': {2}");
+    public static readonly DiagnosticKind LatestOfNone = Error("TLY2353", "model '{0}' has a latest_version, but no versions");
+    public static readonly DiagnosticKind TwoIncludes = Error("TLY2354", "the columns of a version have 'include' or 'exclude' in one place at most");
+    public static readonly DiagnosticKind NoSuchColumn = Error("TLY2355", "there is no column '{0}' among those of the model");
+    public static readonly DiagnosticKind BadVarsFile = Error("TLY2356", "vars.yml must be a mapping with the key 'vars'");
+    public static readonly DiagnosticKind VarsTwice = Error("TLY2357", "variables are defined in both vars.yml and {0}");
+
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
     public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();
 

@@ -49,6 +49,7 @@ internal static class ProjectReader
         {
             Root = folder,
             ProjectFile = project,
+            VarsFile = File.Exists(Path.Combine(folder, Projects.VarsFile.Name)) ? ReadText(root, Path.Combine(folder, Projects.VarsFile.Name), problems) : null,
             Paths = paths,
             Models = ReadAll(found.Where(f => f.Kind == FileKind.Model)),
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),

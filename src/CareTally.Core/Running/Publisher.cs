@@ -12,7 +12,8 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
     /// <summary>Where it will be.</summary>
     public Relation Target => target;
 
-    private Relation Pending => target.WithSuffix(Relation.PendingSuffix);
+    /// <summary>Where it is until it is published.</summary>
+    public Relation Pending => target.WithSuffix(Relation.PendingSuffix);
 
     /// <summary>Where a rejected relation is kept.</summary>
     public Relation Rejected => target.WithSuffix(Relation.RejectedSuffix);
@@ -26,6 +27,9 @@ internal sealed class Publisher(Relation target, RelationKind kind, Catalog exis
 
     /// <summary>Makes it under its pending name.</summary>
     public CompiledSql CreatePending(CompiledSql sql) => sql.Wrap($"{HeaderOf(sql)}{DropIfExists(Pending)}create {Word(kind)} {Pending.ToSql()} as\n", "");
+
+    /// <summary>Makes it under its pending name by statements of one's own.</summary>
+    public string PreparePending(string create, CompiledSql query) => $"{HeaderOf(query)}{DropIfExists(Pending)}{create}";
 
     /// <summary>Puts it in the old one's place.</summary>
     public string Publish() => $"{DropIfExists(Rejected)}{DropIfExists(target)}{Rename(Pending, target)}";

@@ -10,6 +10,9 @@ internal static class RunProblems
     public static readonly DiagnosticKind BadFailCalc = new("TLY5004", Severity.Error, "fail_calc '{0}' must give a number, and warn_if and error_if true or false, but they gave {1}");
     public static readonly DiagnosticKind UnknownMacro = new("TLY5500", Severity.Error, "there is no macro '{0}'");
     public static readonly DiagnosticKind DatabaseFailed = new("TLY5003", Severity.Error, "{0}");
+    public static readonly DiagnosticKind ContractBroken = new("TLY5350", Severity.Error, "the query of {0} does not return what its contract says:{1}");
+    public static readonly DiagnosticKind BadContractType = new("TLY5351", Severity.Error, "the database does not know the type '{0}' of column '{1}': {2}");
+    public static readonly DiagnosticKind ConstraintBroken = new("TLY5352", Severity.Error, "the rows of {0} break its contract: {1}");
 
     public static readonly DiagnosticKind ColumnsGone = new("TLY5201", Severity.Error, "the query of {0} no longer gives {1} of {2}");
     public static readonly DiagnosticKind ColumnsChanged = new("TLY5202", Severity.Error, "the columns of {0} have changed: {1}");

@@ -45,8 +45,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         Watch watch, PlanStep step, Publisher publisher, StepSql sql, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         // What a template does to the database while it is rendered is to be undone where the step fails.
-        if (sql.Compiled is { Header: null } known && step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null }
-            && !PersistedDocs.AreWantedBy(step.Node) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
+        if (sql.Compiled is { Header: null } known && IsOneStatement(step) && publisher.CanReplace(hasTests: !step.GatingTests.IsEmpty))
         {
             var replace = publisher.Replace(known);
             try
@@ -68,13 +67,15 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var compiled = await LateOn(session, step.Node, cancellationToken).RenderAsync(sql);
             if (sql.IsDeferred) watch.RenderedSql = compiled;
-            var create = publisher.CreatePending(compiled);
-            await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, step.Node);
+            var create = step is PlanStep.OfQuery { Contract: { } contract }
+                ? await new ContractBuild(contract, publisher, kind, _diagnostics).RunAsync(compiled, session, cancellationToken)
+                : await CreateAsync(publisher.CreatePending(compiled), step.Node, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
             if (tests.Failed.IsEmpty)
             {
                 await OrErrorAsync(() => session.ExecuteAsync(publisher.Publish(), cancellationToken), CompiledSql.Of(publisher.Publish()), step.Node);
                 await MakeIndexesAsync(step, session, cancellationToken);
+                await PointToLatestAsync(step.Node, session, cancellationToken);
                 await PersistDocsAsync(step.Node, publisher.Target, kind, session, cancellationToken);
                 var built = watch.Built(await CountAsync(publisher.Target, kind, session, cancellationToken));
                 await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
@@ -120,6 +121,21 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         }
     }
 
+    private static bool IsOneStatement(PlanStep step) =>
+        step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(step.Node)
+        && step is not PlanStep.OfQuery { Contract: not null } && step.Node is not ModelNode { LatestPointer: not null };
+
+    private async Task<CompiledSql> CreateAsync(CompiledSql create, Node node, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        await OrErrorAsync(() => session.ExecuteAsync(create.Text, cancellationToken), create, node);
+        return create;
+    }
+
+    private async Task PointToLatestAsync(Node node, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (LatestPointer.StatementsFor(node, plan.Existing) is { } sql) await CreateAsync(CompiledSql.Of(sql), node, session, cancellationToken);
+    }
+
     private async Task MakeIndexesAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
         if (step.Indexes is { } indexes) await LateOn(session, step.Node, cancellationToken).RunAsync(indexes);
@@ -144,10 +160,12 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             var late = LateOn(session, step.Node, cancellationToken);
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
+            if (step.Contract is { } contract) await new ContractCheck(contract, _diagnostics).RequireAsync(sql, session, cancellationToken);
             var rows = await change(late, sql);
             if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
             if (!tests.Failed.IsEmpty) throw Undo(tests);
+            await PointToLatestAsync(step.Node, session, cancellationToken);
             await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
             return watch.Built(rows);
         }, cancellationToken);

@@ -14,11 +14,9 @@ internal static class FqnMethod
     }
 
     // The version of a model stands behind its name: as a word of its own, or as the alias writes it.
-    private static bool HasName(Node node, string value)
-    {
-        if (node is not ModelNode || node.Fqn[^1] == node.Name || node.Fqn.Length < 2 || node.Fqn[^2] != node.Name) return NamePattern.Like(node.Fqn[^1], value);
-        return NamePattern.Like(node.Name, value) || value == $"{node.Name}.{node.Fqn[^1]}" || value == $"{node.Name}_{node.Fqn[^1]}";
-    }
+    private static bool HasName(Node node, string value) => node is ModelNode { Version: { } version }
+        ? NamePattern.Like(node.Name, value) || NamePattern.Like($"{node.Name}.{version}", value) || NamePattern.Like($"{node.Name}_{version}", value)
+        : NamePattern.Like(node.Fqn[^1], value);
 
     // The first part with a wildcard makes the rest one pattern over the dotted remainder.
     private static bool StartsWith(ReadOnlySpan<string> fqn, string[] parts)

@@ -40,6 +40,10 @@ public sealed class WarehouseException(string message, Exception? inner = null) 
     /// <summary>Offset into the statement's text in UTF-16 units, where the database says.</summary>
     public int? Position { get; init; }
 
+    /// <summary>The same, with its place counted in another text.</summary>
+    public WarehouseException At(int position) =>
+        new(Message, this) { Failure = Failure, Class = Class, Position = position, Candidates = Candidates, Place = Place, Hint = Hint };
+
     /// <summary>Where in a file that it read, where the file is to blame and not the statement.</summary>
     public FilePlace? Place { get; init; }
 

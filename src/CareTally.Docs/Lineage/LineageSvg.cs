@@ -5,7 +5,7 @@ using CareTally.Docs.Pages;
 
 namespace CareTally.Docs.Lineage;
 
-/// <summary>Draws nodes and what they read. Shape tells the kind, not only colour: sources are round, seeds dashed.</summary>
+/// <summary>Draws nodes and what they read. Shape tells the kind, not only colour: sources are round, seeds dashed, exposures angular.</summary>
 internal static class LineageSvg
 {
     private const double CharacterWidth = 7.25;
@@ -46,7 +46,7 @@ internal static class LineageSvg
         if (isHere) html.Add($"<g class=\"n {kind} here\" data-n=\"{index}\">");
         else html.Add($"<a class=\"n {kind}\" href=\"{page.To(node.Id)}\" data-n=\"{index}\">");
         if (label.EndsWith('…')) html.Add($"<title>{SiteContents.Name(node)}</title>");
-        html.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" rx=\"{(node is SourceNode ? BoxHeight / 2 : 4)}\"/><text x=\"{box.X + 11}\" y=\"{box.Y + 17}\">{label}</text>");
+        html.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" rx=\"{(node switch { SourceNode => BoxHeight / 2, ExposureNode => 0, _ => 4 })}\"/><text x=\"{box.X + 11}\" y=\"{box.Y + 17}\">{label}</text>");
         if (isHere) html.Add($"</g>\n");
         else html.Add($"</a>\n");
     }

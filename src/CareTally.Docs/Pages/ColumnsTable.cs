@@ -13,7 +13,7 @@ internal static class ColumnsTable
     public static void Write(Page page, RelationNode node)
     {
         var existing = page.Contents.Existing(node)?.Columns ?? [];
-        var described = node.Columns.DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        var described = node.Columns.Select(column => node is ModelNode { Contract.IsEnforced: true } ? column : column with { Constraints = [] }).DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
         var names = existing.Select(column => column.Name).Concat(described.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (names.Length == 0) return;
 
@@ -34,6 +34,7 @@ internal static class ColumnsTable
         if (described is not null && PersonalData.IsMarked(described)) html.Add($" <span class=\"kind\" title=\"Its values are never shown\">personal data</span>");
         if (column is null && isKnown) html.Add($" <span class=\"chip warn\">not in the relation</span>");
         html.Add($"</th><td>{Type(column?.DataType ?? described?.DataType ?? "")}</td><td class=\"text\">{MarkdownText.Cell(described?.Description ?? "")}</td><td class=\"chips\">");
+        foreach (var constraint in described?.Constraints ?? []) html.Add($"<span class=\"kind\" title=\"Part of the contract\">{GovernanceFacts.Words(constraint)}</span> ");
         foreach (var test in tests) html.Add($"{Parts.Test(page, test)} ");
         html.Add($"</td></tr>\n");
     }

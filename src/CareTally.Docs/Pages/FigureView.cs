@@ -42,7 +42,7 @@ internal static class FigureView
 
     private static Markup OwnerLine(Page page, Figure figure)
     {
-        var owner = Parts.OwnerOf(page.Contents.Manifest.Nodes[figure.Spec.Model]);
+        var owner = Parts.OwnerOf(page.Contents, page.Contents.Manifest.Nodes[figure.Spec.Model]);
         return owner == Markup.Empty ? owner : Markup.Of($" · {owner}");
     }
 

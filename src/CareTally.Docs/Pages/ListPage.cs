@@ -30,7 +30,7 @@ internal static class ListPage
         foreach (var node in nodes)
         {
             html.Add($"<tr><th scope=\"row\">{page.Link(node.Id)}</th><td class=\"text\">{MarkdownText.FirstSentence(node.Description)}</td><td class=\"dim\">{Folder(node)}</td><td>{Parts.KindOf(node)}</td>");
-            html.Add($"<td>{Parts.OwnerOf(node)}</td><td>{Parts.TestCounts(page.Contents, page.Contents.TestsOf(node.Id))}</td><td>{Ending(page.Contents, node)}</td></tr>\n");
+            html.Add($"<td>{Parts.OwnerOf(page.Contents, node)}</td><td>{Parts.TestCounts(page.Contents, page.Contents.TestsOf(node.Id))}</td><td>{Ending(page.Contents, node)}</td></tr>\n");
         }
 
         html.Add($"</tbody></table></div>\n");
@@ -48,5 +48,5 @@ internal static class ListPage
         else WriteTable(page, all, title);
     });
 
-    private static string Folder(RelationNode node) => string.Join(" / ", node.Fqn.Skip(1).SkipLast(node is SourceNode ? 2 : 1));
+    private static string Folder(RelationNode node) => string.Join(" / ", node.Fqn.Skip(1).SkipLast(node is SourceNode or ModelNode { Version: not null } ? 2 : 1));
 }

@@ -8,7 +8,7 @@ namespace CareTally.Docs.Pages;
 internal static class Parts
 {
     /// <summary>Who answers for it, with a link to write to them.</summary>
-    public static Markup OwnerOf(Node node) => SiteContents.OwnerOf(node) switch
+    public static Markup OwnerOf(SiteContents contents, Node node) => contents.OwnerOf(node) switch
     {
         null => Markup.Empty,
         { Email: { } email } owner when IsAddress(email) => Markup.Of($"<a href=\"mailto:{email}\">{owner.Name}</a>"),
@@ -16,9 +16,10 @@ internal static class Parts
     };
 
     /// <summary>What kind of thing a relation is, in a word.</summary>
-    public static string KindOf(RelationNode node) => node switch
+    public static string KindOf(Node node) => node switch
     {
         ModelNode model => MaterializationOf(model),
+        ExposureNode exposure => exposure.Type,
         SeedNode => "seed",
         _ => "source",
     };

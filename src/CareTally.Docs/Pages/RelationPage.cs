@@ -33,7 +33,8 @@ internal static class RelationPage
         else html.Add($"<p class=\"empty\">No description.</p>\n");
 
         html.Add($"<dl class=\"facts\">");
-        Fact(html, "Owner", Parts.OwnerOf(node));
+        Fact(html, "Owner", Parts.OwnerOf(contents, node));
+        if (node is ModelNode model) GovernanceFacts.Write(page, model);
         if (node is SourceNode { External: { } files }) Fact(html, "Files", Markup.Of($"<code>{files.Location}</code> ({files.Format})"));
         else if (node is not ModelNode { Materialization: Materialization.Ephemeral }) Fact(html, "Relation", Where(contents, node));
         Fact(html, "Last run", Ending(page, node));
@@ -48,7 +49,7 @@ internal static class RelationPage
             ? Markup.Of($"<code>{node.Relation.ToString()}</code>")
             : Markup.Of($"<code>{node.Relation.ToString()}</code> <span class=\"dim\">does not exist in target {contents.Manifest.Project.Target.Name}</span>");
 
-    private static void Fact(HtmlWriter html, string name, Markup value)
+    public static void Fact(HtmlWriter html, string name, Markup value)
     {
         if (value.Text.Length > 0) html.Add($"<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
@@ -97,7 +98,7 @@ internal static class RelationPage
     {
         var manifest = page.Contents.Manifest;
         var parents = node.DependsOn.Where(id => id.Kind != NodeKind.Test).ToArray();
-        var children = manifest.ChildrenOf(node.Id).Where(id => manifest.Nodes[id] is RelationNode).ToArray();
+        var children = manifest.ChildrenOf(node.Id).Where(id => manifest.Nodes[id] is RelationNode or ExposureNode).ToArray();
         if (parents.Length + children.Length == 0) return;
 
         page.Html.Add($"<section><h2 id=\"lineage\">Lineage</h2>\n");
@@ -109,11 +110,11 @@ internal static class RelationPage
         page.Html.Add($"</div></section>\n");
     }
 
-    private static void WriteLinks(Page page, string title, NodeId[] nodes)
+    public static void WriteLinks(Page page, string title, NodeId[] nodes)
     {
         page.Html.Add($"<div><h3>{title} <span class=\"dim\">{nodes.Length}</span></h3><ul class=\"rows\">");
         foreach (var id in nodes)
-            page.Html.Add($"<li>{page.Link(id)} <span class=\"dim\">{Parts.KindOf((RelationNode)page.Contents.Manifest.Nodes[id])}</span></li>");
+            page.Html.Add($"<li>{page.Link(id)} <span class=\"dim\">{Parts.KindOf(page.Contents.Manifest.Nodes[id])}</span></li>");
         page.Html.Add($"</ul></div>\n");
     }
 

@@ -23,7 +23,9 @@ internal sealed class SiteContents
         var nodes = Manifest.Order.Select(id => Manifest.Nodes[id]).ToArray();
         Relations = [.. nodes.OfType<RelationNode>().OrderBy(Name, StringComparer.OrdinalIgnoreCase).ThenBy(node => node.Id)];
         Tests = [.. nodes.OfType<DataTestNode>()];
-        _paths = Relations.ToFrozenDictionary(node => node.Id, PathOf);
+        Exposures = [.. nodes.OfType<ExposureNode>().OrderBy(Name, StringComparer.OrdinalIgnoreCase).ThenBy(node => node.Id)];
+        _paths = Relations.Select(node => (node.Id, Path: PathOf(node)))
+            .Concat(Exposures.Select(node => (node.Id, Path: $"{ExposuresPage.Path}#{AnchorOf(node)}"))).ToFrozenDictionary(pair => pair.Id, pair => pair.Path);
         _results = (input.Results?.Results ?? []).DistinctBy(result => result.Node).ToFrozenDictionary(result => result.Node);
         _tests = Tests.SelectMany(test => Subjects(test).Select(subject => (subject, test)))
             .GroupBy(pair => pair.subject, pair => pair.test)
@@ -46,9 +48,12 @@ internal sealed class SiteContents
 
     public ImmutableArray<DataTestNode> Tests { get; }
 
+    /// <summary>What uses the project from outside, by name.</summary>
+    public ImmutableArray<ExposureNode> Exposures { get; }
+
     public ImmutableArray<Figure> Figures { get; }
 
-    /// <summary>The file of a relation's page.</summary>
+    /// <summary>The file of a relation's page, or the place of an exposure.</summary>
     public string PathOf(NodeId id) => _paths[id];
 
     public NodeResult? ResultOf(NodeId id) => _results.GetValueOrDefault(id);
@@ -64,13 +69,29 @@ internal sealed class SiteContents
     /// <summary>The anchor of a test on the page of tests.</summary>
     public static string AnchorOf(DataTestNode test) => $"t-{Slug.Hash(test.Id.Name, 12)}";
 
-    /// <summary>The name a reader knows a node by.</summary>
-    public static string Name(Node node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+    /// <summary>The anchor of an exposure on the page of exposures.</summary>
+    public static string AnchorOf(ExposureNode exposure) => $"e-{Slug.Of(exposure.Name)}";
 
-    /// <summary>Who answers for a node: the text or the mapping under <c>meta: {owner: ...}</c>.</summary>
-    public static Owner? OwnerOf(Node node)
+    /// <summary>The name a reader knows a node by.</summary>
+    public static string Name(Node node) => node switch
     {
-        if (!node.Config.Meta.TryGet("owner", out var owner) || owner.IsNone) return null;
+        SourceNode source => $"{source.SourceName}.{source.Name}",
+        ModelNode model => model.NameWithVersion,
+        ExposureNode exposure => exposure.Label ?? exposure.Name,
+        _ => node.Name,
+    };
+
+    /// <summary>
+    /// Who answers for a node: the text or the mapping under <c>meta: {owner: ...}</c>, or the owner of an exposure, or that of the node's group.
+    /// </summary>
+    public Owner? OwnerOf(Node node)
+    {
+        if (!node.Config.Meta.TryGet("owner", out var owner) || owner.IsNone)
+        {
+            var official = node is ExposureNode exposure ? exposure.Owner : Manifest.GroupOf(node)?.Owner;
+            return official is null ? null : new Owner(official.ToString(), official.Emails.FirstOrDefault());
+        }
+
         if (owner.AsObject is not DictValue map) return new Owner(owner.ToText(), null);
         var email = map.TryGet("email", out var address) ? address.ToText() : null;
         return map.TryGet("name", out var name) ? new Owner(name.ToText(), email) : email is null ? null : new Owner(email, email);
@@ -78,7 +99,7 @@ internal sealed class SiteContents
 
     private static string PathOf(RelationNode node) => node switch
     {
-        ModelNode => $"models/{Slug.Of(node.Name)}.html",
+        ModelNode model => $"models/{Slug.Of(model.NameWithVersion)}.html",
         SeedNode => $"seeds/{Slug.Of(node.Name)}.html",
         SourceNode source => $"sources/{Slug.Of(source.SourceName)}.{Slug.Of(source.Name)}.html",
         _ => throw new ArgumentOutOfRangeException(nameof(node)),

@@ -48,6 +48,29 @@ public sealed partial class SiteBuilderTests : IDisposable
     }
 
     [Fact]
+    public void Exposures_have_a_page_and_groups_say_who_answers_for_a_model()
+    {
+        _folder.Write("models/a_v1.sql", "select 1 as id").Write("models/a_v2.sql", "{{ config(materialized='table') }} select 1 as id").Write("models/m.yml", """
+            groups: [{name: finance, owner: {name: The <b>team</b>, email: fin@example.org}}]
+            models:
+              - name: a
+                access: public
+                group: finance
+                columns: [{name: id, data_type: int, constraints: [{type: not_null}]}]
+                versions: [{v: 1, deprecation_date: 2027-05-01}, {v: 2, config: {contract: {enforced: true}}}]
+            exposures:
+              - {name: board, label: The board, type: dashboard, url: "https://example.org/b", owner: {name: Ada}, depends_on: [ref('a')]}
+              - {name: script, type: application, url: "javascript:alert(1)", owner: {email: x@example.org}}
+            """);
+
+        var site = SiteBuilder.Build(_folder.Input());
+
+        LinkChecker.Broken(site).ShouldBeEmpty();
+        foreach (var path in new[] { "exposures/index.html", "models/a.v2.html" })
+            Snapshot.Match($"Docs/governance/{path}", site.Files.Single(file => file.Path == path).Content);
+    }
+
+    [Fact]
     public void Nothing_is_loaded_from_elsewhere()
     {
         _folder.Write("models/a.sql", "select 1").Write("models/a.yml", """

@@ -7,9 +7,18 @@
 
 {% macro default__create_table_as(temporary, relation, sql) -%}
     {{ sql_header_of(config) -}}
-    create {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }} as (
-        {{ sql }}
-    );
+    {%- set target_table = relation.include(database=not temporary, schema=not temporary) -%}
+    {%- if contract_is_enforced(config) and not temporary -%}
+        {{ get_assert_columns_equivalent(sql) -}}
+        create table {{ target_table }} {{ get_table_columns_and_constraints() }};
+        insert into {{ target_table }} ({{ get_column_names() }}) (
+            {{ get_select_subquery(sql) }}
+        );
+    {%- else -%}
+        create {{ 'temporary ' if temporary }}table {{ target_table }} as (
+            {{ sql }}
+        );
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro postgres__create_table_as(temporary, relation, sql) -%}
@@ -26,6 +35,7 @@
 {% macro create_view_as(relation, sql) %}{{ adapter.dispatch('create_view_as', 'dbt')(relation, sql) }}{% endmacro %}
 {% macro default__create_view_as(relation, sql) -%}
     {{ sql_header_of(config) -}}
+    {%- if contract_is_enforced(config) -%}{{ get_assert_columns_equivalent(sql) }}{%- endif -%}
     create view {{ relation }} as (
         {{ sql }}
     );

@@ -56,6 +56,7 @@ internal static class ConfigKeys
         ["on_error"] = ConfigMerge.Replace,
         ["group"] = ConfigMerge.Replace,
         ["access"] = ConfigMerge.Replace,
+        ["latest_version_pointer"] = ConfigMerge.Overlay,
         ["event_time"] = ConfigMerge.Replace,
         ["begin"] = ConfigMerge.Replace,
         ["batch_size"] = ConfigMerge.Replace,
@@ -80,7 +81,7 @@ internal static class ConfigKeys
     /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
     public static readonly FrozenSet<string> NotYet = new[]
     {
-        "contract", "freshness", "loaded_at_field", "loaded_at_query",
+        "freshness", "loaded_at_field", "loaded_at_query",
     }.ToFrozenSet();
 
     /// <summary>The key under the spelling that is kept: hooks may be written with an underscore.</summary>

@@ -13,6 +13,8 @@ internal sealed record PropertyFile
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
     public ImmutableArray<ResourceProperties> Analyses { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
+    public ImmutableArray<GroupProperties> Groups { get; init; } = [];
+    public ImmutableArray<ExposureProperties> Exposures { get; init; } = [];
 
     /// <summary>Descriptions and configs of singular tests.</summary>
     public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
@@ -34,13 +36,37 @@ internal sealed record ResourceProperties
 
     /// <summary>Config mappings, from the most general to the most specific.</summary>
     public ImmutableArray<YamlMapping> Configs { get; init; } = [];
+
+    /// <summary>Which version of a model it describes; null for one without versions.</summary>
+    public VersionProperties? Version { get; init; }
+
+    /// <summary>Where the version is written.</summary>
+    public SourceSpan? VersionSpan { get; init; }
+
+    public DeprecationDate? DeprecationDate { get; init; }
+
+    /// <summary>Constraints of a model as a whole.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>The name, and the version where there is one: what identifies it in its package.</summary>
+    public string FullName => Version is null ? Name : $"{Name}.{Version.Version}";
 }
+
+/// <summary>When a model is given up.</summary>
+/// <param name="Date">The day, or the moment.</param>
+/// <param name="Span">Where it is written.</param>
+public sealed record DeprecationDate(DateTimeOffset Date, SourceSpan Span);
 
 internal sealed record ColumnProperties
 {
     public required string Name { get; init; }
     public required SourceSpan Span { get; init; }
     public string? DataType { get; init; }
+
+    /// <summary>Where the type is written, or the name where there is none.</summary>
+    public SourceSpan TypeSpan { get; init; }
+
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
     public YamlScalar? Description { get; init; }
 
     /// <summary>Whether the name is quoted in tests.</summary>

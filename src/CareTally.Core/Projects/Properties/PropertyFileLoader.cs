@@ -30,28 +30,23 @@ internal static class PropertyFileLoader
         var result = new PropertyFile
         {
             File = file,
-            Models = Each("models", map => Model(map, problems)),
+            Models = [.. reader.Maps("models").SelectMany(map => ModelLoader.Load(map, problems))],
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
             Analyses = Each("analyses", map => Resource(new MappingReader(map, "an analysis", problems), problems, takesTests: false)),
             Macros = Each("macros", map => Macro(map, problems)),
+            Groups = Each("groups", map => GroupLoader.Load(map, problems)),
+            Exposures = Each("exposures", map => ExposureLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("snapshots", "unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
         ImmutableArray<T> Each<T>(string key, Func<YamlMapping, T> load) => [.. reader.Maps(key).Select(load)];
     }
 
-    private static ResourceProperties Model(YamlMapping map, Problems problems)
-    {
-        var reader = new MappingReader(map, "a model", problems);
-        reader.WarnNotYet("versions", "latest_version", "constraints", "deprecation_date", "access", "group", "time_spine", "freshness");
-        return Resource(reader, problems);
-    }
-
-    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems);
+    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, true, "group");
 
     private static ResourceProperties SingularTest(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a singular test", problems), problems);
 
@@ -65,7 +60,11 @@ internal static class PropertyFileLoader
     }
 
     /// <summary>The keys that models, seeds, source tables, analyses and singular tests share; every other key is an error.</summary>
-    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true)
+    /// <param name="reader">The entry.</param>
+    /// <param name="problems">Where to complain.</param>
+    /// <param name="takesTests">Whether it can be tested.</param>
+    /// <param name="topLevelConfigs">Configs that this kind of resource may have outside <c>config:</c>, besides those of all.</param>
+    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true, params string[] topLevelConfigs)
     {
         var map = reader.Mapping;
         var resource = new ResourceProperties
@@ -75,30 +74,31 @@ internal static class PropertyFileLoader
             Description = reader.Scalar("description"),
             Columns = [.. reader.Maps("columns").Select(column => Column(column, problems, takesTests))],
             DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
-            Configs = Configs(reader),
+            Configs = Configs(reader, topLevelConfigs),
         };
         reader.RejectUnknown();
         return resource;
     }
 
     /// <summary>Configs at the top level, as dbt once had them, and those below <c>config:</c>, which win.</summary>
-    public static ImmutableArray<YamlMapping> Configs(MappingReader reader)
+    public static ImmutableArray<YamlMapping> Configs(MappingReader reader, params string[] further)
     {
-        var top = reader.Mapping.Entries.Any(IsTopLevelConfig) ? reader.Mapping.Entries.Where(IsTopLevelConfig).ToImmutableArray() : [];
+        var top = reader.Mapping.Entries.Any(IsConfig) ? reader.Mapping.Entries.Where(IsConfig).ToImmutableArray() : [];
         reader.Accept(TopLevelConfigs);
+        reader.Accept(further);
         var nested = reader.Map("config");
         ImmutableArray<YamlMapping> configs = top.IsEmpty ? [] : [new YamlMapping(top, reader.Mapping.Span)];
         return nested is null ? configs : configs.Add(nested);
-    }
 
-    private static bool IsTopLevelConfig(YamlEntry entry) => Array.IndexOf(TopLevelConfigs, entry.Key.Text) >= 0;
+        bool IsConfig(YamlEntry entry) => Array.IndexOf(TopLevelConfigs, entry.Key.Text) >= 0 || Array.IndexOf(further, entry.Key.Text) >= 0;
+    }
 
     public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
 
-    private static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests)
+    public static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests = true)
     {
         var reader = new MappingReader(map, "a column", problems);
-        reader.WarnNotYet("constraints", "policy_tags");
+        reader.WarnNotYet("policy_tags");
         reader.Accept("granularity", "docs");
         var config = reader.Map("config") is { } nested ? new MappingReader(nested, "a column's config", problems) : null;
         var column = new ColumnProperties
@@ -106,6 +106,8 @@ internal static class PropertyFileLoader
             Name = reader.RequiredText("name"),
             Span = NameSpan(map),
             DataType = reader.Text("data_type"),
+            TypeSpan = reader.Node("data_type")?.Span ?? NameSpan(map),
+            Constraints = ConstraintLoader.Load(reader, isOfColumn: true, problems),
             Description = reader.Scalar("description"),
             IsQuoted = reader.Bool("quote") ?? false,
             Tags = [.. reader.Texts("tags"), .. config?.Texts("tags") ?? []],

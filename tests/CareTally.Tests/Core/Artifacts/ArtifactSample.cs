@@ -24,6 +24,18 @@ internal static class ArtifactSample
         {{ config(tags='one') }} select {{ twice('id') }} as id from {{ ref('bad') }} union all select id from {{ ref('inside') }}
         -- file: models/deep/inside.sql
         {{ config(materialized='ephemeral') }} select 1 as id
+        -- file: models/priced_v1.sql
+        select 1 as id
+        -- file: models/governance.yml
+        groups: [{name: g, owner: {name: Team G, email: g@example.org}}]
+        models:
+          - name: priced
+            access: public
+            config: {materialized: table, contract: {enforced: true}}
+            constraints: [{type: primary_key, columns: [id]}]
+            columns: [{name: id, data_type: int, constraints: [{type: check, expression: id > 0}]}]
+            versions: [{v: 1, deprecation_date: 2030-01-31}]
+        exposures: [{name: board, label: The board, type: dashboard, maturity: high, url: "https://example.org/b", owner: {name: Ada}, depends_on: [ref('priced'), "source('raw', 'people')"]}]
         -- file: macros/numbers.sql
         {% macro twice(column, times=2) %}{{ product(column, times) }}{% endmacro %}
         {% macro product(a, b) %}{{ a }} * {{ b }}{% endmacro %}

@@ -190,7 +190,7 @@ public class ManifestTests
     [Theory]
     [InlineData("-- file: models/a.sql\n  \n", "TLY3015 models/a.sql:1:1 model 'a' is empty")]
     [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:4 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
-    [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model') or ref('package', 'model'))")]
+    [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model'), ref('package', 'model') or ref('model', v=2))")]
     [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
     [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]
     [InlineData("-- file: macros/m.sql\n{% snapshot x %}{% endsnapshot %}", "TLY3018 macros/m.sql:1:13 snapshot blocks are not supported in this version")]

@@ -63,9 +63,9 @@ public class ProjectFileTests
     [Fact]
     public void Keys_without_effect_yet_are_a_warning_each()
     {
-        using var project = new SampleProject(OneModel, "name: shop\nconfig-version: 2\nexposures: {shop: {}}\nrequire-dbt-version: '>=1.0.0'\n");
+        using var project = new SampleProject(OneModel, "name: shop\nconfig-version: 2\nmetrics: {shop: {}}\nrequire-dbt-version: '>=1.0.0'\n");
         project.Load();
-        project.Lines.ShouldBe(["TLY2024 tally_project.yml:3:1 'exposures' is understood but has no effect in this version"]);
+        project.Lines.ShouldBe(["TLY2024 tally_project.yml:3:1 'metrics' is understood but has no effect in this version"]);
     }
 
     [Fact]

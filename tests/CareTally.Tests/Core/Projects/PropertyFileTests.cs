@@ -39,9 +39,9 @@ public class PropertyFileTests
     [Theory]
     [InlineData("models: [{name: b}]", "TLY3007 models/m.yml:1:17 there is no model 'b' to describe (did you mean 'a'?)")]
     [InlineData("macros: [{name: m}]", "TLY3007 models/m.yml:1:17 there is no macro 'm' to describe")]
-    [InlineData("exposures: [{name: dash}]", "TLY2024 models/m.yml:1:1 'exposures' is understood but has no effect in this version")]
-    [InlineData("models: [{name: a, latest_version: 1}]", "TLY2024 models/m.yml:1:20 'latest_version' is understood but has no effect in this version")]
-    [InlineData("models: [{name: a, config: {contract: {enforced: true}}}]", "TLY2024 models/m.yml:1:29 'contract' is understood but has no effect in this version")]
+    [InlineData("metrics: [{name: m}]", "TLY2024 models/m.yml:1:1 'metrics' is understood but has no effect in this version")]
+    [InlineData("models: [{name: a, time_spine: {}}]", "TLY2024 models/m.yml:1:20 'time_spine' is understood but has no effect in this version")]
+    [InlineData("models: [{name: a, config: {lookback: 2}}]", "TLY2024 models/m.yml:1:29 'lookback' is understood but has no effect in this version")]
     public void What_is_merely_doubtful_is_a_warning(string yaml, string warning)
     {
         using var project = new SampleProject(Model + yaml);

@@ -58,4 +58,41 @@ public sealed class SelectorTests(SelectorProjects projects) : IClassFixture<Sel
         Should.Throw<DiagnosticException>(() => Selector.Select(_manifest, new SelectionCriteria { Select = [selector] }, new Problems())).Diagnostic.Hint.ShouldBe(hint);
 
     private static string NameOf(Node node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+
+    [Theory]
+    [InlineData("m", "m.v1 m.v2 m.v3")]
+    [InlineData("m.v1", "m.v1")]
+    [InlineData("m_v2", "m.v2")]
+    [InlineData("shop.m.v3", "m.v3")]
+    [InlineData("version:latest", "m.v2")]
+    [InlineData("version:prerelease", "m.v3")]
+    [InlineData("version:old", "m.v1")]
+    [InlineData("version:none", "plain")]
+    [InlineData("access:public", "plain")]
+    [InlineData("group:fin*", "plain")]
+    [InlineData("board", "")]
+    [InlineData("exposure:board", "board")]
+    [InlineData("+exposure:*", "board m.v2")]
+    [InlineData("resource_type:exposure", "board")]
+    public void Versions_groups_access_and_exposures_can_be_selected(string selector, string expected)
+    {
+        using var project = new SampleProject(
+            """
+            -- file: models/m_v1.sql
+            select 1 as id
+            -- file: models/m_v2.sql
+            select 1 as id
+            -- file: models/m_v3.sql
+            select 1 as id
+            -- file: models/plain.sql
+            {{ config(group='finance', access='public') }} select 1 as id
+            -- file: models/m.yml
+            groups: [{name: finance, owner: {name: F}}]
+            models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}, {v: 3}]}]
+            exposures: [{name: board, type: dashboard, owner: {name: A}, depends_on: [ref('m')]}]
+            """);
+        var manifest = project.Load();
+        var selected = Selector.Select(manifest, new SelectionCriteria { Select = [selector] }, new Problems()).Nodes.Select(id => manifest.Nodes[id]);
+        string.Join(' ', selected.Select(node => node is ModelNode model ? model.NameWithVersion : node.Name).Order(StringComparer.Ordinal)).ShouldBe(expected);
+    }
 }
