@@ -73,5 +73,5 @@ internal static class WarehouseFactory
 
     /// <summary>The schemas that a project's nodes live in.</summary>
     public static IReadOnlyCollection<string> SchemasOf(Manifest manifest) =>
-        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode or SnapshotNode).Select(node => ((RelationNode)node).Relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

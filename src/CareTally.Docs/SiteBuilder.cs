@@ -19,6 +19,7 @@ public static class SiteBuilder
             () => ListPage.OfSeeds(contents),
             () => ListPage.OfSources(contents),
         ];
+        if (contents.Snapshots.Any()) single = [.. single, () => ListPage.OfSnapshots(contents)];
         var files = single.AsParallel().Select(build => build())
             .Concat(contents.Relations.AsParallel().Select(node => RelationPage.Build(contents, node)))
             .Concat(Assets.Files.AsParallel());

@@ -15,7 +15,7 @@ internal static class CompileCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("compile", "Writes the SQL of models and tests, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
+        var command = new Command("compile", "Writes the SQL of models, snapshots and tests, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
         command.AddExamples(
             new Example("tally compile", "Compile everything"),
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
@@ -48,11 +48,11 @@ internal static class CompileCommand
         return ExitCode.Success;
     }
 
-    // A model brings its tests along: what counts is that one model, or nothing but one test, is there.
+    // A model brings its tests along: what counts is that one model or snapshot, or nothing but one test, is there.
     private static CompiledSql? Single(Plan plan)
     {
         var compiled = plan.CompiledNodes.ToArray();
-        var models = compiled.Where(node => node.Node is ModelNode).ToArray();
+        var models = compiled.Where(node => node.Node is ModelNode or SnapshotNode).ToArray();
         return models.Length > 0 ? models is [var model] ? model.Sql : null : compiled is [var test] ? test.Sql : null;
     }
 }

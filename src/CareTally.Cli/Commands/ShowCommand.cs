@@ -17,12 +17,12 @@ internal static class ShowCommand
 
     public static Command Create(CommandContext context)
     {
-        var command = new Command("show", "Prints the first rows of a model, a seed, or the rows a test finds. A model's query is run as it is written now, on the tables that are there; nothing is stored.");
+        var command = new Command("show", "Prints the first rows of a model, a seed, a snapshot, or the rows a test finds. A model's query is run as it is written now, on the tables that are there; nothing is stored.");
         command.AddExamples(
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"));
-        var name = new Argument<string>("NODE") { Description = "Name of a model, seed or test" };
+        var name = new Argument<string>("NODE") { Description = "Name of a model, seed, snapshot or test" };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };
         var format = new Option<string>("--output") { HelpName = "FORMAT", Description = "text (a table, the default), json or csv", DefaultValueFactory = _ => "text" };
@@ -80,7 +80,7 @@ internal static class ShowCommand
 
     private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, Messages messages, CancellationToken cancellationToken)
     {
-        if (node is SeedNode seed) return CompiledSql.Of($"select * from {seed.Relation.ToSql()}");
+        if (node is SeedNode or SnapshotNode) return CompiledSql.Of($"select * from {((RelationNode)node).Relation.ToSql()}");
         var problems = new Problems();
         var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);

@@ -94,6 +94,9 @@ internal static class ManifestJson
             case ModelNode model:
                 json.WriteString("raw_code", model.Template.Source.Text);
                 break;
+            case SnapshotNode snapshot:
+                json.WriteString("raw_code", snapshot.Query.Text);
+                break;
             case SourceNode source:
                 json.WriteString("source_name", source.SourceName);
                 json.WriteString("source_description", source.SourceDescription);

@@ -15,6 +15,13 @@ internal static class RelationFactory
 
     public static readonly Value AddEphemeralPrefix = Attributes.Function("Relation.add_ephemeral_prefix", call => EphemeralPrefix + call.Bind("add_ephemeral_prefix", "name")[0].ToText());
 
+    /// <summary>What a snapshot tells states apart by: the parts of the key, and when the row was updated.</summary>
+    public static readonly Value ScdArgs = Attributes.Function("Relation.scd_args", call =>
+    {
+        var (key, updatedAt) = call.Bind("scd_args", "primary_key", "updated_at");
+        return new ListValue((key.IsString ? [key] : key.AsObject?.Items ?? [key]).Append(updatedAt));
+    });
+
     /// <summary><c>api.Relation</c>.</summary>
     public static readonly Value Api = new ModuleValue(
         "Relation",
@@ -22,6 +29,7 @@ internal static class RelationFactory
         {
             ["create"] = Create,
             ["add_ephemeral_prefix"] = AddEphemeralPrefix,
+            ["scd_args"] = ScdArgs,
             ["Table"] = RelationTypes.Table,
             ["View"] = RelationTypes.View,
             ["CTE"] = RelationTypes.Cte,

@@ -9,7 +9,7 @@ internal static class ConfigFolders
     public static void WarnOfUnused(Project project, Problems problems)
     {
         var contents = project.Contents;
-        foreach (var (tree, what) in new[] { (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test") })
+        foreach (var (tree, what) in new[] { (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test"), (contents.SnapshotConfigs, "snapshot") })
         {
             foreach (var (path, span) in tree.Unused())
             {

@@ -40,7 +40,7 @@ public sealed class Manifest
     /// <summary>The nodes that read a node.</summary>
     public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.TryGetValue(id, out var children) ? ImmutableCollectionsMarshal.AsImmutableArray(children) : [];
 
-    /// <summary>The model or seed that <c>ref()</c> with these arguments means in a package, or null.</summary>
+    /// <summary>The model, seed or snapshot that <c>ref()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindRef(string from, string? package, string name) => _lookup.FindRef(from, package, name) is [var node] ? node.Id : null;
 
     /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>

@@ -25,7 +25,7 @@ internal static class ModelBuilder
         var references = context.ReferencesOf(file.Template, name);
         var described = context.Properties.Find("model", name);
         ImmutableArray<string> fqn = [package, .. file.File.Folders, name];
-        var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
+        var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, FreshnessReader.Level([.. context.Described(described), .. context.InFile(references)], context.Problems));
         var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
@@ -43,6 +43,7 @@ internal static class ModelBuilder
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.NameOf(name, package, file.File.Path, fqn, config, "model"),
+                    Freshness = FreshnessReader.Read(config, $"model {name}", start, context.Problems),
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,

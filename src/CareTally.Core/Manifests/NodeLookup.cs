@@ -9,7 +9,7 @@ namespace CareTally.Core.Manifests;
 /// <param name="root">The project's name.</param>
 internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
 {
-    private readonly Dictionary<string, ImmutableArray<Node>> _refs = Group(nodes.Where(node => node is ModelNode or SeedNode), node => node.Name);
+    private readonly Dictionary<string, ImmutableArray<Node>> _refs = Group(nodes.Where(node => node is ModelNode or SeedNode or SnapshotNode), node => node.Name);
 
     private readonly Dictionary<(string Source, string Table), ImmutableArray<SourceNode>> _sources =
         Group(nodes.OfType<SourceNode>(), node => (node.SourceName, node.Name));
@@ -23,7 +23,7 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
     /// <summary>What <c>ref()</c> means; several where that cannot be decided.</summary>
     /// <param name="from">The package it is called in.</param>
     /// <param name="package">The package it names, or null.</param>
-    /// <param name="name">The model or seed it names.</param>
+    /// <param name="name">The model, seed or snapshot it names.</param>
     public ImmutableArray<Node> FindRef(string from, string? package, string name)
     {
         var all = _refs.GetValueOrDefault(name, []);

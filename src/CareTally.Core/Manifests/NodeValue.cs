@@ -27,7 +27,7 @@ internal static class NodeValue
                 ["nodes"] = Value.Of(node.DependsOn.Select(id => id.ToString())),
                 ["macros"] = new ListValue(),
             }),
-            ["refs"] = new ListValue(node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed).Select(Ref)),
+            ["refs"] = new ListValue(node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot).Select(Ref)),
             ["sources"] = new ListValue(node.DependsOn.Where(id => id.Kind == NodeKind.Source).Select(id => Value.Of(id.Name.Split('.')[1..]))),
             ["metrics"] = new ListValue(),
             ["language"] = "sql",
@@ -45,6 +45,9 @@ internal static class NodeValue
         {
             case ModelNode model:
                 values.Set("raw_code", model.Template.Source.Text);
+                break;
+            case SnapshotNode snapshot:
+                values.Set("raw_code", snapshot.Query.Text);
                 break;
             case SourceNode source:
                 values.Set("source_name", source.SourceName);
@@ -72,6 +75,7 @@ internal static class NodeValue
         var values = new DictValue(new Dictionary<string, Value> { ["enabled"] = node.Config.IsEnabled, ["tags"] = Value.Of(node.Tags), ["meta"] = node.Config.Meta });
         if (node is ModelNode model) values.Set("materialized", model.Materialization.ToString().ToLowerInvariant());
         if (node is SeedNode) values.Set("materialized", "seed");
+        if (node is SnapshotNode) values.Set("materialized", "snapshot");
         if (node is DataTestNode test)
         {
             values.Set("materialized", "test");

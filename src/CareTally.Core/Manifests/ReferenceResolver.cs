@@ -35,7 +35,7 @@ internal sealed class ReferenceResolver
         {
             var disabled = _disabled.FindRef(node.Package, call.Package, call.Name);
             var found = _enabled.FindRef(node.Package, call.Package, call.Name);
-            if (!Add(found, disabled, ("model or seed", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
+            if (!Add(found, disabled, ("model, seed or snapshot", call.Package is null ? call.Name : $"{call.Package}.{call.Name}", call.Span))) return null;
             if (found.IsEmpty && disabled.IsEmpty)
                 _problems.ReportWithHint(ManifestProblems.UnknownRef, call.Span, HintFor(call), call.Package is null ? call.Name : $"{call.Package}.{call.Name}", node.Id);
         }

@@ -15,5 +15,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind HookFailed = new("TLY4109", Severity.Error, "hook of {0}: {1}");
     public static readonly DiagnosticKind NoRelations = new("TLY4110", Severity.Error, "materialization '{0}' does not say which relations it has made");
     public static readonly DiagnosticKind OtherDatabase = new("TLY4111", Severity.Error, "{0} belongs into the database '{1}', but only in the target's own, '{2}', can anything be built");
+    public static readonly DiagnosticKind BadStrategy = new("TLY4250", Severity.Error, "the macro {0} does not say the '{1}' of its snapshot");
+    public static readonly DiagnosticKind NoLoadedAt = new("TLY4260", Severity.Error, "it cannot be told how fresh {0} is: it has no loaded_at_field");
+    public static readonly DiagnosticKind EphemeralFreshness = new("TLY4261", Severity.Error, "{0} is ephemeral: there is no table of it that could be fresh");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

@@ -64,7 +64,7 @@ public static class Planner
             : step with { PreHooks = hooks.Of(step.Node, HookConfig.Before), PostHooks = hooks.Of(step.Node, HookConfig.After) };
 
     private static bool IsBuilt(Node node, PlanOptions options) =>
-        node is SeedNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
+        node is SeedNode or SnapshotNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
 
     private static PlanStep? TryMake(Func<PlanStep> make, Problems problems)
     {
@@ -83,8 +83,8 @@ public static class Planner
     {
         var waitsFor = graph.WaitsFor(node).Order().ToImmutableArray();
 
-        // What a block makes stands under its real name at once, and is undone where a test fails.
-        var pending = node is ModelNode { Materialization: Materialization.Custom } ? null : node.Id;
+        // What a block makes and what a snapshot keeps stands under its real name at once, and is undone where a test fails.
+        var pending = node is SnapshotNode or ModelNode { Materialization: Materialization.Custom } ? null : node.Id;
         var tests = gating.OrderBy(test => test.Id).Select(test => compiler.Plan(test, pending)).ToImmutableArray();
         return node switch
         {
@@ -107,7 +107,8 @@ public static class Planner
                 Sql = compiler.Plan(model),
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests),
-            _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model nor a seed"),
+            SnapshotNode snapshot => SnapshotSteps.For(compiler, snapshot, waitsFor, tests),
+            _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model, a seed nor a snapshot"),
         };
     }
 

@@ -36,6 +36,9 @@ public sealed record Project
     /// <summary>Where <c>adapter.dispatch</c> looks for the macros of a package.</summary>
     public ImmutableArray<DispatchRule> Dispatch { get; init; } = [];
 
+    /// <summary>Whether the hooks of a whole run are run around checks of freshness too: <c>flags: {source_freshness_run_project_hooks: ...}</c>.</summary>
+    public bool FreshnessRunsHooks { get; init; } = true;
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 
@@ -71,8 +74,10 @@ internal sealed record ProjectContents
     public required ConfigTree SeedConfigs { get; init; }
     public required ConfigTree SourceConfigs { get; init; }
     public required ConfigTree TestConfigs { get; init; }
+    public required ConfigTree SnapshotConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    public required ImmutableArray<TemplateFile> Snapshots { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
     public required ImmutableArray<PropertyFile> Properties { get; init; }

@@ -24,6 +24,9 @@ internal sealed record ProjectFiles
     /// <summary>SQL files of the test folders, outside <c>generic</c>.</summary>
     public required ImmutableArray<ProjectFile> SingularTests { get; init; }
 
+    /// <summary>SQL files of the snapshot folders.</summary>
+    public required ImmutableArray<ProjectFile> Snapshots { get; init; }
+
     /// <summary>SQL files of the macro folders and of <c>generic</c> below the test folders.</summary>
     public required ImmutableArray<ProjectFile> Macros { get; init; }
 

@@ -41,6 +41,7 @@ internal static class ProjectLoader
             Target = target,
             Vars = vars,
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
+            FreshnessRunsHooks = reader.Map("flags")?["source_freshness_run_project_hooks"] is not YamlScalar flag || !YamlValues.TryBool(flag, out var runsHooks) || runsHooks,
             Options = options,
         };
     }
@@ -54,8 +55,10 @@ internal static class ProjectLoader
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
+            SnapshotConfigs = ConfigTree.Read(reader.Map("snapshots"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
+            Snapshots = Parse(files.Snapshots, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],
@@ -154,10 +157,10 @@ internal static class ProjectLoader
     private static void AcceptOtherKeys(MappingReader reader)
     {
         reader.Accept(
-            "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
+            "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

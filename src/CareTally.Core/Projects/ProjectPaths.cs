@@ -15,6 +15,9 @@ public sealed record ProjectPaths
     /// <summary>Singular tests and, below <c>generic</c>, generic ones; <c>tests</c> by default.</summary>
     public required ImmutableArray<string> Tests { get; init; }
 
+    /// <summary>Snapshots and their property files; <c>snapshots</c> by default.</summary>
+    public required ImmutableArray<string> Snapshots { get; init; }
+
     /// <summary>Macros; <c>macros</c> by default.</summary>
     public required ImmutableArray<string> Macros { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record ProjectPaths
             Models = Folders("model-paths", "models"),
             Seeds = Folders("seed-paths", "seeds"),
             Tests = Folders("test-paths", "tests"),
+            Snapshots = Folders("snapshot-paths", "snapshots"),
             Macros = Folders("macro-paths", "macros"),
             Docs = project.Texts("docs-paths"),
             Packages = project.Text("packages-install-path") ?? "dbt_packages",

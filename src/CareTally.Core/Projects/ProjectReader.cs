@@ -52,6 +52,7 @@ internal static class ProjectReader
             Paths = paths,
             Models = ReadAll(found.Where(f => f.Kind == FileKind.Model)),
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),
+            Snapshots = ReadAll(found.Where(f => f.Kind == FileKind.Snapshot)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
             Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
             Properties = ReadAll(found.Where(f => f.Kind == FileKind.Properties)),
@@ -90,7 +91,7 @@ internal static class ProjectReader
     /// <summary>A path as shown to the user: relative to the project, with forward slashes.</summary>
     public static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private enum FileKind { Model, SingularTest, Macro, Seed, Properties, Document }
+    private enum FileKind { Model, SingularTest, Snapshot, Macro, Seed, Properties, Document }
 
     private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
@@ -99,6 +100,7 @@ internal static class ProjectReader
         var found = new List<FoundFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
+        foreach (var folder in paths.Snapshots) Walk(folder, _ => FileKind.Snapshot);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
         foreach (var folder in paths.Tests) Walk(folder, path => path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest);
         foreach (var folder in paths.Seeds.Concat(paths.Docs)) Walk(folder, _ => null);

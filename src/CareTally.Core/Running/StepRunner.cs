@@ -19,6 +19,9 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         {
             PlanStep.BuildModel model => await BuildAsync(watch, step, new Publisher(model.Target, model.Kind, existing), model.Sql, model.Kind, session, cancellationToken),
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
+            PlanStep.TakeSnapshot snapshot => await InPlaceAsync(
+                watch, snapshot, session, (late, sql) => late.RunAsync(live => new SnapshotRunner(snapshot, live).Run(sql)), cancellationToken),
+            PlanStep.CheckFreshness check => await new FreshnessRunner(session, clock).RunAsync(watch, check, LateOn(session, check.Node, cancellationToken), cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await RunTestAloneAsync(watch, test.Test, session, cancellationToken),
@@ -86,12 +89,15 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
         Watch watch, PlanStep.OfQuery step, IWarehouseSession session, Func<LateRendering, CompiledSql, Task<long?>> change, CancellationToken cancellationToken) =>
         InTransactionAsync(watch, step, session, async () =>
         {
+            await RunHooksAsync(step.PreHooks, true, step, session, cancellationToken);
             var late = LateOn(session, step.Node, cancellationToken);
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             var rows = await change(late, sql);
             var failed = await RunGatingTestsAsync(step, session, cancellationToken);
-            return failed.IsEmpty ? watch.Built(rows) : throw new TestsFailedException(failed);
+            if (!failed.IsEmpty) throw new TestsFailedException(failed);
+            await RunHooksAsync(step.PostHooks, true, step, session, cancellationToken);
+            return watch.Built(rows);
         }, cancellationToken);
 
     private async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class SelectorMethods
     public static readonly FrozenDictionary<string, Func<Node, SelectorTerm, bool>> All = new Dictionary<string, Func<Node, SelectorTerm, bool>>
     {
         ["fqn"] = (node, term) => node is SourceNode ? false : MatchesFqn(node, term.Value),
-        ["path"] = (node, term) => MatchesPath(node.Path, term.Value) || (node is ModelNode or SeedNode && node.PropertiesPath is { } properties && MatchesPath(properties, term.Value)),
+        ["path"] = (node, term) => MatchesPath(node.Path, term.Value) || (node is ModelNode or SeedNode or SnapshotNode && node.PropertiesPath is { } properties && MatchesPath(properties, term.Value)),
         ["file"] = (node, term) => Like(Path.GetFileName(node.Path), term.Value) || Like(Path.GetFileNameWithoutExtension(node.Path), term.Value),
         ["tag"] = (node, term) => node.Tags.Any(tag => Like(tag, term.Value)),
         ["package"] = (node, term) => Like(node.Package, term.Value),
@@ -104,6 +104,7 @@ internal static class SelectorMethods
         ModelNode { Materialization: Materialization.Ephemeral } => "ephemeral",
         ModelNode model => model.Config.Text("materialized") ?? "view",
         SeedNode => "seed",
+        SnapshotNode => "snapshot",
         DataTestNode => "test",
         _ => Value.None,
     };

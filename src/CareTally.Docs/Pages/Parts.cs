@@ -20,6 +20,7 @@ internal static class Parts
     {
         ModelNode model => MaterializationOf(model),
         SeedNode => "seed",
+        SnapshotNode => "snapshot",
         _ => "source",
     };
 

@@ -9,7 +9,7 @@ namespace CareTally.Core.Projects.Configs;
 internal static class ConfigReader
 {
     // These may call macros, which are not there yet; everything else in a config is rendered when it is read.
-    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook" or "where";
+    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook" or "where" or "loaded_at_query";
 
     public static KeyValuePair<string, ConfigValue> Read(YamlScalar key, YamlNode value, YamlRenderer renderer, Problems problems)
     {

@@ -69,15 +69,22 @@ public sealed class NodeConfig
         {
             ConfigMerge.Append => specific with { Value = Value.Of(new ListValue(Items(general.Value).Concat(Items(specific.Value)))) },
             ConfigMerge.Overlay when general.Value.AsObject is DictValue below && specific.Value.AsObject is DictValue above =>
-                specific with { Value = Value.Of(Overlay(below, above)) },
+                specific with { Value = Value.Of(Overlay(below, above, isDeep: false)) },
+            ConfigMerge.DeepOverlay when general.Value.AsObject is DictValue below && specific.Value.AsObject is DictValue above =>
+                specific with { Value = Value.Of(Overlay(below, above, isDeep: true)) },
             _ => specific,
         };
 
-    private static DictValue Overlay(DictValue below, DictValue above)
+    private static DictValue Overlay(DictValue below, DictValue above, bool isDeep)
     {
         var result = new DictValue();
         foreach (var (key, value) in below.Entries) result.Set(key, value);
-        foreach (var (key, value) in above.Entries) result.Set(key, value);
+        foreach (var (key, value) in above.Entries)
+        {
+            var areMappings = isDeep && result.TryGet(key.ToText(), out var under) && under.IsDict && value.IsDict;
+            result.Set(key, areMappings ? Value.Of(Overlay(result[key.ToText()].AsDict, value.AsDict, isDeep: false)) : value);
+        }
+
         return result;
     }
 

@@ -11,6 +11,7 @@ internal sealed record PropertyFile
     public ImmutableArray<ResourceProperties> Models { get; init; } = [];
     public ImmutableArray<ResourceProperties> Seeds { get; init; } = [];
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
+    public ImmutableArray<SnapshotProperties> Snapshots { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
 
     /// <summary>Descriptions and configs of singular tests.</summary>
@@ -85,6 +86,10 @@ internal sealed record SourceProperties
 /// <param name="Resource">What every described thing has.</param>
 /// <param name="Identifier">The table's name in the database, where it differs.</param>
 internal sealed record SourceTableProperties(ResourceProperties Resource, YamlScalar? Identifier);
+
+/// <param name="Resource">What every described thing has.</param>
+/// <param name="Relation">What the snapshot keeps the states of, as an expression; null where a block in a SQL file says it.</param>
+internal sealed record SnapshotProperties(ResourceProperties Resource, YamlScalar? Relation);
 
 /// <param name="Name">Macro.</param>
 /// <param name="Description">Markdown.</param>

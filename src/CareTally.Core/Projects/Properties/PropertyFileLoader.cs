@@ -7,7 +7,7 @@ namespace CareTally.Core.Projects.Properties;
 /// <summary>Reads a property file in the shapes dbt accepts.</summary>
 internal static class PropertyFileLoader
 {
-    private static readonly string[] TopLevelConfigs = ["meta", "tags", "docs", "enabled", "external", "quoting"];
+    private static readonly string[] TopLevelConfigs = ["meta", "tags", "docs", "enabled", "external", "quoting", "freshness", "loaded_at_field", "loaded_at_query"];
 
     public static PropertyFile? Load(ProjectFile file, Problems problems)
     {
@@ -33,10 +33,11 @@ internal static class PropertyFileLoader
             Models = Each("models", map => Model(map, problems)),
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
+            Snapshots = Each("snapshots", map => Snapshot(map, problems)),
             Macros = Each("macros", map => Macro(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("exposures", "groups", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
@@ -46,11 +47,18 @@ internal static class PropertyFileLoader
     private static ResourceProperties Model(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a model", problems);
-        reader.WarnNotYet("versions", "latest_version", "constraints", "deprecation_date", "access", "group", "time_spine", "freshness");
+        reader.WarnNotYet("versions", "latest_version", "constraints", "deprecation_date", "access", "group", "time_spine");
         return Resource(reader, problems);
     }
 
     private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems);
+
+    private static SnapshotProperties Snapshot(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a snapshot", problems);
+        var relation = reader.Scalar("relation");
+        return new SnapshotProperties(Resource(reader, problems), relation);
+    }
 
     private static ResourceProperties SingularTest(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a singular test", problems), problems);
 

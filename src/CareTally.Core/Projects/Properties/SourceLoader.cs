@@ -10,7 +10,6 @@ internal static class SourceLoader
     {
         var reader = new MappingReader(map, "a source", problems);
         reader.Accept("loader", "overrides");
-        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var source = new SourceProperties
         {
             Name = reader.RequiredText("name"),
@@ -29,7 +28,6 @@ internal static class SourceLoader
     {
         var reader = new MappingReader(map, "a source table", problems);
         reader.Accept("loader");
-        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var identifier = reader.Scalar("identifier");
         return new SourceTableProperties(PropertyFileLoader.Resource(reader, problems), identifier);
     }

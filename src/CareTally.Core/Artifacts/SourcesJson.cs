@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
+using CareTally.Core.Running;
+
+namespace CareTally.Core.Artifacts;
+
+/// <summary>Writes how fresh relations are, after dbt's sources v3.</summary>
+internal static class SourcesJson
+{
+    private const string Schema = "https://schemas.getdbt.com/dbt/sources/v3.json";
+
+    public static void Write(Utf8JsonWriter json, Manifest manifest, RunResults results, Func<Node, bool> which)
+    {
+        var options = manifest.Project.Options;
+        json.WriteStartObject();
+        json.WriteStartObject("metadata");
+        json.WriteString("dbt_schema_version", Schema);
+        json.WriteString("dbt_version", ProjectScope.DbtVersion);
+        json.WriteString("generated_at", options.StartedAt.UtcDateTime);
+        json.WriteString("invocation_id", options.InvocationId);
+        json.WriteString("invocation_started_at", options.StartedAt.UtcDateTime);
+        json.WriteStartObject("env");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("results");
+        foreach (var result in results.Results.Where(result => which(manifest.Nodes[result.Node])).OrderBy(result => result.Node)) WriteResult(json, manifest, result);
+        json.WriteEndArray();
+        json.WriteNumber("elapsed_time", results.Elapsed.TotalSeconds);
+        json.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, Manifest manifest, NodeResult result)
+    {
+        switch (result)
+        {
+            case NodeResult.FreshnessChecked check:
+                WriteChecked(json, check, ((RelationNode)manifest.Nodes[result.Node]).Freshness!);
+                break;
+            case NodeResult.Errored errored:
+                json.WriteStartObject();
+                json.WriteString("unique_id", result.Node.ToString());
+                json.WriteString("error", errored.Diagnostic.Message);
+                json.WriteString("status", "runtime error");
+                json.WriteEndObject();
+                break;
+        }
+    }
+
+    private static void WriteChecked(Utf8JsonWriter json, NodeResult.FreshnessChecked check, FreshnessRules rules)
+    {
+        json.WriteStartObject();
+        json.WriteString("unique_id", check.Node.ToString());
+        json.WriteString("max_loaded_at", Text(check.NewestAt ?? DateTimeOffset.MinValue));
+        json.WriteString("snapshotted_at", Text(check.CheckedAt));
+        json.WriteNumber("max_loaded_at_time_ago_in_s", check.Age.TotalSeconds);
+        json.WriteString("status", check.Status);
+        json.WriteStartObject("criteria");
+        WriteThreshold(json, "warn_after", rules.WarnAfter);
+        WriteThreshold(json, "error_after", rules.ErrorAfter);
+        json.WriteString("filter", rules.Filter);
+        json.WriteEndObject();
+        json.WriteStartObject("adapter_response");
+        json.WriteEndObject();
+        json.WriteStartArray("timing");
+        json.WriteStartObject();
+        json.WriteString("name", "execute");
+        json.WriteString("started_at", Text(check.StartedAt));
+        json.WriteString("completed_at", Text(check.StartedAt + check.Elapsed));
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("thread_id", "");
+        json.WriteNumber("execution_time", check.Elapsed.TotalSeconds);
+        json.WriteEndObject();
+    }
+
+    private static void WriteThreshold(Utf8JsonWriter json, string name, FreshnessThreshold? threshold)
+    {
+        if (threshold is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("count", threshold.Count);
+        json.WriteString("period", threshold.Period);
+        json.WriteEndObject();
+    }
+
+    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+}
