@@ -9,6 +9,8 @@ var root = new RootCommand("Generates synthetic projects and times tally on them
     BenchCommands.Compare(),
     BenchCommands.Time(),
     BenchCommands.Measure(),
+    BenchCommands.Snapshot(),
+    BenchCommands.SnapshotByHand(),
 };
 try
 {

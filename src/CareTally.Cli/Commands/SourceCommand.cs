@@ -2,6 +2,7 @@ using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
@@ -56,7 +57,7 @@ internal static class SourceCommand
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
             results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
-        artifacts.WriteSources(manifest, results);
+        if (!includesModels || plan.Steps.Any(step => step.Node is SourceNode)) artifacts.WriteSources(manifest, results);
         if (includesModels) artifacts.WriteModelFreshness(manifest, results);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         return results.IsSuccess ? ExitCode.Success : ExitCode.NodesFailed;

@@ -20,8 +20,13 @@ internal static class NodeText
         _ => NodeId.Word(node.Id.Kind),
     };
 
-    /// <summary>The relation as the database knows it, or a test's name.</summary>
-    public static string Name(Node node) => node is RelationNode relation ? relation.Relation.ToString() : node.Name;
+    /// <summary>The relation as the database knows it, a source's table as the project knows it, or a test's name.</summary>
+    public static string Name(Node node) => node switch
+    {
+        SourceNode source => $"{source.SourceName}.{source.Name}",
+        RelationNode relation => relation.Relation.ToString(),
+        _ => node.Name,
+    };
 
     /// <summary>How it ended, in a word.</summary>
     public static string Status(NodeResult result) => result switch

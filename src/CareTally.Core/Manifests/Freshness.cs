@@ -22,6 +22,9 @@ public sealed record FreshnessRules
 
     /// <summary>Where it is written.</summary>
     public required SourceSpan Span { get; init; }
+
+    /// <summary>Where the column or query is written.</summary>
+    public required SourceSpan LoadedAtSpan { get; init; }
 }
 
 /// <summary>An age.</summary>

@@ -52,6 +52,7 @@ internal static class FreshnessReader
             LoadedAtField = config.Text(Field),
             LoadedAtQuery = config.Text(Query),
             Span = span,
+            LoadedAtSpan = (config.Get(Field) ?? config.Get(Query))?.Span ?? span,
         };
         return rules is { WarnAfter: null, ErrorAfter: null } ? null : rules;
     }

@@ -38,7 +38,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
         var text = rules.LoadedAtQuery is { } query
             ? $"select (\n{TemplateRenderer.Render(Template.Parse(new SourceText($"loaded_at_query of {node.Id}", query)), scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion)).Text}\n) as max_loaded_at"
             : $"select max({rules.LoadedAtField}) as max_loaded_at\nfrom {scopes.RelationOf(node.Id, occasion).ToText()}{(rules.Filter is { } filter ? $"\nwhere {filter}" : "")}";
-        return new CompiledSql(text, [new RenderedPiece(0, rules.Span, IsVerbatim: false)]);
+        return new CompiledSql(text, [new RenderedPiece(0, rules.LoadedAtSpan, IsVerbatim: false)]);
     });
 
     /// <summary>A test, ready to run; deferred where its template looks at the warehouse.</summary>

@@ -26,7 +26,7 @@ internal sealed class FreshnessRunner(IWarehouseSession session, TimeProvider cl
         }
         catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
         {
-            return watch.Errored(SqlDiagnostics.For(e, sql, check.Rules.Span));
+            return watch.Errored(SqlDiagnostics.For(e, sql, check.Rules.LoadedAtSpan));
         }
         catch (DiagnosticException e)
         {
@@ -46,7 +46,7 @@ internal sealed class FreshnessRunner(IWarehouseSession session, TimeProvider cl
         DateTimeOffset moment => moment.ToUniversalTime(),
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), TimeSpan.Zero),
         DateOnly date => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
-        _ => throw new DiagnosticException(Diagnostic.Of(RunProblems.BadLoadedAt, check.Rules.Span, check.Node.Id, $"'{CellText.Of(cell, "null")}'") with
+        _ => throw new DiagnosticException(Diagnostic.Of(RunProblems.BadLoadedAt, check.Rules.LoadedAtSpan, check.Node.Id, $"'{CellText.Of(cell, "null")}'") with
         {
             Hint = "cast it, for example loaded_at_field: cast(loaded_at as timestamp)",
         }),

@@ -8,8 +8,6 @@ namespace CareTally.Core.Running;
 /// <summary>What must hold of a snapshot's query and of its table before anything is changed.</summary>
 internal sealed class SnapshotChecks(SnapshotNode node, Relation target)
 {
-    private const int KeysShown = 3;
-
     /// <summary>The query returns the columns that the configuration names, and none of those that the snapshot adds.</summary>
     /// <exception cref="DiagnosticException">It does not.</exception>
     public void RequireColumns(ImmutableArray<Column> columns)
@@ -48,18 +46,9 @@ internal sealed class SnapshotChecks(SnapshotNode node, Relation target)
         });
     }
 
-    /// <summary>A query for the keys that stand for no row or for several.</summary>
-    public static string KeyQuery(ImmutableArray<string> key, string query)
-    {
-        var fields = string.Join(", ", key.Select((part, i) => $"{part} as key_{i + 1}"));
-        var names = string.Join(", ", key.Select((_, i) => $"key_{i + 1}"));
-        var isNull = string.Join(" or ", key.Select((_, i) => $"key_{i + 1} is null"));
-        return $"select {names}, count(*) as copies from (select {fields} from (\n{query}\n) snapshot_query) keys group by {names} having count(*) > 1 or {isNull} limit {KeysShown}";
-    }
-
     /// <summary>Every key stands for one row.</summary>
     /// <param name="key">The columns or expressions.</param>
-    /// <param name="found">What <see cref="KeyQuery"/> has found.</param>
+    /// <param name="found">What a query of <see cref="SnapshotKeys"/> has found.</param>
     /// <exception cref="DiagnosticException">One does not.</exception>
     public void RequireKey(ImmutableArray<string> key, QueryResult found)
     {

@@ -18,6 +18,7 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, LiveRendering l
 {
     // Temporary tables of the session, gone before the transaction ends.
     private static readonly RelationValue Source = Temporary("tally_snapshot_source");
+    private static readonly RelationValue Changed = Temporary("tally_snapshot_changed");
     private static readonly RelationValue Changes = Temporary("tally_snapshot_changes");
 
     private readonly RelationValue _target = step.Macros!.Target;
@@ -35,9 +36,9 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, LiveRendering l
     {
         var strategy = step.Macros!.Strategy(live, sql.Text, exists: false);
         var query = step.Macros.Text(live, "build_snapshot_table", sql.Text, strategy.Value, sql.Text);
-        var rows = Execute(Around(sql, $"create table {step.Target.ToSql()} as\n{query}"));
+        Execute(Around(sql, $"create table {step.Target.ToSql()} as\n{query}"));
         RequireKey(strategy, $"select * from {step.Target.ToSql()}");
-        return rows;
+        return (long?)live.Warehouse.Query($"select count(*) from {step.Target.ToSql()}").Rows[0][0];
     }
 
     private long? Update(CompiledSql sql, RelationEntry existing)
@@ -45,13 +46,13 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, LiveRendering l
         _checks.RequireTable(existing.Kind, live.Warehouse.ColumnsOf(step.Target));
         var source = Materialized(sql);
         var strategy = step.Macros!.Strategy(live, source.Text, exists: true);
-        RequireKey(strategy, source.Text);
         var query = step.Macros.Text(live, "snapshot_staging_table", source.Text, strategy.Value, source.Text, _target);
         Execute(Around(source, $"create temporary table {Changes.ToText()} as\n{query}"));
+        RequireChangedKeys(strategy, source.Text);
         var rows = Merge(strategy, source.Text);
         var rest = step.Macros.Text(live, "post_snapshot", source.Text, Changes);
         if (rest.Length > 0) Execute(CompiledSql.Of(rest));
-        Execute(CompiledSql.Of($"drop table if exists {Changes.ToText()}; drop table if exists {Source.ToText()}"));
+        Execute(CompiledSql.Of(string.Join(";\n", new[] { Changes, Changed, Source }.Select(table => $"drop table if exists {table.ToText()}"))));
         return rows;
     }
 
@@ -74,11 +75,20 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, LiveRendering l
         return CompiledSql.Of($"select * from {Source.ToText()}");
     }
 
-    private void RequireKey(SnapshotStrategy strategy, string query)
+    private void RequireKey(SnapshotStrategy strategy, string query) =>
+        _checks.RequireKey(strategy.UniqueKey, Query(SnapshotKeys.AllOf(strategy.UniqueKey, query)));
+
+    // To look at the keys that are about to be written costs a fraction of looking at all. The others are counted: more rows that the
+    // snapshot knows than it has current ones are possible only where a key stands twice.
+    private void RequireChangedKeys(SnapshotStrategy strategy, string query)
     {
-        var found = Ask(warehouse => warehouse.Query(SnapshotChecks.KeyQuery(strategy.UniqueKey, query)), CompiledSql.Of(""));
-        _checks.RequireKey(strategy.UniqueKey, found);
+        _checks.RequireKey(strategy.UniqueKey, Query(SnapshotKeys.OfChanges(strategy, query, Changes.ToText())));
+        var isCurrent = step.Macros!.Text(live, "snapshot_is_current", query, ((SnapshotNode)step.Node).Rules.Columns.ValidTo);
+        if (Query(SnapshotKeys.TooMany(strategy, query, Changes.ToText(), $"select count(*) from {step.Target.ToSql()} where {isCurrent}")).Rows is [[true]])
+            RequireKey(strategy, query);
     }
+
+    private QueryResult Query(string sql) => Ask(warehouse => warehouse.Query(sql), CompiledSql.Of(""));
 
     private RelationEntry? Find(Relation relation) =>
         live.Warehouse.RelationsIn(relation.Database, relation.Schema).FirstOrDefault(entry => entry.Relation.Identifier.Equals(relation.Identifier, StringComparison.OrdinalIgnoreCase));

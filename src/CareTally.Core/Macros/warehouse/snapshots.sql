@@ -129,8 +129,8 @@
     ) snapshot_query
 {%- endmacro %}
 
-{#- What has to be done: rows to insert, and states to end. Query and snapshot meet once; what is only needed of the rows that have changed
-    is computed of these. -#}
+{#- What has to be done: rows to insert, and states to end. Query and snapshot meet once, in a join that carries no more of the snapshot than
+    the comparison needs. It is kept in a table of its own, so that the database knows how little it is when the rest is looked up for it. -#}
 {% macro snapshot_staging_table(strategy, source_sql, target_relation) %}{{ adapter.dispatch('snapshot_staging_table', 'dbt')(strategy, source_sql, target_relation) }}{% endmacro %}
 
 {% macro default__snapshot_staging_table(strategy, source_sql, target_relation) -%}
@@ -141,48 +141,53 @@
     {%- set there = adapter.get_columns_in_relation(target_relation) | map(attribute='name') | map('lower') | list -%}
     {%- set source_columns = adapter.get_column_schema_from_query(source_sql) -%}
     {%- set quoted = source_columns | map(attribute='quoted') | list -%}
+    {%- set changed = api.Relation.create(identifier='tally_snapshot_changed', type='table') -%}
+    {%- call statement() -%}
+    create temporary table {{ changed }} as
     with snapshotted_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }}
+        select *, {{ unique_key_fields(strategy.unique_key) }}, true as dbt_is_known
         from {{ target_relation }}
         where {{ snapshot_is_current(columns.dbt_valid_to) }}
     ),
 
     source_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }},
+        select *, {{ unique_key_fields(strategy.unique_key) }}, true as dbt_is_given,
             {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
             {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
             {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
         from (
 {{ source_sql }}
         ) snapshot_query
+    )
+
+    select
+        {% for column in quoted %}source_data.{{ column }}, {% endfor %}
+        {% for key in keys %}{{ 'coalesce(source_data.' ~ key ~ ', snapshotted_data.' ~ key ~ ') as ' ~ key if ends_deletes else 'source_data.' ~ key }}, {% endfor %}
+        snapshotted_data.dbt_is_known,
+        source_data.dbt_is_given
+    from source_data
+    {{ 'full' if ends_deletes else 'left' }} join snapshotted_data on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
+    where snapshotted_data.dbt_is_known is null
+        or (source_data.dbt_is_given and {{ strategy.row_changed }})
+        {%- if keeps_deletes %}
+        or (source_data.dbt_is_given and snapshotted_data.{{ columns.dbt_is_deleted }} = 'True')
+        or (source_data.dbt_is_given is null and snapshotted_data.{{ columns.dbt_is_deleted }} is distinct from 'True')
+        {%- elif ends_deletes %}
+        or source_data.dbt_is_given is null
+        {%- endif %}
+    {%- endcall -%}
+
+    with snapshotted_data as (
+        select *, {{ unique_key_fields(strategy.unique_key) }}
+        from {{ target_relation }}
+        where {{ snapshot_is_current(columns.dbt_valid_to) }}
     ),
 
-    changed as materialized (
-        select
-            {% for column in quoted + keys %}source_data.{{ column }}, {% endfor %}
-            snapshotted_data.{{ columns.dbt_scd_id }} as dbt_ended_scd_id
-            {%- if keeps_deletes %},
-            snapshotted_data.{{ columns.dbt_is_deleted }} as dbt_ended_is_deleted
-            {%- endif %}
-        from source_data
-        left join snapshotted_data on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
-        where {{ unique_key_is_null(strategy.unique_key, 'snapshotted_data') }}
-            or {{ strategy.row_changed }}
-            {%- if keeps_deletes %}
-            or snapshotted_data.{{ columns.dbt_is_deleted }} = 'True'
-            {%- endif %}
-    )
-    {%- if ends_deletes %},
-
-    deleted as materialized (
+    ended as materialized (
         select *
         from snapshotted_data
-        where not exists (select 1 from source_data where {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }})
-            {%- if keeps_deletes %}
-            and snapshotted_data.{{ columns.dbt_is_deleted }} is distinct from 'True'
-            {%- endif %}
+        where exists (select 1 from {{ changed }} changed where changed.dbt_is_known and {{ unique_key_join_on(strategy.unique_key, 'changed', 'snapshotted_data') }})
     )
-    {%- endif %}
 
     select
         'insert' as dbt_change_type,
@@ -194,21 +199,26 @@
         {%- if keeps_deletes %},
         'False' as {{ columns.dbt_is_deleted }}
         {%- endif %}
-    from changed
+    from {{ changed }}
+    where dbt_is_given
 
     union all
     select
         'update',
-        {% for column in quoted + keys %}{{ column }}, {% endfor %}
-        {{ strategy.updated_at }},
-        {{ strategy.updated_at }},
-        {{ strategy.updated_at }},
-        dbt_ended_scd_id
+        {% for column in quoted + keys %}source_data.{{ column }}, {% endfor %}
+        source_data.{{ columns.dbt_updated_at }},
+        source_data.{{ columns.dbt_updated_at }},
+        source_data.{{ columns.dbt_updated_at }},
+        ended.{{ columns.dbt_scd_id }}
         {%- if keeps_deletes %},
-        dbt_ended_is_deleted
+        ended.{{ columns.dbt_is_deleted }}
         {%- endif %}
-    from changed
-    where dbt_ended_scd_id is not null
+    from (
+        select *, {{ strategy.updated_at }} as {{ columns.dbt_updated_at }}
+        from {{ changed }}
+        where dbt_is_given
+    ) source_data
+    join ended on {{ unique_key_join_on(strategy.unique_key, 'ended', 'source_data') }}
     {%- if ends_deletes %}
 
     union all
@@ -218,11 +228,12 @@
         {{ snapshot_get_time() }},
         {{ snapshot_get_time() }},
         {{ snapshot_get_time() }},
-        {{ columns.dbt_scd_id }}
+        ended.{{ columns.dbt_scd_id }}
         {%- if keeps_deletes %},
-        {{ columns.dbt_is_deleted }}
+        ended.{{ columns.dbt_is_deleted }}
         {%- endif %}
-    from deleted
+    from ended
+    where exists (select 1 from {{ changed }} changed where changed.dbt_is_given is null and {{ unique_key_join_on(strategy.unique_key, 'changed', 'ended') }})
     {%- endif %}
     {%- if keeps_deletes %}
 
@@ -236,7 +247,8 @@
         {{ columns.dbt_valid_to }},
         {{ snapshot_hash_arguments([columns.dbt_scd_id, snapshot_get_time()]) }},
         'True'
-    from deleted
+    from ended
+    where exists (select 1 from {{ changed }} changed where changed.dbt_is_given is null and {{ unique_key_join_on(strategy.unique_key, 'changed', 'ended') }})
     {%- endif %}
 {%- endmacro %}
 
