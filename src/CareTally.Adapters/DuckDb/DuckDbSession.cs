@@ -52,9 +52,18 @@ internal sealed class DuckDbSession(DuckDBConnection connection, DuckDbInstance 
 
     public async Task<ImmutableArray<Column>> DescribeAsync(string query, CancellationToken cancellationToken)
     {
-        var statement = SqlStatements.Split(query) is [var only] ? only.Text : query;
-        var described = await QueryAsync($"describe from (\n{statement}\n)", null, cancellationToken);
-        return [.. described.Rows.Select(row => new Column((string)row[0]!, (string)row[1]!))];
+        const string Before = "describe from (\n";
+        var (start, statement) = SqlStatements.Split(query) is [var only] ? (only.Start, only.Text) : (0, query);
+        try
+        {
+            var described = await QueryAsync($"{Before}{statement}\n)", null, cancellationToken);
+            return [.. described.Rows.Select(row => new Column((string)row[0]!, (string)row[1]!))];
+        }
+        catch (WarehouseException e) when (e is { Position: { } position, Failure: WarehouseFailure.Statement })
+        {
+            // Whoever asked knows the query only.
+            throw new WarehouseException(e.Message, e) { Class = e.Class, Position = Math.Max(0, position - Before.Length + start), Candidates = e.Candidates, Hint = e.Hint };
+        }
     }
 
     public Task<ImmutableArray<RelationEntry>> ReadRelationsAsync(string? database, string schema, CancellationToken cancellationToken) =>

@@ -184,9 +184,9 @@
     ),
 
     ended as materialized (
-        select *
+        select {{ '*' if keeps_deletes else (keys + [columns.dbt_scd_id]) | join(', ') }}
         from snapshotted_data
-        where exists (select 1 from {{ changed }} changed where changed.dbt_is_known and {{ unique_key_join_on(strategy.unique_key, 'changed', 'snapshotted_data') }})
+        where ({{ keys | join(', ') }}) in (select {{ keys | join(', ') }} from {{ changed }} where dbt_is_known)
     )
 
     select
@@ -233,7 +233,7 @@
         ended.{{ columns.dbt_is_deleted }}
         {%- endif %}
     from ended
-    where exists (select 1 from {{ changed }} changed where changed.dbt_is_given is null and {{ unique_key_join_on(strategy.unique_key, 'changed', 'ended') }})
+    where ({{ keys | join(', ') }}) in (select {{ keys | join(', ') }} from {{ changed }} where dbt_is_given is null)
     {%- endif %}
     {%- if keeps_deletes %}
 
@@ -248,7 +248,7 @@
         {{ snapshot_hash_arguments([columns.dbt_scd_id, snapshot_get_time()]) }},
         'True'
     from ended
-    where exists (select 1 from {{ changed }} changed where changed.dbt_is_given is null and {{ unique_key_join_on(strategy.unique_key, 'changed', 'ended') }})
+    where ({{ keys | join(', ') }}) in (select {{ keys | join(', ') }} from {{ changed }} where dbt_is_given is null)
     {%- endif %}
 {%- endmacro %}
 
