@@ -24,7 +24,7 @@ internal static class PlanText
         var width = plan.Steps.Length.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
         var place = number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width);
         var margin = new string(' ', width + 2);
-        var text = $"{paint.Dim(place)}  {Verb(step, plan).PadRight(15)} {paint.Bold(NodeText.Name(step.Node))}\n";
+        var text = $"{paint.Dim(place)}  {Verb(step, plan).PadRight(14)} {paint.Bold(NodeText.Name(step.Node))}\n";
         if (!step.WaitsFor.IsEmpty) text += $"{margin}  after  {string.Join(", ", step.WaitsFor.Select(NodeText.ShortName))}\n";
         if (IsDeferred(step)) text += $"{margin}  rendered when it runs, as it looks at the database\n";
         foreach (var test in step.GatingTests) text += $"{margin}  only if  {test.Node.Name} passes\n";
@@ -47,7 +47,7 @@ internal static class PlanText
         PlanStep.Materialize { Node: ModelNode { MaterializedBy: { } block } } => $"run {block.Definition.Name}",
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
-        PlanStep.TakeSnapshot snapshot => plan.Existing.Find(snapshot.Target) is null ? "create snapshot" : "take snapshot",
+        PlanStep.TakeSnapshot snapshot => plan.Existing.Find(snapshot.Target) is null ? "first snapshot" : "take snapshot",
         PlanStep.CheckFreshness => "check freshness",
         PlanStep.RunTest => "test",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
