@@ -86,7 +86,7 @@ internal static class SnapshotBuilder
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = Legacy(relation, config, context.Project.Target.Database),
                     Freshness = FreshnessReader.Read(config, $"snapshot {name}", place.Span, context.Problems),
-                    Rules = new SnapshotRulesReader(context, name, config, place.Span).Read(),
+                    Rules = RulesOf(context, place, config, references),
                     Query = query,
                 },
                 references.Plus(HookConfig.ReferencesOf(context, config, NodeKind.Snapshot, name)));
@@ -97,6 +97,10 @@ internal static class SnapshotBuilder
             return null;
         }
     }
+
+    // Of a block that could not be rendered, which has been reported, the configuration is not known.
+    private static SnapshotRules RulesOf(PackageContext context, Place place, NodeConfig config, TemplateReferences references) =>
+        ReferenceEquals(references, TemplateReferences.None) ? SnapshotRules.None : new SnapshotRulesReader(context, place.Fqn[^1], config, place.Span).Read();
 
     // What dbt called target_schema and target_database is taken as it stands: no macro makes another name of it.
     private static Relation Legacy(Relation relation, NodeConfig config, string ownDatabase)

@@ -69,6 +69,13 @@ public sealed class SnapshotNodeTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_block_that_cannot_be_rendered_only_that_is_said()
+    {
+        _project.Write("snapshots/s.sql", "{% snapshot h %}{{ config(strategy=no_such_macro()) }}select 1{% endsnapshot %}");
+        _project.LoadErrors().ShouldHaveSingleItem().ShouldStartWith("TLY1");
+    }
+
+    [Fact]
     public void A_relation_that_does_not_exist_is_shown_where_it_is_named()
     {
         _project.Write("snapshots/s.yml", $"snapshots:\n  - name: h\n    relation: ref('cals')\n    config: {Rules}\n");
