@@ -108,8 +108,8 @@ internal static class BenchCommands
         var database = new Option<string>("--database") { Description = "Prepared by the command snapshot", Required = true };
         var strategy = new Option<string>("--strategy") { Description = "timestamp or check", Required = true };
         var command = new Command("snapshot-by-hand", "Run the hand-written SQL of a snapshot.") { database, strategy };
-        command.SetAction(parsed => SnapshotBench.Execute(
-            parsed.GetRequiredValue(database), SnapshotSql.Strategies.Single(one => one.Name == parsed.GetValue(strategy)).ByHand));
+        command.SetAction(parsed => SnapshotBench.RunByHand(
+            parsed.GetRequiredValue(database), SnapshotSql.Strategies.Single(one => one.Name == parsed.GetValue(strategy))));
         return command;
     }
 

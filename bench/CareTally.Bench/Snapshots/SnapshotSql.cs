@@ -48,7 +48,6 @@ internal sealed record SnapshotSql(string Name, string Config, string IsChanged,
         select {Columns}, md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast({UpdatedAt} as varchar), '')), {UpdatedAt}, {UpdatedAt}, null
         from changes;
         commit;
-        checkpoint;
         """;
 
     /// <summary>The table before anything changes.</summary>
