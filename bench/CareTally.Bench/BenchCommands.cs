@@ -4,6 +4,7 @@ using CareTally.Bench.Appending;
 using CareTally.Bench.Comparison;
 using CareTally.Bench.Generation;
 using CareTally.Bench.Raw;
+using CareTally.Bench.Snapshots;
 using CareTally.Bench.Timing;
 
 namespace CareTally.Bench;
@@ -116,6 +117,28 @@ internal static class BenchCommands
         var project = new Option<string>("--project") { Description = "A folder made by append", Required = true };
         var command = new Command("append-raw", "The raw statement that append is held against.") { project };
         command.SetAction(parsed => RawAppend.Run(Path.GetFullPath(parsed.GetRequiredValue(project))));
+        return command;
+    }
+
+    public static Command Snapshot()
+    {
+        var tally = new Option<string>("--tally") { Description = "The published program", Required = true };
+        var folder = new Option<string>("--out") { Description = "A folder to work in", Required = true };
+        var rows = new Option<int>("--rows") { Description = "How many rows the table has", DefaultValueFactory = _ => 100_000 };
+        var runs = RunsOption();
+        var command = new Command("snapshot", "Time snapshots of a table of which one row in a hundred has changed, against hand-written SQL.") { tally, folder, rows, runs };
+        command.SetAction(parsed => new SnapshotBench(
+            Path.GetFullPath(parsed.GetRequiredValue(tally)), Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(rows), parsed.GetValue(runs)).Run() ? 0 : 1);
+        return command;
+    }
+
+    public static Command SnapshotByHand()
+    {
+        var database = new Option<string>("--database") { Description = "Prepared by the command snapshot", Required = true };
+        var strategy = new Option<string>("--strategy") { Description = "timestamp or check", Required = true };
+        var command = new Command("snapshot-by-hand", "Run the hand-written SQL of a snapshot.") { database, strategy };
+        command.SetAction(parsed => SnapshotBench.RunByHand(
+            parsed.GetRequiredValue(database), SnapshotSql.Strategies.Single(one => one.Name == parsed.GetValue(strategy))));
         return command;
     }
 

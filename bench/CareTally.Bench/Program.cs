@@ -11,6 +11,8 @@ var root = new RootCommand("Generates synthetic projects and times tally on them
     BenchCommands.Measure(),
     BenchCommands.Append(),
     BenchCommands.AppendRaw(),
+    BenchCommands.Snapshot(),
+    BenchCommands.SnapshotByHand(),
 };
 try
 {

@@ -17,7 +17,7 @@ internal static class CliProblems
     public static readonly DiagnosticKind UnexpectedArgument = Error("TLY7004", "'{1}' does not take the argument '{0}'");
     public static readonly DiagnosticKind Interrupted = Error("TLY7005", "interrupted before anything was run");
     public static readonly DiagnosticKind NoneRejected = Error("TLY7009", "{0} {1}");
-    public static readonly DiagnosticKind UnknownNode = Error("TLY7006", "there is no model, seed or test '{0}'");
+    public static readonly DiagnosticKind UnknownNode = Error("TLY7006", "there is no model, seed, snapshot or test '{0}'");
     public static readonly DiagnosticKind UnknownOutputKey = Error("TLY7007", "there is no key '{0}' to print");
     public static readonly DiagnosticKind FileTrouble = Error("TLY7008", "{0}");
 

@@ -47,8 +47,9 @@ internal static class CommandLine
         [
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
-            TestCommand.Create(context), BuildCommand.Create(context), RetryCommand.Create(context), CloneCommand.Create(context), RunOperationCommand.Create(context),
-            DocsCommand.Create(context), CleanCommand.Create(context), CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
+            SnapshotCommand.Create(context), TestCommand.Create(context), BuildCommand.Create(context), RetryCommand.Create(context), CloneCommand.Create(context),
+            RunOperationCommand.Create(context), SourceCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
+            CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parse =>

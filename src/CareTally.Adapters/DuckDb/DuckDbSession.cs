@@ -59,9 +59,10 @@ internal sealed class DuckDbSession(DuckDBConnection connection, DuckDbInstance 
             var described = await QueryAsync($"{Before}{statement}\n)", null, cancellationToken);
             return [.. described.Rows.Select(row => new Column((string)row[0]!, (string)row[1]!))];
         }
-        catch (WarehouseException e) when (e.Position >= Before.Length)
+        catch (WarehouseException e) when (e is { Position: { } position, Failure: WarehouseFailure.Statement })
         {
-            throw e.At(e.Position.Value - Before.Length + start);
+            // Whoever asked knows the query only.
+            throw e.At(Math.Max(0, position - Before.Length + start));
         }
     }
 

@@ -15,7 +15,7 @@ internal static class CompileCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("compile", "Writes the SQL of models, tests and analyses, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
+        var command = new Command("compile", "Writes the SQL of models, snapshots, tests and analyses, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
         command.AddExamples(
             new Example("tally compile", "Compile everything"),
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
@@ -55,7 +55,7 @@ internal static class CompileCommand
         return problems.HasErrors ? ExitCode.NodesFailed : ExitCode.Success;
     }
 
-    // A model brings its tests along: what counts is that one model or analysis, or nothing but one test, is there.
+    // A model brings its tests along: what counts is that one model, snapshot or analysis, or nothing but one test, is there.
     private static CompiledSql? Single(Plan plan)
     {
         var compiled = plan.CompiledNodes.ToArray();

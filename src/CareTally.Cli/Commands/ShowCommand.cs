@@ -18,14 +18,14 @@ internal static class ShowCommand
 
     public static Command Create(CommandContext context)
     {
-        var command = new Command("show", "Prints the first rows of a model, a seed, or the rows a test finds. A model's query is run as it is written now, on the tables that are there; nothing is stored.");
+        var command = new Command("show", "Prints the first rows of a model, a seed, a snapshot, or the rows a test finds. A model's query is run as it is written now, on the tables that are there; nothing is stored.");
         command.AddExamples(
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"),
             new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"),
             new Example("tally show --inline \"select count(*) from {{ ref('stg_calls') }}\"", "Print what a query returns that is in no file"));
-        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed, test or analysis", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NODE") { Description = "Name of a model, seed, snapshot, test or analysis", Arity = ArgumentArity.ZeroOrOne };
         var select = new Option<string?>("--select", "-s") { HelpName = "NODE", Description = "The same as NODE, as dbt writes it", Hidden = true };
         name.CompletionSources.Add(new Completion.NodeCompletions(context).CompleteNames);
         var limit = new Option<int>("--limit") { HelpName = "N", Description = $"Rows to print; {UsualLimit} by default, -1 for all", DefaultValueFactory = _ => UsualLimit };
@@ -107,7 +107,7 @@ internal static class ShowCommand
 
     private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, PlanOptions options, CancellationToken cancellationToken)
     {
-        if (node is SeedNode seed) return CompiledSql.Of($"select * from {seed.Relation.ToSql()}");
+        if (node is SeedNode or SnapshotNode) return CompiledSql.Of($"select * from {((RelationNode)node).Relation.ToSql()}");
         var problems = new Problems();
         var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, options, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, options.Tell, problems, cancellationToken);

@@ -96,6 +96,11 @@ internal static class EventJson
                 break;
             case NodeResult.TestFailed failed: json.WriteNumber("failures", failed.Failures); break;
             case NodeResult.Warned warned: json.WriteNumber("failures", warned.Failures); break;
+            case NodeResult.FreshnessChecked check:
+                json.WriteString("max_loaded_at", check.NewestAt?.UtcDateTime.ToString("O"));
+                json.WriteString("snapshotted_at", check.CheckedAt.UtcDateTime);
+                json.WriteNumber("max_loaded_at_time_ago_in_s", check.Age.TotalSeconds);
+                break;
             case NodeResult.Skipped { BecauseOf: { } culprit }: json.WriteString("because_of", culprit.ToString()); break;
             case NodeResult.Rejected rejected:
                 json.WriteStartArray("failed_tests");

@@ -131,8 +131,8 @@ internal sealed class ProgressView(TimeProvider clock, Paint paint, Cancellation
         switch (result)
         {
             case NodeResult.Built: _built++; break;
-            case NodeResult.Passed: _passed++; break;
-            case NodeResult.Warned: _warned++; break;
+            case NodeResult.Passed or NodeResult.FreshnessChecked { Verdict: Freshness.Fresh }: _passed++; break;
+            case NodeResult.Warned or NodeResult.FreshnessChecked { Verdict: Freshness.Ageing }: _warned++; break;
             case NodeResult.Skipped: _skipped++; break;
             default: _failed++; break;
         }

@@ -20,8 +20,13 @@ internal static class NodeText
         _ => NodeId.Word(node.Id.Kind),
     };
 
-    /// <summary>The relation as the database knows it, or a test's name.</summary>
-    public static string Name(Node node) => node is RelationNode relation ? relation.Relation.ToString() : node.Name;
+    /// <summary>The relation as the database knows it, a source's table as the project knows it, or a test's name.</summary>
+    public static string Name(Node node) => node switch
+    {
+        SourceNode source => $"{source.SourceName}.{source.Name}",
+        RelationNode relation => relation.Relation.ToString(),
+        _ => node.Name,
+    };
 
     /// <summary>How it ended, in a word.</summary>
     public static string Status(NodeResult result) => result switch
@@ -30,6 +35,9 @@ internal static class NodeText
         NodeResult.Passed => "PASS",
         NodeResult.Warned => "WARN",
         NodeResult.TestFailed or NodeResult.Rejected => "FAIL",
+        NodeResult.FreshnessChecked { Verdict: Freshness.Fresh } => "PASS",
+        NodeResult.FreshnessChecked { Verdict: Freshness.Ageing } => "WARN",
+        NodeResult.FreshnessChecked => "STALE",
         NodeResult.Errored => "ERROR",
         NodeResult.PartlyBuilt => "PART",
         NodeResult.Skipped => "SKIP",
@@ -45,6 +53,8 @@ internal static class NodeText
         NodeResult.TestFailed failed => Count(failed.Failures, "failing row"),
         NodeResult.Rejected rejected => $"not published: {Count(rejected.FailedTests.Length, "test")} failed",
         NodeResult.PartlyBuilt { Batches: { } batches } => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed",
+        NodeResult.FreshnessChecked { NewestAt: null } => "no rows",
+        NodeResult.FreshnessChecked check => $"{Age(check.Age)} old",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"because {ShortName(culprit)} failed",
         NodeResult.Skipped => "interrupted",
         _ => "",
@@ -53,8 +63,8 @@ internal static class NodeText
     /// <summary>A line's colour by how the node ended.</summary>
     public static Func<string, string> ColorOf(NodeResult result, Paint paint) => result switch
     {
-        NodeResult.Built or NodeResult.Passed => paint.Green,
-        NodeResult.Warned or NodeResult.Skipped => paint.Yellow,
+        NodeResult.Built or NodeResult.Passed or NodeResult.FreshnessChecked { Verdict: Freshness.Fresh } => paint.Green,
+        NodeResult.Warned or NodeResult.Skipped or NodeResult.FreshnessChecked { Verdict: Freshness.Ageing } => paint.Yellow,
         _ => paint.Red,
     };
 
@@ -63,6 +73,15 @@ internal static class NodeText
         time.TotalSeconds < 60
             ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00}s")
             : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}m {time.Seconds:00}s");
+
+    /// <summary>An age as people say it: in the largest unit of which there are two.</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 2 } => Count((long)age.TotalSeconds, "second"),
+        { TotalHours: < 2 } => Count((long)age.TotalMinutes, "minute"),
+        { TotalDays: < 2 } => Count((long)age.TotalHours, "hour"),
+        _ => Count((long)age.TotalDays, "day"),
+    };
 
     /// <summary>A number with its noun, for example <c>1,200 rows</c>.</summary>
     public static string Count(long number, string noun) =>

@@ -35,6 +35,7 @@ internal static class PlanText
 
     private static bool IsDeferred(PlanStep step) => step switch
     {
+        PlanStep.CheckFreshness check => check.Sql.IsDeferred,
         PlanStep.Materialize => true,
         PlanStep.OfQuery model => model.Sql.IsDeferred,
         PlanStep.RunTest test => test.Test.RunSql.IsDeferred,
@@ -52,6 +53,8 @@ internal static class PlanText
         PlanStep.RunBatches => "microbatch",
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
+        PlanStep.TakeSnapshot snapshot => plan.Existing.Find(snapshot.Target) is null ? "first snapshot" : "take snapshot",
+        PlanStep.CheckFreshness => "check freshness",
         PlanStep.RunTest => "test",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
     };

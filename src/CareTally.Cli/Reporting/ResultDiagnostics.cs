@@ -12,6 +12,9 @@ internal static class ResultDiagnostics
     private static readonly DiagnosticKind TestFailed = new("TLY7401", Severity.Error, "test {0} found {1}");
     /// <summary>Failures that only warn.</summary>
     public static readonly DiagnosticKind TestWarned = new("TLY7402", Severity.Warning, "test {0} found {1}");
+
+    private static readonly DiagnosticKind Stale = new("TLY7460", Severity.Error, "{0} is stale: {1}, and more than {2} is an error");
+    private static readonly DiagnosticKind Ageing = new("TLY7461", Severity.Warning, "{0} is getting old: {1}, and more than {2} is worth a warning");
     private static readonly DiagnosticKind NotPublished = new("TLY7403", Severity.Error, "{0} was built but not published: {1}");
 
     /// <summary>The diagnostic, or null where there is nothing to say or another node's says it.</summary>
@@ -22,6 +25,7 @@ internal static class ResultDiagnostics
         NodeResult.TestFailed failed => OfTest(TestFailed, node, failed.Failures),
         NodeResult.Warned warned => OfTest(TestWarned, node, warned.Failures),
         NodeResult.Rejected rejected => OfRejected(node, rejected),
+        NodeResult.FreshnessChecked { Verdict: not Freshness.Fresh } check => OfFreshness((RelationNode)node, check),
         _ => null,
     };
 
@@ -30,6 +34,14 @@ internal static class ResultDiagnostics
     {
         var rejected = results.Results.OfType<NodeResult.Rejected>().Select(result => result.Node).ToHashSet();
         return rejected.SelectMany(id => manifest.ChildrenOf(id)).Where(id => id.Kind == NodeKind.Test).ToFrozenSet();
+    }
+
+    private static Diagnostic OfFreshness(RelationNode node, NodeResult.FreshnessChecked check)
+    {
+        var isStale = check.Verdict == Freshness.Stale;
+        var threshold = (isStale ? node.Freshness?.ErrorAfter : node.Freshness?.WarnAfter)!;
+        var age = check.NewestAt is null ? "it has no rows" : $"its newest row is {NodeText.Age(check.Age)} old";
+        return Diagnostic.Of(isStale ? Stale : Ageing, node.Freshness?.Span ?? node.Span, NodeText.Name(node), age, NodeText.Count(threshold.Count, threshold.Period));
     }
 
     private static Diagnostic OfTest(DiagnosticKind kind, Node node, long failures) =>

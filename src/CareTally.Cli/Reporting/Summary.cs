@@ -53,9 +53,9 @@ internal static class Summary
         var paint = messages.OnOutput;
         var counts = new List<string>();
         Add<NodeResult.Built>("built", paint.Green);
-        Add<NodeResult.Passed>("passed", paint.Green);
-        Add<NodeResult.Warned>("warned", paint.Yellow);
-        AddCount(results.Results.Count(r => r is NodeResult.TestFailed or NodeResult.Rejected), "failed", paint.Red);
+        AddCount(results.Results.Count(r => r is NodeResult.Passed or NodeResult.FreshnessChecked { Verdict: Freshness.Fresh }), "passed", paint.Green);
+        AddCount(results.Results.Count(r => r is NodeResult.Warned or NodeResult.FreshnessChecked { Verdict: Freshness.Ageing }), "warned", paint.Yellow);
+        AddCount(results.Results.Count(r => r is NodeResult.TestFailed or NodeResult.Rejected or NodeResult.FreshnessChecked { IsFailure: true }), "failed", paint.Red);
         Add<NodeResult.PartlyBuilt>("partly built", paint.Red);
         Add<NodeResult.Errored>("in error", paint.Red);
         Add<NodeResult.Skipped>("skipped", paint.Yellow);

@@ -49,6 +49,16 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     public void WriteCatalog(Manifest manifest, ImmutableArray<RelationDetails> details) =>
         WriteJson("catalog.json", json => CatalogJson.Write(json, manifest, details));
 
+    /// <summary>Writes sources.json: how fresh sources are.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteSources(Manifest manifest, RunResults results) =>
+        WriteJson("sources.json", json => SourcesJson.Write(json, manifest, results, node => node is SourceNode));
+
+    /// <summary>Writes model_freshness.json, in the shape of sources.json: how fresh models, seeds and snapshots are.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteModelFreshness(Manifest manifest, RunResults results) =>
+        WriteJson("model_freshness.json", json => SourcesJson.Write(json, manifest, results, node => node is not SourceNode));
+
     /// <summary>Writes the SQL of every step and test of a plan below <c>compiled</c>, laid out as the files they come from.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompiled(Plan plan) => WriteSql(plan.CompiledNodes.Select(node => (node.Node, node.Sql.Text)));

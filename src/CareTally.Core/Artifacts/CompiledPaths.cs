@@ -8,6 +8,8 @@ public static class CompiledPaths
     /// <summary>For example <c>compiled/care/models/staging/stg_calls.sql</c>.</summary>
     public static string For(Node node) => node is DataTestNode { Generic: not null } test
         ? Path.Combine("compiled", node.Package, Inside(test.Path), $"{test.Alias}.{test.Id.Name[(test.Id.Name.LastIndexOf('.') + 1)..]}.sql")
+        : node is SnapshotNode
+        ? Path.Combine("compiled", node.Package, Inside(node.Path), $"{node.Name}.sql")
         : Path.Combine("compiled", node.Package, Inside(node.Path));
 
     // Models may be shared from outside the project; what is written about them stays in the target folder.

@@ -36,6 +36,13 @@ internal sealed class ConfigShape
     /// <summary>Of models.</summary>
     public static readonly ConfigShape Model = new([.. OfBuilt, new("materialized", "\"view\""), new("access", "\"protected\""), new("freshness", "null")]);
 
+    /// <summary>Of snapshots.</summary>
+    public static readonly ConfigShape Snapshot = new(
+    [
+        .. OfBuilt, new("materialized", "\"snapshot\""), new("strategy", "null"), new("target_schema", "null"), new("target_database", "null"), new("updated_at", "null"),
+        new("check_cols", "null"), new("snapshot_meta_column_names", "{}"), new("dbt_valid_to_current", "null"), new("hard_deletes", "null"),
+    ]);
+
     /// <summary>Of analyses.</summary>
     public static readonly ConfigShape Analysis = new([.. OfBuilt, new("materialized", "\"view\"")]);
 

@@ -28,6 +28,7 @@ internal static class NodeJson
             case ModelNode model: ModelJson.Write(json, model, context); break;
             case SeedNode seed: SeedJson.Write(json, seed, context); break;
             case SourceNode source: SourceJson.Write(json, source, context); break;
+            case SnapshotNode snapshot: SnapshotJson.Write(json, snapshot, context); break;
             case AnalysisNode analysis: AnalysisJson.Write(json, analysis, context); break;
             case DataTestNode test: DataTestJson.Write(json, test, context); break;
             case ExposureNode exposure: GovernanceJson.WriteExposure(json, exposure); break;

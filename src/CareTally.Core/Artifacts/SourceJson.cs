@@ -16,9 +16,9 @@ internal static class SourceJson
         json.WriteString("loader"u8, source.Loader);
         json.WritePropertyName("quoting"u8);
         MetadataJson.WriteQuoting(json, context.Project.FindPackage(source.Package)!.Quoting);
-        json.WriteString("loaded_at_field"u8, source.Config.Text("loaded_at_field"));
-        json.WriteString("loaded_at_query"u8, source.Config.Text("loaded_at_query"));
-        json.WriteNull("freshness"u8);
+        json.WriteString("loaded_at_field"u8, source.Freshness?.LoadedAtField);
+        json.WriteString("loaded_at_query"u8, source.Freshness?.LoadedAtQuery);
+        FreshnessJson.Write(json, "freshness", source.Freshness);
         WriteExternal(json, source.External);
         RelationJson.WriteColumns(json, source);
         json.WritePropertyName("source_meta"u8);

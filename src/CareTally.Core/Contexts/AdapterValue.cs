@@ -117,6 +117,17 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
         ["external_root"] = (_, _) => ".",
         ["get_binding_char"] = (_, _) => "?",
 
+        // What becomes of the rows of a snapshot that are gone, from the config of its node.
+        ["get_hard_deletes_behavior"] = (_, call) =>
+        {
+            var config = call.Bind("adapter.get_hard_deletes_behavior", "config")[0];
+            return Configured("hard_deletes") is { IsNone: false } word ? word : Configured("invalidate_hard_deletes").IsTruthy ? "invalidate" : "ignore";
+
+            Value Configured(string key) => config.AsObject is { } given && given.TryGetAttribute("get", out var get)
+                ? call.Context.Call(get, key)
+                : Value.None;
+        },
+
         // What tally's own macros need.
         ["next_number"] = (_, _) => Interlocked.Increment(ref _numbers),
         ["warn_once"] = (self, call) =>

@@ -15,6 +15,13 @@ internal static class RelationFactory
 
     public static readonly Value AddEphemeralPrefix = Attributes.Function("Relation.add_ephemeral_prefix", call => EphemeralPrefix + call.Bind("add_ephemeral_prefix", "name")[0].ToText());
 
+    /// <summary>What a snapshot tells states apart by: the parts of the key, and when the row was updated.</summary>
+    public static readonly Value ScdArgs = Attributes.Function("Relation.scd_args", call =>
+    {
+        var (key, updatedAt) = call.Bind("scd_args", "primary_key", "updated_at");
+        return new ListValue((key.IsString ? [key] : key.AsObject?.Items ?? [key]).Append(updatedAt));
+    });
+
     /// <summary><c>api.Relation</c>.</summary>
     /// <param name="quote">Which parts are quoted where a call does not say it.</param>
     public static Value Api(RelationPolicy quote) => new ModuleValue(
@@ -23,6 +30,7 @@ internal static class RelationFactory
         {
             ["create"] = quote == RelationPolicy.All ? Create : CreateWith(quote),
             ["add_ephemeral_prefix"] = AddEphemeralPrefix,
+            ["scd_args"] = ScdArgs,
             ["Table"] = RelationTypes.Table,
             ["View"] = RelationTypes.View,
             ["CTE"] = RelationTypes.Cte,

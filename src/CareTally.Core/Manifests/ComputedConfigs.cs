@@ -1,5 +1,4 @@
 using CareTally.Diagnostics;
-using CareTally.Templating;
 using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
@@ -10,11 +9,11 @@ internal sealed class ComputedConfigs : SyntaxWalker
     private readonly Dictionary<SourceSpan, Dictionary<string, string>> _calls = [];
 
     /// <summary>The references with what a template computes in them noted.</summary>
-    public static TemplateReferences NoteIn(Template template, TemplateReferences references)
+    public static TemplateReferences NoteIn(SyntaxNode template, TemplateReferences references)
     {
         if (references.Configs.IsEmpty) return references;
         var found = new ComputedConfigs();
-        found.Visit(template.Root);
+        found.Visit(template);
         return references with { Configs = [.. references.Configs.Select(call => found._calls.TryGetValue(call.Span, out var computed) ? call with { Computed = computed } : call)] };
     }
 

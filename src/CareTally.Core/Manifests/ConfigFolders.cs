@@ -9,7 +9,11 @@ internal static class ConfigFolders
     public static void WarnOfUnused(Project project, Problems problems)
     {
         var contents = project.Contents;
-        foreach (var (tree, what) in new[] { (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test"), (contents.AnalysisConfigs, "analysis"), (contents.ExposureConfigs, "exposure") })
+        foreach (var (tree, what) in new[]
+        {
+            (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test"),
+            (contents.SnapshotConfigs, "snapshot"), (contents.AnalysisConfigs, "analysis"), (contents.ExposureConfigs, "exposure"),
+        })
         {
             foreach (var (path, span) in tree.Unused())
             {

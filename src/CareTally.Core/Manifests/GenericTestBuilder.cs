@@ -37,12 +37,14 @@ internal sealed class GenericTestBuilder
         var package = _context.Package.Name;
         var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.FullName}"), model.Version is null ? model.Name : $"{model.Name}_{model.Version.Version}", ""));
         var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, new NodeId(NodeKind.Seed, $"{package}.{seed.Name}"), seed.Name, ""));
+        var snapshots = file.Snapshots.SelectMany(snapshot =>
+            OfResource(file, snapshot.Resource, new NodeId(NodeKind.Snapshot, $"{package}.{snapshot.Resource.Name}"), snapshot.Resource.Name, ""));
         var sources = from source in file.Sources
                       from table in source.Tables
                       let name = table.Resource.Name
                       from test in OfResource(file, table.Resource, new NodeId(NodeKind.Source, $"{package}.{source.Name}.{name}"), $"{source.Name}_{name}", "source_")
                       select test;
-        return models.Concat(seeds).Concat(sources).ToArray();
+        return models.Concat(seeds).Concat(snapshots).Concat(sources).ToArray();
     }
 
     private IEnumerable<NodeDraft> OfResource(PropertyFile file, ResourceProperties resource, NodeId subject, string subjectName, string prefix)

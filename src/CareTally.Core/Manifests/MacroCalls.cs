@@ -15,11 +15,14 @@ internal sealed class MacroCalls : SyntaxWalker
         (_macros, _seen, _rendering) = (macros, macros.NamesFor(package), macros.NamesFor(root));
 
     /// <summary>The macros that a template of a package calls itself, in order, each once.</summary>
-    public static IReadOnlyList<Macro> In(Template template, string package, MacroLibrary macros)
+    public static IReadOnlyList<Macro> In(Template template, string package, MacroLibrary macros) =>
+        template.PlainText is not null ? [] : In(template.Root, package, macros);
+
+    /// <summary>The macros that a part of a template of a package calls itself, in order, each once.</summary>
+    public static IReadOnlyList<Macro> In(SyntaxNode part, string package, MacroLibrary macros)
     {
-        if (template.PlainText is not null) return [];
         var calls = new MacroCalls(macros, package, package);
-        calls.Visit(template.Root);
+        foreach (var child in part.Children) calls.Visit(child);
         return calls._found;
     }
 

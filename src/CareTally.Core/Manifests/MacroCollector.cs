@@ -48,9 +48,12 @@ internal sealed class MacroCollector(Func<string, MacroNamespace> names, Problem
 
     private bool IsMacro(MacroDefinition definition)
     {
-        if (definition.MacroKind == MacroKind.Snapshot) problems.Report(ManifestProblems.UnsupportedBlock, definition.NameSpan, "snapshot");
+        if (definition.MacroKind == MacroKind.Snapshot) ReportSnapshot(definition);
         return definition.MacroKind is not (MacroKind.Snapshot or MacroKind.Docs);
     }
+
+    private void ReportSnapshot(MacroDefinition definition) =>
+        problems.ReportWithHint(ManifestProblems.MisplacedBlock, definition.NameSpan, "move it to a snapshots folder", "snapshot", definition.Name);
 
     // A macro inside a model is that model's own affair; a test or a materialization there is out of reach.
     private void CheckMisplaced(TemplateFile file)
@@ -68,7 +71,7 @@ internal sealed class MacroCollector(Func<string, MacroNamespace> names, Problem
                     problems.ReportWithHint(ManifestProblems.MisplacedBlock, definition.NameSpan, "move it to a macros folder", "materialization", definition.Name);
                     break;
                 case MacroKind.Snapshot:
-                    problems.Report(ManifestProblems.UnsupportedBlock, definition.NameSpan, "snapshot");
+                    ReportSnapshot(definition);
                     break;
             }
         }

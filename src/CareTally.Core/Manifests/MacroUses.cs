@@ -52,6 +52,7 @@ public sealed class MacroUses(MacroLibrary macros)
     {
         ModelNode model => model.Template,
         AnalysisNode analysis => analysis.Template,
+        SnapshotNode snapshot => snapshot.Query.Template,
         DataTestNode test => test.Template,
         _ => null,
     };

@@ -43,7 +43,7 @@ public sealed class Manifest
 
     /// <summary>The schemas that what is built lives in.</summary>
     public IReadOnlyCollection<string> Schemas =>
-        Nodes.Values.Select(node => node switch { ModelNode or SeedNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
+        Nodes.Values.Select(node => node switch { ModelNode or SeedNode or SnapshotNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
             .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Macros by package.</summary>
@@ -52,7 +52,7 @@ public sealed class Manifest
     /// <summary>The nodes that read a node.</summary>
     public ImmutableArray<NodeId> ChildrenOf(NodeId id) => _children.TryGetValue(id, out var children) ? ImmutableCollectionsMarshal.AsImmutableArray(children) : [];
 
-    /// <summary>The model or seed that <c>ref()</c> with these arguments means in a package, or null.</summary>
+    /// <summary>The model, seed or snapshot that <c>ref()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindRef(string from, string? package, string name, string? version = null) => _lookup.FindRef(from, package, name, version) is [var node] ? node.Id : null;
 
     /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>

@@ -18,7 +18,7 @@ internal static class ManifestBuilder
         var facts = new MacroFacts(macros);
         var packages = project.Packages.Select(package => new PackageContext(project, package, facts, problems)).ToImmutableArray();
         // A name may stand twice where only one of the two is enabled: that one comes first and counts.
-        var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
+        var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SnapshotBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
         var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();

@@ -5,7 +5,7 @@ namespace CareTally.Core.Manifests;
 /// <summary>What can be wrong between the files of a project (TLY3xxx).</summary>
 internal static class ManifestProblems
 {
-    public static readonly DiagnosticKind UnknownRef = Error("TLY3001", "model or seed '{0}' does not exist (needed by {1})");
+    public static readonly DiagnosticKind UnknownRef = Error("TLY3001", "model, seed or snapshot '{0}' does not exist (needed by {1})");
     public static readonly DiagnosticKind DisabledRef = Error("TLY3002", "'{0}' is disabled (needed by {1})");
     public static readonly DiagnosticKind UnknownSource = Error("TLY3003", "source '{0}' does not exist (needed by {1})");
     public static readonly DiagnosticKind Cycle = Error("TLY3004", "models depend on each other in a circle: {0}");
@@ -23,7 +23,6 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind EmptyModel = Error("TLY3015", "model '{0}' is empty");
     public static readonly DiagnosticKind BadReference = Error("TLY3016", "{0}");
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
-    public static readonly DiagnosticKind UnsupportedBlock = Error("TLY3018", "{0} blocks are not supported in this version");
 
     public static readonly DiagnosticKind AmbiguousName = Error("TLY3021", "{0} '{1}' is in several packages: {2} (needed by {3})");
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
@@ -48,6 +47,14 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind PointerTaken = Error("TLY3363", "the latest version of model '{0}' is itself built as {1}, so no view of that name can point to it");
     public static readonly DiagnosticKind NobodyToGrantTo = Warning("TLY3500", "the grants of {0} have no effect: DuckDB has no users");
     public static readonly DiagnosticKind NoMaterializedViews = Error("TLY3201", "materialization '{0}': DuckDB has no materialized views");
+    public static readonly DiagnosticKind MissingSnapshotConfig = Error("TLY3250", "snapshot '{0}' needs the config '{1}'");
+    public static readonly DiagnosticKind TwoHardDeletes = Error("TLY3251", "snapshot '{0}' has both hard_deletes and invalidate_hard_deletes");
+    public static readonly DiagnosticKind UnknownStrategy = Error("TLY3252", "there is no strategy '{0}' for snapshot '{1}'");
+    public static readonly DiagnosticKind UnknownSnapshotColumn = Error("TLY3253", "snapshots add no column '{0}' that could be named otherwise");
+    public static readonly DiagnosticKind NoSnapshotBlock = Warning("TLY3254", "{0} holds no snapshot");
+    public static readonly DiagnosticKind BadFreshness = Error("TLY3260", "freshness of {0}: {1}");
+    public static readonly DiagnosticKind PartialFreshness = Warning("TLY3261", "freshness of {0}: {1} has no {2} and is ignored");
+    public static readonly DiagnosticKind TwoLoadedAt = Error("TLY3262", "loaded_at_field and loaded_at_query exclude each other");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -26,7 +26,7 @@ internal static class ModelBuilder
 
         var references = context.ReferencesOf(file.Template, name);
         ImmutableArray<string> fqn = version is null ? [package, .. file.File.Folders, name] : [package, .. file.File.Folders, name, version.Version.ToString()];
-        var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]);
+        var config = context.MergeConfigs(contents => contents.ModelConfigs, fqn, FreshnessReader.Level([.. context.Described(described), .. context.InFile(references)], context.Problems));
         var (materialization, block) = MaterializationOf(config, start, context);
         try
         {
@@ -46,6 +46,7 @@ internal static class ModelBuilder
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = columns,
                     Relation = context.Naming.Provisional(name),
+                    Freshness = FreshnessReader.Read(config, $"model {name}", start, context.Problems),
                     Materialization = materialization,
                     MaterializedBy = block,
                     Template = file.Template,

@@ -75,6 +75,9 @@ public abstract record RelationNode : Node
 {
     /// <summary>Where it lives.</summary>
     public required Relation Relation { get; init; }
+
+    /// <summary>How old its newest row may be, or null where nothing is required.</summary>
+    public FreshnessRules? Freshness { get; init; }
 }
 
 /// <summary>How a model comes to exist.</summary>

@@ -12,7 +12,7 @@ internal static class NodeConfigValue
     {
         var values = new DictValue(new Dictionary<string, Value> { ["enabled"] = node.Config.IsEnabled, ["meta"] = node.Config.Meta });
         if (node is not SourceNode) foreach (var key in Unset) values.Set(key, Value.None);
-        if (node is ModelNode or SeedNode) AddBuilt(values);
+        if (node is ModelNode or SeedNode or SnapshotNode) AddBuilt(values);
         switch (node)
         {
             case ModelNode model:
@@ -23,6 +23,9 @@ internal static class NodeConfigValue
                 values.Set("materialized", "seed");
                 values.Set("delimiter", ",");
                 values.Set("quote_columns", Value.None);
+                break;
+            case SnapshotNode:
+                values.Set("materialized", "snapshot");
                 break;
             case AnalysisNode:
                 values.Set("materialized", "view");

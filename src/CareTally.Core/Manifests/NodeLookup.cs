@@ -11,7 +11,7 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
 {
     // A model with versions stands under its name for its latest one, and under name and version for each.
     private readonly Dictionary<string, ImmutableArray<Node>> _refs =
-        Group(nodes.Where(node => node is SeedNode or ModelNode { Version: null } or ModelNode { IsLatestVersion: true }), node => node.Name);
+        Group(nodes.Where(node => node is SeedNode or SnapshotNode or ModelNode { Version: null } or ModelNode { IsLatestVersion: true }), node => node.Name);
 
     private readonly Dictionary<string, ImmutableArray<ModelNode>> _versions =
         Group(nodes.OfType<ModelNode>().Where(node => node.Version is not null), node => node.NameWithVersion);
@@ -28,7 +28,7 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
     /// <summary>What <c>ref()</c> means; several where that cannot be decided.</summary>
     /// <param name="from">The package it is called in.</param>
     /// <param name="package">The package it names, or null.</param>
-    /// <param name="name">The model or seed it names.</param>
+    /// <param name="name">The model, seed or snapshot it names.</param>
     /// <param name="version">The version it names, or null.</param>
     public ImmutableArray<Node> FindRef(string from, string? package, string name, string? version)
     {

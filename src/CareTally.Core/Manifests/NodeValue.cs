@@ -37,7 +37,7 @@ internal static class NodeValue
                 ["nodes"] = Value.Of(node.DependsOn.Select(id => id.ToString())),
                 ["macros"] = new ListValue(),
             }),
-            ["refs"] = new ListValue(node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed).Select(Ref)),
+            ["refs"] = new ListValue(node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot).Select(Ref)),
             ["sources"] = new ListValue(node.DependsOn.Where(id => id.Kind == NodeKind.Source).Select(id => Value.Of(id.Name.Split('.')[1..]))),
             ["metrics"] = new ListValue(),
             ["language"] = "sql",
@@ -80,6 +80,9 @@ internal static class NodeValue
                 values.Set("maturity", exposure.Maturity);
                 values.Set("url", exposure.Url);
                 values.Set("owner", exposure.Owner.All);
+                break;
+            case SnapshotNode snapshot:
+                values.Set("raw_code", snapshot.Query.Text);
                 break;
             case SourceNode source:
                 values.Set("source_name", source.SourceName);

@@ -4,6 +4,7 @@ using CareTally.Core.Projects.Configs;
 using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
 using CareTally.Templating;
+using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
@@ -61,16 +62,25 @@ internal sealed class PackageContext
     public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Computed, call.Span, Problems));
 
     /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
-    public TemplateReferences ReferencesOf(Template template, string name)
+    /// <param name="template">The template.</param>
+    /// <param name="name">The node's name.</param>
+    /// <param name="place">Where to complain; null for the place in the template itself.</param>
+    public TemplateReferences ReferencesOf(Template template, string name, SourceSpan? place = null) =>
+        TemplateReader.Read(template, Facts, Package.Name) ?? ComputedConfigs.NoteIn(template.Root, Record(scope => TemplateRenderer.Render(template, scope, Macros.OptionsFor(Package.Name)), name, place));
+
+    /// <summary>What a block refers to; where it cannot be rendered, the problem is reported.</summary>
+    public TemplateReferences ReferencesOf(MacroDefinition block, string name) =>
+        TemplateReader.Read(block, Facts, Package.Name) ?? ComputedConfigs.NoteIn(block, Record(scope => TemplateRenderer.Render(block, scope, Macros.OptionsFor(Package.Name)), name, null));
+
+    private TemplateReferences Record(Action<Scope> render, string name, SourceSpan? place)
     {
-        if (TemplateReader.Read(template, Facts, Package.Name) is { } read) return read;
         try
         {
-            return new TemplateRecorder(Project, Facts).Record(template, Package.Name, name);
+            return new TemplateRecorder(Project, Facts).Record(render, Package.Name, name, _ => null);
         }
         catch (DiagnosticException e)
         {
-            Problems.Add(e.Diagnostic);
+            Problems.Add(place is null ? e.Diagnostic : e.Diagnostic with { Span = place });
             return TemplateReferences.None;
         }
     }

@@ -8,7 +8,7 @@ namespace CareTally.Core.Manifests;
 /// <summary>A resource's properties and the file they are in.</summary>
 internal sealed record Described(ResourceProperties Properties, PropertyFile File);
 
-/// <summary>Finds what YAML says about a model, seed, analysis or singular test; remembers what nothing asked for.</summary>
+/// <summary>Finds what YAML says about a model, seed, snapshot, analysis or singular test; remembers what nothing asked for.</summary>
 internal sealed class PropertyIndex
 {
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
@@ -25,6 +25,7 @@ internal sealed class PropertyIndex
             foreach (var model in file.Models) Add("model", model, file, problems);
             foreach (var seed in file.Seeds) Add("seed", seed, file, problems);
             foreach (var analysis in file.Analyses) Add("analysis", analysis, file, problems);
+            foreach (var snapshot in file.Snapshots) Add("snapshot", snapshot.Resource, file, problems);
             foreach (var test in file.SingularTests) Add("test", test, file, problems);
         }
     }

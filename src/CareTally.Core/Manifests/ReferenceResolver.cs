@@ -42,7 +42,7 @@ internal sealed class ReferenceResolver
         {
             var disabled = _disabled.FindRef(node.Package, call.Package, call.Name, call.Version);
             var found = _enabled.FindRef(node.Package, call.Package, call.Name, call.Version);
-            if (!Add(found, disabled, ("model or seed", call.Shown, call.Span))) return null;
+            if (!Add(found, disabled, ("model, seed or snapshot", call.Shown, call.Span))) return null;
             if (found is [var target]) _rules.Check(node, target, call.Span);
             if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name)) ReportUnknown(call, node);
         }

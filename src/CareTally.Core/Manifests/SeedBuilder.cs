@@ -35,6 +35,7 @@ internal static class SeedBuilder
                     Description = context.Descriptions.Render(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.Provisional(file.Name),
+                    Freshness = FreshnessReader.Read(config, $"seed {file.Name}", start, context.Problems),
                     File = Path.GetFullPath(Path.Combine(context.Package.Root, file.Path)),
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
                     Delimiter = config.Text("delimiter") ?? ",",

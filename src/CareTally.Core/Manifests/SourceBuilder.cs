@@ -24,7 +24,8 @@ internal static class SourceBuilder
         var package = context.Package.Name;
         var name = table.Resource.Name;
         ImmutableArray<string> fqn = [package, .. file.File.Folders, source.Name, name];
-        var config = context.MergeConfigs(contents => contents.SourceConfigs, fqn, context.Read(source.Configs.Concat(table.Resource.Configs)));
+        var config = context.MergeConfigs(contents => contents.SourceConfigs, fqn,
+            [.. FreshnessReader.Level(context.Read(source.Configs), context.Problems), .. FreshnessReader.Level(context.Read(table.Resource.Configs), context.Problems)]);
         var database = context.Yaml.RenderText(source.Database);
         return new SourceNode
         {
@@ -48,6 +49,7 @@ internal static class SourceBuilder
                 context.Yaml.RenderText(table.Identifier) ?? name),
             UnrenderedSchema = source.Schema?.Text,
             UnrenderedDatabase = source.Database?.Text,
+            Freshness = FreshnessReader.Read(config, $"source {source.Name}.{name}", table.Resource.Span, context.Problems),
             External = config.Get("external") is { } external ? External(external, table.Resource.Span, context.Problems) : null,
         };
     }

@@ -21,15 +21,23 @@ internal sealed class TemplateReader : SyntaxWalker
 
     private TemplateReader(MacroFacts macros, MacroNamespace seen) => (_macros, _seen) = (macros, seen);
 
+    private TemplateReferences? Result => _isReadable ? new TemplateReferences(_refs.ToImmutable(), _sources.ToImmutable(), _configs.ToImmutable()) : null;
+
     /// <summary>What the tree of a package's template says, or null where only an evaluation can tell.</summary>
     public static TemplateReferences? Read(Template template, MacroFacts macros, string package)
     {
         if (template.PlainText is not null) return TemplateReferences.None;
         var reader = new TemplateReader(macros, macros.Macros.NamesFor(package));
         reader.Visit(template.Root);
-        return reader._isReadable
-            ? new TemplateReferences(reader._refs.ToImmutable(), reader._sources.ToImmutable(), reader._configs.ToImmutable())
-            : null;
+        return reader.Result;
+    }
+
+    /// <summary>What the body of a package's block says, or null where only an evaluation can tell.</summary>
+    public static TemplateReferences? Read(MacroDefinition block, MacroFacts macros, string package)
+    {
+        var reader = new TemplateReader(macros, macros.Macros.NamesFor(package));
+        foreach (var statement in block.Body) reader.Visit(statement);
+        return reader.Result;
     }
 
     public override void Visit(SyntaxNode node)

@@ -13,11 +13,6 @@ namespace CareTally.Core.Manifests;
 /// </summary>
 internal sealed class TemplateRecorder(Project project, MacroFacts macros)
 {
-    /// <summary>What a package's template refers to.</summary>
-    /// <exception cref="TemplateException">It cannot be rendered.</exception>
-    public TemplateReferences Record(Template template, string package, string name) =>
-        ComputedConfigs.NoteIn(template, Record(scope => TemplateRenderer.Render(template, scope, macros.Macros.OptionsFor(package)), package, name, _ => null));
-
     /// <summary>What a rendering refers to.</summary>
     /// <param name="render">Renders in the scope it is given.</param>
     /// <param name="package">The node's package.</param>

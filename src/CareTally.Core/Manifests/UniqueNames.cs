@@ -19,8 +19,8 @@ internal static class UniqueNames
                 _ => node.Name,
             };
 
-            // Models and seeds share the names that ref() looks up.
-            NodeKind? kind = node is ModelNode or SeedNode ? null : node.Id.Kind;
+            // Models, seeds and snapshots share the names that ref() looks up.
+            NodeKind? kind = node is ModelNode or SeedNode or SnapshotNode ? null : node.Id.Kind;
             if (!seen.TryAdd((kind, node.Package, name), node))
                 problems.Report(ManifestProblems.DuplicateName, node.Span, NodeId.Word(node.Id.Kind), name, seen[(kind, node.Package, name)].Span);
         }
@@ -28,7 +28,7 @@ internal static class UniqueNames
 
     public static void CheckRelations(ImmutableArray<Node> nodes, Problems problems)
     {
-        var built = nodes.OfType<RelationNode>().Where(node => node is SeedNode or ModelNode { Materialization: not Materialization.Ephemeral }).ToArray();
+        var built = nodes.OfType<RelationNode>().Where(node => node is SeedNode or SnapshotNode or ModelNode { Materialization: not Materialization.Ephemeral }).ToArray();
         foreach (var group in built.GroupBy(node => node.Relation).Where(group => group.Count() > 1))
         {
             var pair = group.Take(2).ToArray();
@@ -49,12 +49,12 @@ internal static class UniqueNames
     private static void CheckWorkingNames(RelationNode[] built, ImmutableArray<Node> nodes, Problems problems)
     {
         var working = new Dictionary<Relation, RelationNode>();
-        foreach (var node in built)
+        foreach (var node in built.Where(node => node is not SnapshotNode))
         {
             foreach (var suffix in Relation.WorkingSuffixes) working.TryAdd(node.Relation.WithSuffix(suffix), node);
         }
 
-        foreach (var node in nodes.OfType<RelationNode>().Where(node => node is SourceNode { External: null } or SeedNode or ModelNode { Materialization: not Materialization.Ephemeral }))
+        foreach (var node in nodes.OfType<RelationNode>().Where(node => node is SourceNode { External: null } or SeedNode or SnapshotNode or ModelNode { Materialization: not Materialization.Ephemeral }))
         {
             if (working.TryGetValue(node.Relation, out var owner))
                 problems.ReportWithHint(ManifestProblems.WorkingName, node.Span, "give one of them another name, alias or schema", node.Id, node.Relation, owner.Id);

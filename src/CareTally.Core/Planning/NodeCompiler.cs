@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
@@ -8,7 +9,7 @@ using CareTally.Templating;
 namespace CareTally.Core.Planning;
 
 /// <summary>Renders nodes to SQL. Safe to use from several threads.</summary>
-internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> tell)
+internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> tell)
 {
     private readonly ConcurrentDictionary<NodeId, CompiledSql> _ephemeral = new();
 
@@ -30,6 +31,30 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     /// <summary>An analysis; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(AnalysisNode analysis) => Plan(null, tell, occasion => WithEphemeral(analysis, RenderAll(analysis, analysis.Template, occasion), occasion));
+
+    /// <summary>The query of a snapshot; deferred where its template looks at the warehouse.</summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public StepSql Plan(SnapshotNode snapshot) => Plan(null, tell, occasion => WithEphemeral(snapshot, Body(snapshot, occasion), occasion));
+
+    /// <summary>The macros of a snapshot.</summary>
+    public SnapshotMacros MacrosOf(SnapshotNode snapshot) => new(scopes, snapshot);
+
+    /// <summary>The relation that a query returns all rows of, without doing anything else; null for any other query.</summary>
+    public Relation? ReadsAllOf(Node node, CompiledSql sql) =>
+        node.DependsOn is [var parent] && scopes.Manifest.Nodes[parent] is RelationNode { Relation: var relation }
+        && string.Equals(Blanks().Replace(sql.Text, " ").Trim(), $"select * from {relation.ToSql()}", StringComparison.OrdinalIgnoreCase)
+            ? relation
+            : null;
+
+    /// <summary>The query for the moment of a relation's newest row.</summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public StepSql Newest(RelationNode node, FreshnessRules rules) => Plan(null, tell, occasion =>
+    {
+        var text = rules.LoadedAtQuery is { } query
+            ? $"select (\n{TemplateRenderer.Render(Template.Parse(new SourceText($"loaded_at_query of {node.Id}", query)), scopes.Of(node, occasion), scopes.OptionsFor(node.Package, occasion)).Text}\n) as max_loaded_at"
+            : $"select max({rules.LoadedAtField}) as max_loaded_at\nfrom {scopes.RelationOf(node.Id, occasion).ToText()}{(rules.Filter is { } filter ? $"\nwhere {filter}" : "")}";
+        return new CompiledSql(text, [new RenderedPiece(0, rules.LoadedAtSpan, IsVerbatim: false)]);
+    });
 
     /// <summary>A test, ready to run; deferred where its template looks at the warehouse.</summary>
     /// <param name="test">The test.</param>
@@ -110,6 +135,34 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         return sql;
     }
 
+    private CompiledSql Body(SnapshotNode snapshot, Occasion occasion)
+    {
+        var sql = OneStatement(snapshot, Query(snapshot, occasion));
+        if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, snapshot.Span, snapshot.Id);
+        return sql;
+    }
+
+    // Of a relation that a property file names, everything points to that name.
+    private CompiledSql Query(SnapshotNode snapshot, Occasion occasion)
+    {
+        var (scope, options) = (scopes.Of(snapshot, occasion), scopes.OptionsFor(snapshot.Package, occasion));
+        if (snapshot.Query.Block is { } block)
+        {
+            var rendered = TemplateRenderer.Render(block, scope, options);
+            return new CompiledSql(rendered.Text, rendered.Map);
+        }
+
+        try
+        {
+            var text = TemplateRenderer.Render(snapshot.Query.Template, scope, options).Text;
+            return new CompiledSql(text, [new RenderedPiece(0, snapshot.Query.Span, IsVerbatim: false)]);
+        }
+        catch (TemplateException e)
+        {
+            throw new DiagnosticException(e.Diagnostic with { Span = snapshot.Query.Span }, e);
+        }
+    }
+
     private CompiledSql Render(Node node, Template template, Occasion occasion) => OneStatement(node, RenderAll(node, template, occasion));
 
     private CompiledSql RenderAll(Node node, Template template, Occasion occasion)
@@ -160,4 +213,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
         var sql = Body(model, occasion);
         return occasion.Warehouse is LaterWarehouse ? _ephemeral.GetOrAdd(model.Id, sql) : sql;
     }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 }

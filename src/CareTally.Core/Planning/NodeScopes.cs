@@ -85,6 +85,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
         // Whatever the command says: the table is there by now.
         if (key == IncrementalModels.FullRefresh && occasion.IsInPlace == true) return false;
+        if (node is SnapshotNode { Rules.Columns: var columns } && key == "snapshot_meta_column_names") return columns.ToValue();
         if (node.Config.Get(key)?.Value is not { } value) return null;
         return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
     }
@@ -133,7 +134,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     // What is built by tally is known; what was there before is not.
     private static string? TypeOf(Node node) => node switch
     {
-        SeedNode or ModelNode { Materialization: Materialization.Table or Materialization.Incremental } => RelationTypes.Table,
+        SeedNode or SnapshotNode or ModelNode { Materialization: Materialization.Table or Materialization.Incremental } => RelationTypes.Table,
         ModelNode { Materialization: Materialization.View } => RelationTypes.View,
         ModelNode { Materialization: Materialization.Ephemeral } => RelationTypes.Cte,
         SourceNode { External: not null } => RelationTypes.External,

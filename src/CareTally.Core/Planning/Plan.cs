@@ -77,6 +77,15 @@ public abstract record PlanStep
         internal Func<LiveRendering, CompiledSql, ImmutableArray<Relation>> Run { get; init; } = (_, _) => [];
     }
 
+    /// <summary>Compares the rows of a query with a snapshot, and keeps what has changed.</summary>
+    public sealed record TakeSnapshot : OfQuery
+    {
+        /// <summary>The stored relation of which the query returns all rows as they are; null where it does more.</summary>
+        public Relation? ReadsAllOf { get; init; }
+
+        internal SnapshotMacros? Macros { get; init; }
+    }
+
     /// <summary>Makes a view or table from a query.</summary>
     public sealed record BuildModel : OfQuery
     {
@@ -123,6 +132,19 @@ public abstract record PlanStep
     {
         /// <summary>The query.</summary>
         public required StepSql Sql { get; init; }
+    }
+
+    /// <summary>Asks how old the newest row of a relation is.</summary>
+    public sealed record CheckFreshness : PlanStep
+    {
+        /// <summary>How old it may be.</summary>
+        public required FreshnessRules Rules { get; init; }
+
+        /// <summary>The query for the moment of the newest row; not used where there are <see cref="Files"/>.</summary>
+        public required StepSql Sql { get; init; }
+
+        /// <summary>Files whose own age counts, where nothing in them says when a row was loaded.</summary>
+        public ImmutableArray<string> Files { get; init; } = [];
     }
 
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>

@@ -8,8 +8,8 @@ namespace CareTally.Core.Planning;
 /// <summary>What a command does with the nodes it selects.</summary>
 public sealed record PlanOptions
 {
-    /// <summary><c>tally build</c>: seeds, models and tests; tests gate what they test.</summary>
-    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), TestsGate = true, RunsHooks = true };
+    /// <summary><c>tally build</c>: seeds, models, snapshots and tests; tests gate what they test.</summary>
+    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test), TestsGate = true, RunsHooks = true };
 
     /// <summary><c>tally run</c>: models only.</summary>
     public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model), RunsHooks = true };
@@ -17,11 +17,14 @@ public sealed record PlanOptions
     /// <summary><c>tally seed</c>: seeds only.</summary>
     public static readonly PlanOptions Seed = new() { Kinds = Set(NodeKind.Seed), RunsHooks = true };
 
+    /// <summary><c>tally snapshot</c>: snapshots only.</summary>
+    public static readonly PlanOptions Snapshot = new() { Kinds = Set(NodeKind.Snapshot), RunsHooks = true };
+
     /// <summary><c>tally test</c>: tests only, against what is there.</summary>
     public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test), RunsHooks = true };
 
-    /// <summary><c>tally compile</c>: models, tests and analyses, to look at; also ephemeral models.</summary>
-    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
+    /// <summary><c>tally compile</c>: models, snapshots, tests and analyses, to look at; also ephemeral models.</summary>
+    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
 
     /// <summary><c>tally clone</c>: what <c>ref()</c> finds.</summary>
     public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };

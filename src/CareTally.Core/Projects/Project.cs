@@ -43,6 +43,9 @@ public sealed record Project
     /// <summary>What every statement carries; null for nothing.</summary>
     public QueryCommentSetting? QueryComment { get; init; }
 
+    /// <summary>Whether the hooks of a whole run are run around checks of freshness too: <c>flags: {source_freshness_run_project_hooks: ...}</c>.</summary>
+    public bool FreshnessRunsHooks { get; init; } = true;
+
     /// <summary>How it was loaded.</summary>
     public required LoadOptions Options { get; init; }
 
@@ -82,8 +85,10 @@ internal sealed record ProjectContents
     public required ConfigTree SourceConfigs { get; init; }
     public required ConfigTree TestConfigs { get; init; }
     public required ConfigTree ExposureConfigs { get; init; }
+    public required ConfigTree SnapshotConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
+    public required ImmutableArray<TemplateFile> Snapshots { get; init; }
     public required ConfigTree AnalysisConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Analyses { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }

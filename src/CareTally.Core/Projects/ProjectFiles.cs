@@ -30,6 +30,9 @@ internal sealed record ProjectFiles
     /// <summary>SQL files of the analysis folders.</summary>
     public required ImmutableArray<ProjectFile> Analyses { get; init; }
 
+    /// <summary>SQL files of the snapshot folders.</summary>
+    public required ImmutableArray<ProjectFile> Snapshots { get; init; }
+
     /// <summary>SQL files of the macro folders and of <c>generic</c> below the test folders.</summary>
     public required ImmutableArray<ProjectFile> Macros { get; init; }
 

@@ -43,9 +43,10 @@ internal static class ProjectLoader
             Paths = root.Paths,
             Target = target,
             Vars = vars,
-            PointsToLatestVersions = reader.Map("flags")?["latest_version_pointer_enabled_by_default"] is YamlScalar flag && YamlValues.TryBool(flag, out var isOn) && isOn,
+            PointsToLatestVersions = reader.Map("flags")?["latest_version_pointer_enabled_by_default"] is YamlScalar pointer && YamlValues.TryBool(pointer, out var isOn) && isOn,
             QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
+            FreshnessRunsHooks = reader.Map("flags")?["source_freshness_run_project_hooks"] is not YamlScalar hooks || !YamlValues.TryBool(hooks, out var runsHooks) || runsHooks,
             Options = options,
         };
 
@@ -67,9 +68,11 @@ internal static class ProjectLoader
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
             ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
+            SnapshotConfigs = ConfigTree.Read(reader.Map("snapshots"), renderer, problems),
             AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
+            Snapshots = Parse(files.Snapshots, problems),
             Analyses = Parse(files.Analyses, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
@@ -170,10 +173,10 @@ internal static class ProjectLoader
     private static void AcceptOtherKeys(MappingReader reader)
     {
         reader.Accept(
-            "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
+            "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "snapshots", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
         reader.RejectUnknown();
     }
 

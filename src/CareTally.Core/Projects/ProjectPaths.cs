@@ -18,6 +18,9 @@ public sealed record ProjectPaths
     /// <summary>Analyses; <c>analyses</c> by default.</summary>
     public required ImmutableArray<string> Analyses { get; init; }
 
+    /// <summary>Snapshots and their property files; <c>snapshots</c> by default.</summary>
+    public required ImmutableArray<string> Snapshots { get; init; }
+
     /// <summary>Macros; <c>macros</c> by default.</summary>
     public required ImmutableArray<string> Macros { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record ProjectPaths
             Seeds = Folders("seed-paths", "seeds"),
             Tests = Folders("test-paths", "tests"),
             Analyses = Folders("analysis-paths", "analyses"),
+            Snapshots = Folders("snapshot-paths", "snapshots"),
             Macros = Folders("macro-paths", "macros"),
             Docs = project.Texts("docs-paths"),
             Packages = project.Text("packages-install-path") ?? "dbt_packages",

@@ -54,6 +54,7 @@ internal static class ProjectReader
             Models = ReadAll(found.Where(f => f.Kind == FileKind.Model)),
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),
             Analyses = ReadAll(found.Where(f => f.Kind == FileKind.Analysis)),
+            Snapshots = ReadAll(found.Where(f => f.Kind == FileKind.Snapshot)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
             Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
             Properties = ReadAll(found.Where(f => f.Kind == FileKind.Properties)),
@@ -92,7 +93,7 @@ internal static class ProjectReader
     /// <summary>A path as shown to the user: relative to the project, with forward slashes.</summary>
     public static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private enum FileKind { Model, SingularTest, Analysis, Macro, Seed, Properties, Document }
+    private enum FileKind { Model, SingularTest, Snapshot, Analysis, Macro, Seed, Properties, Document }
 
     private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
@@ -101,6 +102,7 @@ internal static class ProjectReader
         var found = new List<FoundFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
+        foreach (var folder in paths.Snapshots) Walk(folder, _ => FileKind.Snapshot);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
         foreach (var folder in paths.Tests) Walk(folder, path => path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest);
         foreach (var folder in paths.Analyses) Walk(folder, _ => FileKind.Analysis);

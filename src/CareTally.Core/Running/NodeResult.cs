@@ -109,6 +109,33 @@ public abstract record NodeResult
         public override string Status => "error";
     }
 
+    /// <summary>It was asked how old the newest row of a relation is.</summary>
+    public sealed record FreshnessChecked : NodeResult
+    {
+        /// <summary>When the newest row was loaded; null where there is no row, which is older than any.</summary>
+        public required DateTimeOffset? NewestAt { get; init; }
+
+        /// <summary>When it was asked.</summary>
+        public required DateTimeOffset CheckedAt { get; init; }
+
+        /// <summary>What that means.</summary>
+        public required Freshness Verdict { get; init; }
+
+        /// <summary>How old the newest row is.</summary>
+        public TimeSpan Age => CheckedAt - (NewestAt ?? DateTimeOffset.MinValue);
+
+        /// <inheritdoc />
+        public override string Status => Verdict switch
+        {
+            Freshness.Fresh => "pass",
+            Freshness.Ageing => "warn",
+            _ => "error",
+        };
+
+        /// <inheritdoc />
+        public override bool IsFailure => Verdict == Freshness.Stale;
+    }
+
     /// <summary>The database refused.</summary>
     public sealed record Errored : NodeResult
     {
@@ -134,3 +161,16 @@ public abstract record NodeResult
 /// <param name="Successful">Those that were made.</param>
 /// <param name="Failed">Those that failed or, after a first one that failed, were not tried.</param>
 public sealed record BatchResults(ImmutableArray<EventWindow> Successful, ImmutableArray<EventWindow> Failed);
+
+/// <summary>Whether the newest row of a relation is new enough.</summary>
+public enum Freshness
+{
+    /// <summary>It is.</summary>
+    Fresh,
+
+    /// <summary>It is older than the age at which to warn.</summary>
+    Ageing,
+
+    /// <summary>It is older than it may be.</summary>
+    Stale,
+}

@@ -13,10 +13,11 @@ public sealed class SqlDiagnostics(string root)
     /// <param name="error">What the database said.</param>
     /// <param name="sql">The statement it said it about.</param>
     /// <param name="node">The node that was run.</param>
-    public Diagnostic For(WarehouseException error, CompiledSql sql, Node node)
+    /// <param name="otherwise">Where to point where the database gave no position; the node itself by default.</param>
+    public Diagnostic For(WarehouseException error, CompiledSql sql, Node node, SourceSpan? otherwise = null)
     {
         var inFile = error.Place is { } place ? FileSpans.Find(place, root) : null;
-        var span = inFile ?? (error.Position is { } position ? sql.OriginOf(position) : null) ?? node.Span;
+        var span = inFile ?? (error.Position is { } position ? sql.OriginOf(position) : null) ?? otherwise ?? node.Span;
         var message = inFile is null ? error.Message.TrimEnd() : error.Place!.Reason;
         if (error.Class is { } name && !message.StartsWith(name, StringComparison.Ordinal)) message = $"{name}: {message}";
         var candidates = error.Candidates.IsEmpty ? null : $"did you mean {string.Join(" or ", error.Candidates.Select(candidate => $"'{candidate}'"))}?";

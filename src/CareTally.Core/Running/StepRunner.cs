@@ -34,6 +34,9 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.Materialize model => await MaterializeAsync(watch, model, session, cancellationToken),
             PlanStep.ChangeModel model => await InPlaceAsync(watch, model, session, (late, sql) => late.RunAsync(live => new TableChange(model, _diagnostics, live).Apply(sql)), cancellationToken),
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
+            PlanStep.TakeSnapshot snapshot => await InPlaceAsync(
+                watch, snapshot, session, (late, sql) => late.RunAsync(live => new SnapshotRunner(snapshot, _diagnostics, live).Run(sql)), cancellationToken),
+            PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock).RunAsync(watch, check, LateOn(session, check.Node, cancellationToken), cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, plan.Existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),

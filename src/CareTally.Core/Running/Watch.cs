@@ -37,6 +37,17 @@ internal sealed class Watch
 
     public NodeResult Warned(long failures) => new NodeResult.Warned { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Failures = failures };
 
+    public NodeResult Checked(DateTimeOffset? newestAt, DateTimeOffset at, Freshness verdict) => new NodeResult.FreshnessChecked
+    {
+        Node = Id,
+        StartedAt = _startedAt,
+        Elapsed = Elapsed,
+        RenderedSql = RenderedSql,
+        NewestAt = newestAt,
+        CheckedAt = at,
+        Verdict = verdict,
+    };
+
     public NodeResult TestFailed(long failures) => new NodeResult.TestFailed { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Failures = failures };
 
     public NodeResult Rejected(ImmutableArray<NodeId> failedTests, Relation? kept) =>

@@ -36,6 +36,7 @@ internal static class ConfigMethod
         ModelNode { Materialization: Materialization.Ephemeral } => "ephemeral",
         ModelNode model => model.Config.Text("materialized") ?? "view",
         SeedNode => "seed",
+        SnapshotNode => "snapshot",
         DataTestNode => "test",
         _ => Value.None,
     };

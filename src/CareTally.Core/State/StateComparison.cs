@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Diagnostics;
@@ -93,6 +94,16 @@ public sealed class StateComparison
         _ => ConfigComparison.RelationKeys.All(key => ConfigComparison.IsSame(node.Config, old, key)),
     };
 
-    private static bool HasSameInterface(Node node, JsonElement old) =>
-        node is not ModelNode || (JsonFields.Text(old, "access") ?? JsonFields.Text(old, "config", "access") ?? "protected") == (node.Config.Text("access") ?? "protected");
+    // What others may read of it, and until when.
+    private static bool HasSameInterface(Node node, JsonElement old) => node is not ModelNode model
+        || ((JsonFields.Text(old, "access") ?? JsonFields.Text(old, "config", "access") ?? "protected").Equals(model.Access.ToString(), StringComparison.OrdinalIgnoreCase)
+            && ScalarOf(old, "latest_version") == (model.LatestVersion?.Text ?? "")
+            && DayOf(old, "deprecation_date") == DayOf(model));
+
+    private static string ScalarOf(JsonElement old, string key) => JsonFields.Find(old, key) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } found ? found.ToString() : "";
+
+    private static DateOnly? DayOf(JsonElement old, string key) =>
+        DateTimeOffset.TryParse(ScalarOf(old, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? DateOnly.FromDateTime(moment.UtcDateTime) : null;
+
+    private static DateOnly? DayOf(ModelNode model) => model.DeprecationDate is { } date ? DateOnly.FromDateTime(date.Date.UtcDateTime) : null;
 }

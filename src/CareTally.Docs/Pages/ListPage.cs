@@ -3,9 +3,14 @@ using CareTally.Docs.Html;
 
 namespace CareTally.Docs.Pages;
 
-/// <summary>Lists of models, seeds and sources.</summary>
+/// <summary>Lists of models, seeds, snapshots and sources.</summary>
 internal static class ListPage
 {
+    /// <summary>The list of snapshots, which a project without any does not have.</summary>
+    public const string Snapshots = "snapshots/index.html";
+
+    public static SiteFile OfSnapshots(SiteContents contents) => Build(contents, Snapshots, "Snapshots", contents.Snapshots);
+
     public static SiteFile OfModels(SiteContents contents) => Build(contents, "models/index.html", "Models", contents.Models);
 
     public static SiteFile OfSeeds(SiteContents contents) => Build(contents, "seeds/index.html", "Seeds", contents.Seeds);

@@ -10,7 +10,7 @@ internal sealed class Page
     private static readonly (string Path, string Label)[] Navigation =
     [
         ("index.html", "Overview"), ("figures.html", "Figures"), ("models/index.html", "Models"), ("sources/index.html", "Sources"),
-        ("seeds/index.html", "Seeds"), ("tests/index.html", "Tests"), ("exposures/index.html", "Exposures"), ("lineage.html", "Lineage"),
+        ("seeds/index.html", "Seeds"), (ListPage.Snapshots, "Snapshots"), ("tests/index.html", "Tests"), ("exposures/index.html", "Exposures"), ("lineage.html", "Lineage"),
     ];
 
     private readonly string _root;
@@ -75,7 +75,7 @@ internal sealed class Page
             <nav aria-label="Site"><ul>
 
             """);
-        foreach (var (path, label) in Navigation.Where(entry => entry.Path != ExposuresPage.Path || !Contents.Exposures.IsEmpty))
+        foreach (var (path, label) in Navigation.Where(IsInUse))
         {
             if (path == section) Html.Add($"<li><a href=\"{To(path)}\" aria-current=\"page\">{label}</a></li>\n");
             else Html.Add($"<li><a href=\"{To(path)}\">{label}</a></li>\n");
@@ -83,6 +83,10 @@ internal sealed class Page
 
         Html.Add($"</ul></nav></div></header>\n<main id=\"main\">\n");
     }
+
+    // What a project has none of has no page.
+    private bool IsInUse((string Path, string Label) entry) =>
+        (entry.Path != ExposuresPage.Path || !Contents.Exposures.IsEmpty) && (entry.Path != ListPage.Snapshots || Contents.Snapshots.Any());
 
     private void WriteFooter()
     {

@@ -21,6 +21,7 @@ internal static class Parts
         ModelNode model => MaterializationOf(model),
         ExposureNode exposure => exposure.Type,
         SeedNode => "seed",
+        SnapshotNode => "snapshot",
         _ => "source",
     };
 

@@ -5,14 +5,14 @@ using CareTally.Docs.Lineage;
 
 namespace CareTally.Docs.Pages;
 
-/// <summary>The page of a model, a seed or a source table: what it means, what is in it, and whether it can be relied on.</summary>
+/// <summary>The page of a model, a seed, a snapshot or a source table: what it means, what is in it, and whether it can be relied on.</summary>
 internal static class RelationPage
 {
     private const int MostNeighbours = 14;
 
     public static SiteFile Build(SiteContents contents, RelationNode node)
     {
-        var section = node switch { ModelNode => "models/index.html", SeedNode => "seeds/index.html", _ => "sources/index.html" };
+        var section = node switch { ModelNode => "models/index.html", SeedNode => "seeds/index.html", SnapshotNode => ListPage.Snapshots, _ => "sources/index.html" };
         return Page.Build(contents, contents.PathOf(node.Id), SiteContents.Name(node), section, page =>
         {
             WriteHead(page, node);
@@ -120,9 +120,14 @@ internal static class RelationPage
 
     private static void WriteCode(Page page, RelationNode node)
     {
-        if (node is not ModelNode model) return;
+        if ((node as ModelNode)?.Template.Source.Text is not { } template)
+        {
+            if (node is not SnapshotNode snapshot) return;
+            template = snapshot.Query.Text;
+        }
+
         page.Html.Add($"<section><h2 id=\"sql\">SQL</h2>\n");
-        Parts.Sql(page.Html, "Template", model.Template.Source.Text);
+        Parts.Sql(page.Html, "Template", template);
         if (page.Contents.Input.CompiledSql.GetValueOrDefault(node.Id) is { } sql) Parts.Sql(page.Html, "Compiled", sql);
         page.Html.Add($"</section>\n");
     }

@@ -37,12 +37,14 @@ internal sealed class SiteContents
 
     public Manifest Manifest { get; }
 
-    /// <summary>Models, seeds and sources by name.</summary>
+    /// <summary>Models, seeds, snapshots and sources by name.</summary>
     public ImmutableArray<RelationNode> Relations { get; }
 
     public IEnumerable<ModelNode> Models => Relations.OfType<ModelNode>();
 
     public IEnumerable<SeedNode> Seeds => Relations.OfType<SeedNode>();
+
+    public IEnumerable<SnapshotNode> Snapshots => Relations.OfType<SnapshotNode>();
 
     public IEnumerable<SourceNode> Sources => Relations.OfType<SourceNode>();
 
@@ -101,6 +103,7 @@ internal sealed class SiteContents
     {
         ModelNode model => $"models/{Slug.Of(model.NameWithVersion)}.html",
         SeedNode => $"seeds/{Slug.Of(node.Name)}.html",
+        SnapshotNode => $"snapshots/{Slug.Of(node.Name)}.html",
         SourceNode source => $"sources/{Slug.Of(source.SourceName)}.{Slug.Of(source.Name)}.html",
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };

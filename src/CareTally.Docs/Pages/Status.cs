@@ -23,9 +23,9 @@ internal sealed record Status(string Word, string Class, int Rank)
     {
         null => NotRun,
         NodeResult.Built => Built,
-        NodeResult.Passed => Passed,
-        NodeResult.Warned => Warned,
-        NodeResult.TestFailed => Failed,
+        NodeResult.Passed or NodeResult.FreshnessChecked { Verdict: Freshness.Fresh } => Passed,
+        NodeResult.Warned or NodeResult.FreshnessChecked { Verdict: Freshness.Ageing } => Warned,
+        NodeResult.TestFailed or NodeResult.FreshnessChecked => Failed,
         NodeResult.Rejected => Rejected,
         NodeResult.PartlyBuilt => PartlyBuilt,
         NodeResult.Errored => Errored,

@@ -234,7 +234,7 @@ public sealed class CommandTests
         tally.Write("models/a.sql", "select * from {{ ref('stg_cals') }}");
         var (code, output, _) = await tally.RunAsync("debug");
         code.ShouldBe(ExitCode.Unusable);
-        output.ShouldContain("problem  project          models/a.sql:1:18: model or seed 'stg_cals' does not exist");
+        output.ShouldContain("problem  project          models/a.sql:1:18: model, seed or snapshot 'stg_cals' does not exist");
         output.ShouldContain("1 problem found.");
     }
 

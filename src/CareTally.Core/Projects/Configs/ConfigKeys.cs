@@ -13,6 +13,9 @@ internal enum ConfigMerge
 
     /// <summary>Its keys are laid over.</summary>
     Overlay,
+
+    /// <summary>Its keys are laid over, and so are the keys of the mappings in it.</summary>
+    DeepOverlay,
 }
 
 /// <summary>The config keys that dbt and tally know, and how each is merged.</summary>
@@ -72,23 +75,27 @@ internal static class ConfigKeys
         ["fail_calc"] = ConfigMerge.Replace,
         ["store_failures"] = ConfigMerge.Replace,
         ["store_failures_as"] = ConfigMerge.Replace,
-        ["freshness"] = ConfigMerge.Replace,
+        ["strategy"] = ConfigMerge.Replace,
+        ["updated_at"] = ConfigMerge.Replace,
+        ["check_cols"] = ConfigMerge.Replace,
+        ["hard_deletes"] = ConfigMerge.Replace,
+        ["invalidate_hard_deletes"] = ConfigMerge.Replace,
+        ["dbt_valid_to_current"] = ConfigMerge.Replace,
+        ["snapshot_meta_column_names"] = ConfigMerge.Overlay,
+        ["target_schema"] = ConfigMerge.Replace,
+        ["target_database"] = ConfigMerge.Replace,
+        ["freshness"] = ConfigMerge.DeepOverlay,
         ["loaded_at_field"] = ConfigMerge.Replace,
         ["loaded_at_query"] = ConfigMerge.Replace,
         ["static_analysis"] = ConfigMerge.Replace,
     }.ToFrozenDictionary();
 
-    /// <summary>Keys that change what is built and that this version does not act on: using one is said, never ignored in silence.</summary>
-    public static readonly FrozenSet<string> NotYet = new[]
-    {
-        "freshness", "loaded_at_field", "loaded_at_query",
-    }.ToFrozenSet();
-
-    /// <summary>The key under the spelling that is kept: hooks may be written with an underscore.</summary>
+    /// <summary>The key under the spelling that is kept: hooks may be written with an underscore, and one key of snapshots has two names.</summary>
     public static string Canonical(string key) => key switch
     {
         "pre_hook" => "pre-hook",
         "post_hook" => "post-hook",
+        "snapshot_table_column_names" => "snapshot_meta_column_names",
         _ => key,
     };
 }

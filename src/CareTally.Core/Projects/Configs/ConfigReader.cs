@@ -9,7 +9,7 @@ namespace CareTally.Core.Projects.Configs;
 internal static class ConfigReader
 {
     // These may call macros, which are not there yet; everything else in a config is rendered when it is read.
-    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook" or "where";
+    private static bool IsRenderedLater(string key) => key is "pre-hook" or "post-hook" or "where" or "loaded_at_query";
 
     public static KeyValuePair<string, ConfigValue> Read(YamlScalar key, YamlNode value, YamlRenderer renderer, Problems problems)
     {
@@ -45,8 +45,7 @@ internal static class ConfigReader
     // dbt allows any key in a config; but one that is nearly a known key is a misspelling, and would change what is built in silence.
     private static void WarnIfUnlikely(string name, SourceSpan span, Problems problems)
     {
-        if (ConfigKeys.NotYet.Contains(name)) problems.Report(ProjectProblems.KeyNotYetUsed, span, name);
-        else if (!ConfigKeys.Known.ContainsKey(name) && DidYouMean.Hint(name, ConfigKeys.Known.Keys) is { } hint)
+        if (!ConfigKeys.Known.ContainsKey(name) && DidYouMean.Hint(name, ConfigKeys.Known.Keys) is { } hint)
             problems.ReportWithHint(ProjectProblems.UnlikelyConfig, span, hint, name);
     }
 }

@@ -75,7 +75,8 @@ public sealed class NodeConfig
         ConfigKeys.Known.GetValueOrDefault(key) switch
         {
             ConfigMerge.Append => Combine(general, specific, Append),
-            ConfigMerge.Overlay when general.Value.IsDict && specific.Value.IsDict => Combine(general, specific, Overlay),
+            ConfigMerge.Overlay when general.Value.IsDict && specific.Value.IsDict => Combine(general, specific, (below, above) => Overlay(below, above, isDeep: false)),
+            ConfigMerge.DeepOverlay when general.Value.IsDict && specific.Value.IsDict => Combine(general, specific, (below, above) => Overlay(below, above, isDeep: true)),
             _ => specific,
         };
 
@@ -88,14 +89,19 @@ public sealed class NodeConfig
     private static Value Append(Value general, Value specific) => Value.Of(new ListValue(Items(general).Concat(Items(specific))));
 
     // A text that is a template may stand for a mapping: then there is nothing to lay it over.
-    private static Value Overlay(Value general, Value specific) =>
-        general.AsObject is DictValue below && specific.AsObject is DictValue above ? Value.Of(Overlay(below, above)) : specific;
+    private static Value Overlay(Value general, Value specific, bool isDeep) =>
+        general.AsObject is DictValue below && specific.AsObject is DictValue above ? Value.Of(Overlay(below, above, isDeep)) : specific;
 
-    private static DictValue Overlay(DictValue below, DictValue above)
+    private static DictValue Overlay(DictValue below, DictValue above, bool isDeep)
     {
         var result = new DictValue();
         foreach (var (key, value) in below.Entries) result.Set(key, value);
-        foreach (var (key, value) in above.Entries) result.Set(key, value);
+        foreach (var (key, value) in above.Entries)
+        {
+            var areMappings = isDeep && result.TryGet(key.ToText(), out var under) && under.IsDict && value.IsDict;
+            result.Set(key, areMappings ? Value.Of(Overlay(result[key.ToText()].AsDict, value.AsDict, isDeep: false)) : value);
+        }
+
         return result;
     }
 

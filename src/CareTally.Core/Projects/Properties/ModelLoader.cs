@@ -21,7 +21,7 @@ internal static class ModelLoader
     public static IEnumerable<ResourceProperties> Load(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a model", problems);
-        reader.WarnNotYet("time_spine", "freshness");
+        reader.WarnNotYet("time_spine");
         var latest = reader.Scalar("latest_version");
         var constraints = ConstraintLoader.Load(reader, isOfColumn: false, problems);
         var deprecation = Date(reader.Scalar("deprecation_date"), problems);

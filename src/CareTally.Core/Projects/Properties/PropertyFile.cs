@@ -12,6 +12,7 @@ internal sealed record PropertyFile
     public ImmutableArray<ResourceProperties> Seeds { get; init; } = [];
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
     public ImmutableArray<ResourceProperties> Analyses { get; init; } = [];
+    public ImmutableArray<SnapshotProperties> Snapshots { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
     public ImmutableArray<GroupProperties> Groups { get; init; } = [];
     public ImmutableArray<ExposureProperties> Exposures { get; init; } = [];
@@ -114,6 +115,10 @@ internal sealed record SourceProperties
 /// <param name="Identifier">The table's name in the database, where it differs.</param>
 /// <param name="Loader">What loads it, where it differs from the source's.</param>
 internal sealed record SourceTableProperties(ResourceProperties Resource, YamlScalar? Identifier, string? Loader);
+
+/// <param name="Resource">What every described thing has.</param>
+/// <param name="Relation">What the snapshot keeps the states of, as an expression; null where a block in a SQL file says it.</param>
+internal sealed record SnapshotProperties(ResourceProperties Resource, YamlScalar? Relation);
 
 /// <param name="Name">Macro.</param>
 /// <param name="Description">Markdown.</param>

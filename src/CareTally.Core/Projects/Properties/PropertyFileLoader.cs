@@ -7,7 +7,7 @@ namespace CareTally.Core.Projects.Properties;
 /// <summary>Reads a property file in the shapes dbt accepts.</summary>
 internal static class PropertyFileLoader
 {
-    private static readonly string[] TopLevelConfigs = ["meta", "tags", "docs", "enabled", "external", "quoting"];
+    private static readonly string[] TopLevelConfigs = ["meta", "tags", "docs", "enabled", "external", "quoting", "freshness", "loaded_at_field", "loaded_at_query"];
 
     public static PropertyFile? Load(ProjectFile file, Problems problems)
     {
@@ -34,12 +34,13 @@ internal static class PropertyFileLoader
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
             Analyses = Each("analyses", map => Resource(new MappingReader(map, "an analysis", problems), problems, takesTests: false)),
+            Snapshots = Each("snapshots", map => Snapshot(map, problems)),
             Macros = Each("macros", map => Macro(map, problems)),
             Groups = Each("groups", map => GroupLoader.Load(map, problems)),
             Exposures = Each("exposures", map => ExposureLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
@@ -47,6 +48,13 @@ internal static class PropertyFileLoader
     }
 
     private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, true, "group");
+
+    private static SnapshotProperties Snapshot(YamlMapping map, Problems problems)
+    {
+        var reader = new MappingReader(map, "a snapshot", problems);
+        var relation = reader.Scalar("relation");
+        return new SnapshotProperties(Resource(reader, problems), relation);
+    }
 
     private static ResourceProperties SingularTest(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a singular test", problems), problems);
 

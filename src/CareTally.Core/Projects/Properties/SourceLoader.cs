@@ -10,7 +10,6 @@ internal static class SourceLoader
     {
         var reader = new MappingReader(map, "a source", problems);
         reader.Accept("overrides");
-        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var source = new SourceProperties
         {
             Name = reader.RequiredText("name"),
@@ -29,7 +28,6 @@ internal static class SourceLoader
     private static SourceTableProperties Table(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a source table", problems);
-        reader.WarnNotYet("freshness", "loaded_at_field", "loaded_at_query");
         var (identifier, loader) = (reader.Scalar("identifier"), reader.Text("loader"));
         var resource = PropertyFileLoader.Resource(reader, problems);
         UniqueColumns.Check(resource.Columns.Select(column => (column.Name, column.Span)), problems);

@@ -133,7 +133,7 @@ public sealed class GovernanceTests
     [InlineData("{name: b, type: ml}", "TLY2022 models/m.yml:1:13 an exposure needs the key 'owner'")]
     [InlineData("{name: b, type: ml, owner: {slack: x}}", "TLY2022 models/m.yml:1:40 the owner of an exposure needs the key 'name' or 'email' (an owner has at least one of the two)")]
     [InlineData("{name: b, type: ml, owner: {name: A}, depends_on: [a]}", "TLY3016 models/m.yml:1:64 'depends_on' must name a model, seed or source, not 'a' (write ref('model') or source('source', 'table'))")]
-    [InlineData("{name: b, type: ml, owner: {name: A}, depends_on: [ref('aa')]}", "TLY3001 models/m.yml:1:64 model or seed 'aa' does not exist (needed by exposure.shop.b) (did you mean 'a'?)")]
+    [InlineData("{name: b, type: ml, owner: {name: A}, depends_on: [ref('aa')]}", "TLY3001 models/m.yml:1:64 model, seed or snapshot 'aa' does not exist (needed by exposure.shop.b) (did you mean 'a'?)")]
     public void A_mistake_in_an_exposure_is_an_error(string exposure, string error)
     {
         using var project = new SampleProject($"-- file: models/a.sql\nselect 1 as id\n-- file: models/m.yml\nexposures: [{exposure}]");

@@ -38,9 +38,9 @@ public class ManifestTests
     [Fact]
     public void A_missing_ref_names_the_nearest_and_everyone_who_needs_it() =>
         ErrorsOf("-- file: models/orders.sql\nselect 1\n-- file: models/a.sql\nselect * from {{ ref('order') }}\n-- file: models/b.sql\nselect 1 -- x\n from {{ ref('order') }}\n-- file: tests/t.sql\nselect * from {{ ref('ordres') }}").ShouldBe([
-            "TLY3001 models/a.sql:1:18 model or seed 'order' does not exist (needed by model.shop.a) (did you mean 'orders'?)",
-            "TLY3001 models/b.sql:2:10 model or seed 'order' does not exist (needed by model.shop.b) (did you mean 'orders'?)",
-            "TLY3001 tests/t.sql:1:18 model or seed 'ordres' does not exist (needed by test.shop.t) (did you mean 'orders'?)",
+            "TLY3001 models/a.sql:1:18 model, seed or snapshot 'order' does not exist (needed by model.shop.a) (did you mean 'orders'?)",
+            "TLY3001 models/b.sql:2:10 model, seed or snapshot 'order' does not exist (needed by model.shop.b) (did you mean 'orders'?)",
+            "TLY3001 tests/t.sql:1:18 model, seed or snapshot 'ordres' does not exist (needed by test.shop.t) (did you mean 'orders'?)",
         ]);
 
     [Fact]
@@ -193,7 +193,7 @@ public class ManifestTests
     [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model'), ref('package', 'model') or ref('model', v=2))")]
     [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
     [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]
-    [InlineData("-- file: macros/m.sql\n{% snapshot x %}{% endsnapshot %}", "TLY3018 macros/m.sql:1:13 snapshot blocks are not supported in this version")]
+    [InlineData("-- file: macros/m.sql\n{% snapshot x %}{% endsnapshot %}", "TLY3020 macros/m.sql:1:13 snapshot 'x' is defined where nothing can use it (move it to a snapshots folder)")]
     [InlineData("-- file: models/m.sql\nselect 1{% materialization x, default %}{% endmaterialization %}", "TLY3020 models/m.sql:1:28 materialization 'x' is defined where nothing can use it (move it to a macros folder)")]
     [InlineData("-- file: tests/t.sql\n{% test positive(model, column_name) %}select 1{% endtest %}\n", "TLY3020 tests/t.sql:1:9 generic test 'positive' is defined where nothing can use it (move it to a macros folder, or to the folder 'generic' of the tests)")]
     public void Other_mistakes_have_their_own_words(string files, string error) => ErrorsOf(files).ShouldBe([error]);

@@ -139,7 +139,7 @@ public sealed class PackageTests
             select 1
             """);
         project.LoadErrors().ShouldBe([
-            "TLY3021 models/a.sql:1:43 model or seed 'spine' is in several packages: other, tools (needed by model.shop.a) (name the package: ref('other', 'spine'))"]);
+            "TLY3021 models/a.sql:1:43 model, seed or snapshot 'spine' is in several packages: other, tools (needed by model.shop.a) (name the package: ref('other', 'spine'))"]);
     }
 
     [Fact]

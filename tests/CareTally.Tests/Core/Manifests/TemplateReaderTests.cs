@@ -77,7 +77,7 @@ public sealed class TemplateReaderTests : IDisposable
         var template = Template.Parse(new SourceText("a.sql", text));
         var facts = new MacroFacts(_manifest.Macros);
         var read = TemplateReader.Read(template, facts, "shop");
-        var recorded = new TemplateRecorder(_manifest.Project, facts).Record(template, "shop", "a");
+        var recorded = Recorded(template, facts);
         (read is not null).ShouldBe(isReadable);
         Describe(recorded).ShouldBe(expected);
         if (read is not null) Describe(read).ShouldBe(expected);
@@ -107,7 +107,7 @@ public sealed class TemplateReaderTests : IDisposable
         var template = Template.Parse(new SourceText("a.sql", text));
         var facts = new MacroFacts(_manifest.Macros);
         if (TemplateReader.Read(template, facts, "shop") is { } read)
-            Describe(read).ShouldBe(Describe(new TemplateRecorder(_manifest.Project, facts).Record(template, "shop", "a")), text);
+            Describe(read).ShouldBe(Describe(Recorded(template, facts)), text);
     }
 
     [Fact]
@@ -126,6 +126,9 @@ public sealed class TemplateReaderTests : IDisposable
             "TLY4101 models/b.sql:1:34 'a' was not seen when the project was parsed, so it may not be built yet when model.shop.b runs (name it where it is always seen: put the comment  -- depends_on: {{ ref('a') }}  at the top of models/b.sql)",
         ]);
     }
+
+    private TemplateReferences Recorded(Template template, MacroFacts facts) => new TemplateRecorder(_manifest.Project, facts).Record(
+        scope => TemplateRenderer.Render(template, scope, facts.Macros.OptionsFor("shop")), "shop", "a", _ => null);
 
     private static string Describe(TemplateReferences references) => string.Join(' ', [
         .. references.Refs.Select(call => call.Package is null ? call.Name : $"{call.Package}.{call.Name}"),

@@ -41,7 +41,6 @@ public class PropertyFileTests
     [InlineData("macros: [{name: m}]", "TLY3007 models/m.yml:1:17 there is no macro 'm' to describe")]
     [InlineData("metrics: [{name: m}]", "TLY2024 models/m.yml:1:1 'metrics' is understood but has no effect in this version")]
     [InlineData("models: [{name: a, time_spine: {}}]", "TLY2024 models/m.yml:1:20 'time_spine' is understood but has no effect in this version")]
-    [InlineData("models: [{name: a, config: {lookback: 2}}]", "TLY2024 models/m.yml:1:29 'lookback' is understood but has no effect in this version")]
     public void What_is_merely_doubtful_is_a_warning(string yaml, string warning)
     {
         using var project = new SampleProject(Model + yaml);

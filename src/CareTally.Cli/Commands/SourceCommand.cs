@@ -1,0 +1,65 @@
+using System.CommandLine;
+using CareTally.Cli.Help;
+using CareTally.Cli.Reporting;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Projects;
+using CareTally.Core.Running;
+using CareTally.Diagnostics;
+
+namespace CareTally.Cli.Commands;
+
+/// <summary><c>tally source freshness</c>.</summary>
+internal static class SourceCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("source", "Looks at sources.");
+        command.Add(CreateFreshness(context));
+        return command;
+    }
+
+    private static Command CreateFreshness(CommandContext context)
+    {
+        var command = new Command("freshness", "Asks sources how old their newest row is, and compares that with their freshness. Writes target/sources.json.");
+        command.Aliases.Add("snapshot-freshness");
+        command.AddExamples(
+            new Example("tally source freshness", "Check every source that says how fresh it has to be"),
+            new Example("tally source freshness -s source:talkdesk", "Check the tables of one source"),
+            new Example("tally source freshness --include-models", "Check the models that say it too"));
+        var models = new Option<bool>("--include-models") { Description = "Check models, seeds and snapshots too; target/model_freshness.json keeps what comes of it" };
+        context.Options.Selection.AddTo(command);
+        command.Add(models);
+        context.Options.Project.AddWithThreadsTo(command);
+        context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.Output);
+        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, parse.GetValue(models), cancellationToken));
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, bool includesModels, CancellationToken cancellationToken)
+    {
+        var surroundings = context.Surroundings;
+        var messages = context.MessagesFor(parse);
+        var manifest = context.LoadManifest(parse, messages);
+        var selection = context.Select(parse, manifest, messages);
+        var problems = new Problems();
+        var plan = FreshnessPlanner.Plan(manifest, selection, includesModels, messages.Tell, problems);
+        messages.WriteAll(problems.All);
+
+        // Only hooks may write.
+        var isReadOnly = plan.OnRunStart.IsEmpty && plan.OnRunEnd.IsEmpty;
+        var use = new WarehouseUse { Command = "tally source freshness", IsReadOnly = isReadOnly, LockWait = context.Options.Run.ReadWait(parse) };
+        var target = manifest.Project.Target;
+        await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
+        RunResults results;
+        await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
+            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
+        if (!includesModels || plan.Steps.Any(step => step.Node is SourceNode)) artifacts.WriteSources(manifest, results);
+        if (includesModels) artifacts.WriteModelFreshness(manifest, results);
+        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
+        return results.IsSuccess ? ExitCode.Success : ExitCode.NodesFailed;
+    }
+}

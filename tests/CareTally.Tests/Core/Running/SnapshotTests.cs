@@ -1,0 +1,246 @@
+using CareTally.Core.Running;
+
+namespace CareTally.Tests.CoreTests.Running;
+
+/// <summary>Snapshots of a table that changes between runs, on a real database.</summary>
+public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
+{
+    private const string Timestamp = "strategy: timestamp, updated_at: seen, unique_key: id";
+    private const string Check = "strategy: check, check_cols: [name], unique_key: id";
+    private const string First = "(1, 'Ann', date '2026-01-01'), (2, 'Bob', date '2026-01-01'), (3, 'Cid', date '2026-01-01')";
+    private const string Second = "(1, 'Ann', date '2026-01-01'), (2, 'Bea', date '2026-02-01'), (4, 'Dan', date '2026-02-01')";
+    private const string Third = "(1, 'Ann', date '2026-01-01'), (2, 'Bea', date '2026-02-01'), (3, 'Cid', date '2026-01-01'), (4, 'Dan', date '2026-02-01')";
+
+    private readonly Builds _builds = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _builds.DisposeAsync();
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    [Theory]
+    [InlineData(Timestamp, "ignore", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid, 4 Dan")]
+    [InlineData(Timestamp, "invalidate", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid, 4 Dan")]
+    [InlineData(Timestamp, "new_record", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone ended, 3 Cid, 4 Dan")]
+    [InlineData(Check, "ignore", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid, 4 Dan")]
+    [InlineData(Check, "invalidate", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid, 4 Dan")]
+    [InlineData(Check, "new_record", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone ended, 3 Cid, 4 Dan")]
+    [InlineData("strategy: check, check_cols: all, unique_key: [id, kind]", "invalidate", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid, 4 Dan")]
+    [InlineData("strategy: check, check_cols: all, unique_key: [id, kind]", "new_record", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone, 4 Dan", "1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone ended, 3 Cid, 4 Dan")]
+    public async Task Every_strategy_keeps_what_has_changed_and_what_is_gone(string config, string hardDeletes, string afterSecond, string afterThird)
+    {
+        Write($"{config}, hard_deletes: {hardDeletes}");
+        var isKept = hardDeletes == "new_record";
+        await TakeAsync(First);
+        (await HistoryAsync(isKept)).ShouldBe("1 Ann, 2 Bob, 3 Cid");
+        await TakeAsync(First);
+        (await HistoryAsync(isKept)).ShouldBe("1 Ann, 2 Bob, 3 Cid");
+        await TakeAsync(Second);
+        (await HistoryAsync(isKept)).ShouldBe(afterSecond);
+        await TakeAsync(Second);
+        (await HistoryAsync(isKept)).ShouldBe(afterSecond);
+        await TakeAsync(Third);
+        (await HistoryAsync(isKept)).ShouldBe(afterThird);
+        (await _builds.RelationsAsync()).ShouldBe(["history", "people"]);
+    }
+
+    [Fact]
+    public async Task A_state_holds_from_the_moment_the_row_was_updated_to_the_next()
+    {
+        Write(Timestamp);
+        await TakeAsync(First);
+        await TakeAsync(Second);
+        (await _builds.ScalarAsync("select string_agg(concat(dbt_updated_at, ' ', dbt_valid_from, ' ', dbt_valid_to), ', ' order by rowid) from history where id = 2"))
+            .ShouldBe("2026-01-01 2026-01-01 2026-02-01, 2026-02-01 2026-02-01 ");
+        (await _builds.ScalarAsync("select bool_and(dbt_scd_id = md5(id || '|' || dbt_updated_at)) from history")).ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task The_columns_of_the_query_come_first_then_those_of_the_snapshot()
+    {
+        Write($"{Check}, hard_deletes: new_record");
+        await TakeAsync(First);
+        (await ColumnsAsync()).ShouldBe("id, name, seen, kind, dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to, dbt_is_deleted");
+        (await _builds.ScalarAsync("select distinct dbt_is_deleted from history")).ShouldBe("False");
+    }
+
+    [Fact]
+    public async Task A_new_column_is_added_and_one_that_is_gone_stays()
+    {
+        Write("strategy: check, check_cols: all, unique_key: id");
+        await TakeAsync(First);
+        await _builds.ExecuteAsync("alter table people add column phone varchar; alter table people drop column kind");
+        await TakeAsync();
+        (await ColumnsAsync()).ShouldBe("id, name, seen, kind, dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to, phone");
+
+        // Nothing is known of what the new column held before, so every row has changed.
+        (await HistoryAsync()).ShouldBe("1 Ann ended, 1 Ann, 2 Bob ended, 2 Bob, 3 Cid ended, 3 Cid");
+    }
+
+    [Fact]
+    public async Task A_change_of_strategy_compares_with_the_beginning_of_the_state()
+    {
+        Write(Check);
+        await TakeAsync(First);
+        Write(Timestamp);
+        await TakeAsync("(1, 'Ann', date '2026-01-02'), (2, 'Bob', date '2200-01-01'), (3, 'Cid', date '2026-01-01')");
+        (await HistoryAsync()).ShouldBe("1 Ann, 2 Bob ended, 2 Bob, 3 Cid");
+    }
+
+    [Fact]
+    public async Task The_end_of_what_holds_now_and_the_names_of_columns_are_the_users_choice()
+    {
+        Write($"{Timestamp}, hard_deletes: invalidate, dbt_valid_to_current: \"date '9999-12-31'\", snapshot_meta_column_names: {{dbt_valid_to: until, dbt_valid_from: since, dbt_scd_id: state}}");
+        await TakeAsync(First);
+        await _builds.ExecuteAsync("update history set until = null where id = 1");
+        await TakeAsync("(1, 'Amy', date '2026-03-01'), (2, 'Bob', date '2026-01-01')");
+        (await ColumnsAsync()).ShouldBe("id, name, seen, kind, state, dbt_updated_at, since, until");
+        (await _builds.ScalarAsync("select string_agg(concat(name, case when until = date '9999-12-31' then '' else ' ended' end), ', ' order by id, rowid) from history"))
+            .ShouldBe("Ann ended, Amy, Bob, Cid ended");
+    }
+
+    [Theory]
+    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bea', date '2026-02-01'), (2, 'Bob', date '2026-01-01')", "id = 2 (2 rows)")]
+    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bob', date '2026-01-01'), (3, 'Cid', date '2026-01-01'), (3, 'Cid', date '2026-01-01')", "id = 3 (2 rows)")]
+    [InlineData("(5, 'Eve', date '2026-01-01'), (5, 'Eva', date '2026-01-01')", "id = 5 (2 rows)")]
+    [InlineData("(1, 'Amy', date '2026-02-01'), (null, 'Eve', date '2026-01-01')", "id = null (1 row)")]
+    public async Task A_key_that_does_not_tell_rows_apart_is_an_error_and_nothing_is_changed(string rows, string expected)
+    {
+        Write(Check);
+        await TakeAsync(First);
+        var results = await BuildAsync(rows);
+        Builds.Describe(results).ShouldBe([$"snapshot.shop.history error the unique_key of snapshot history does not tell rows apart: {expected}"]);
+        var place = results.Results.OfType<NodeResult.Errored>().Single().Diagnostic.Span;
+        place!.Value.ToString().ShouldBe("snapshots/history.yml:6:64");
+        (await HistoryAsync()).ShouldBe("1 Ann, 2 Bob, 3 Cid");
+    }
+
+    [Fact]
+    public async Task A_key_that_does_not_tell_rows_apart_leaves_no_first_snapshot()
+    {
+        Write(Check);
+        Builds.Describe(await BuildAsync("(1, 'Ann', date '2026-01-01'), (1, 'Amy', date '2026-01-01')")).ShouldHaveSingleItem().ShouldContain("id = 1 (2 rows)");
+        (await _builds.RelationsAsync()).ShouldBe(["people"]);
+    }
+
+    [Fact]
+    public async Task A_failing_test_undoes_the_whole_snapshot()
+    {
+        Write(Check, "    columns: [{name: name, data_tests: [{accepted_values: {arguments: {values: [Ann, Bob, Cid, Bea]}}}]}]\n");
+        await TakeAsync(First);
+        var results = await BuildAsync(Second);
+        Builds.Describe(results).ShouldBe(["test.accepted_values_history_name__Ann__Bob__Cid__Bea fail 1", "snapshot.shop.history error rejected"]);
+        (await HistoryAsync()).ShouldBe("1 Ann, 2 Bob, 3 Cid");
+    }
+
+    [Fact]
+    public async Task Blocks_are_snapshots_too_and_models_read_them_when_they_have_been_taken()
+    {
+        _builds.Project.Write(
+            """
+            -- file: snapshots/two.sql
+            {% snapshot first %}
+            {{ config(strategy='check', check_cols=['name'], unique_key="id || '-' || kind", target_schema='kept', pre_hook="create table if not exists hooked (n integer)", post_hook="insert into hooked select count(*) from {{ this }}") }}
+            select * from {{ ref('brief') }} where id > 1;
+            {% endsnapshot %}
+            {% snapshot second %}
+            {{ config(strategy='timestamp', updated_at='dbt_updated_at', unique_key='id', snapshot_meta_column_names={'dbt_updated_at': 'u', 'dbt_valid_from': 'f', 'dbt_valid_to': 't', 'dbt_scd_id': 's'}) }}
+            select * from {{ ref('first') }}
+            {% endsnapshot %}
+            -- file: models/brief.sql
+            {{ config(materialized='ephemeral') }} select id, name, kind from {{ source('raw', 'people') }}
+            -- file: models/last.sql
+            select count(*) as n from {{ ref('second') }}
+            -- file: models/sources.yml
+            sources: [{name: raw, schema: main, tables: [{name: people}]}]
+            """);
+        Builds.Describe(await BuildAsync(First)).ShouldBe(["snapshot.shop.first success", "snapshot.shop.second success", "model.shop.last success"]);
+        (await _builds.ScalarAsync("select n from last")).ShouldBe(2L);
+        (await _builds.ScalarAsync("select string_agg(name, ' ' order by id) from kept.first")).ShouldBe("Bob Cid");
+        (await _builds.ScalarAsync("select sum(n) from hooked")).ShouldBe(2L);
+    }
+
+    [Fact]
+    public async Task The_project_may_bring_a_strategy_and_replace_the_macros()
+    {
+        _builds.Project.Write(
+            """
+            -- file: macros/longer.sql
+            {% macro snapshot_longer_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
+            {% set updated_at = snapshot_get_time() %}
+            {{ return({'unique_key': config.get('unique_key'), 'updated_at': updated_at, 'scd_id': snapshot_hash_arguments(['id', updated_at]),
+                       'row_changed': 'length(' ~ current_rel ~ '.name) > length(' ~ snapshotted_rel ~ '.name)'}) }}
+            {% endmacro %}
+            {% macro snapshot_get_time() %}timestamp '2026-05-01'{% endmacro %}
+            {% macro default__snapshot_hash_arguments(args) %}concat({{ args | join(", '/', ") }}){% endmacro %}
+            """);
+        Write("strategy: longer, unique_key: id, hard_deletes: invalidate");
+        await TakeAsync(First);
+        await TakeAsync("(1, 'Annie', date '2026-01-01'), (2, 'Bo', date '2026-01-01')");
+        (await HistoryAsync()).ShouldBe("1 Ann ended, 1 Annie, 2 Bob, 3 Cid ended");
+        (await _builds.ScalarAsync("select min(dbt_scd_id) from history")).ShouldBe("1/2026-05-01 00:00:00");
+    }
+
+    [Fact]
+    public async Task A_query_of_its_own_is_run_once_and_a_mistake_in_it_is_shown_there()
+    {
+        _builds.Project.Write(
+            """
+            -- file: snapshots/history.sql
+            {% snapshot history %}
+            {{ config(strategy='check', check_cols=['name'], unique_key='id', hard_deletes='invalidate') }}
+            select id, name, nextval('reads') as reading from people order by id
+            {% endsnapshot %}
+            """);
+        await _builds.ExecuteAsync("create sequence reads");
+        await TakeAsync(First);
+        await TakeAsync(Second);
+        (await _builds.ScalarAsync("select string_agg(reading, ' ' order by rowid) from history")).ShouldBe("1 2 3 5 6");
+
+        _builds.Project.Write("snapshots/history.sql", "{% snapshot history %}\n{{ config(strategy='check', check_cols=['name'], unique_key='id') }}\nselect id, nam from people\n{% endsnapshot %}");
+        var error = (await BuildAsync(Third)).Results.OfType<NodeResult.Errored>().Single().Diagnostic;
+        error.Span!.Value.ToString().ShouldBe("snapshots/history.sql:3:12");
+    }
+
+    [Theory]
+    [InlineData("create view history as select 1 as id", Check, "TLY5250", "snapshots/history.yml:4:11")]
+    [InlineData("create table history as select 1 as id", Check, "TLY5251", "snapshots/history.yml:4:11")]
+    [InlineData("create table history as select *, '' as dbt_scd_id, seen as dbt_updated_at, seen as dbt_valid_from, seen as dbt_valid_to from people", "hard_deletes: new_record, " + Check, "TLY5251", "snapshots/history.yml:4:11")]
+    [InlineData("alter table people add column dbt_valid_to date", Check, "TLY5252", "snapshots/history.yml:5:15")]
+    [InlineData("select 1", "strategy: check, check_cols: [nam], unique_key: id", "TLY5253", "snapshots/history.yml:6:44")]
+    [InlineData("select 1", "strategy: timestamp, updated_at: ats, unique_key: id", "TLY5253", "snapshots/history.yml:6:48")]
+    [InlineData("select 1", "strategy: timestamp, updated_at: seen, unique_key: [id, k]", "TLY5253", "snapshots/history.yml:6:66")]
+    public async Task What_does_not_go_together_is_said_with_its_place(string before, string config, string code, string place)
+    {
+        Write(config);
+        await _builds.ExecuteAsync($"create table people as select * from (values {First}) rows(id, name, seen); {before}");
+        var error = (await _builds.BuildAsync()).Results.OfType<NodeResult.Errored>().Single().Diagnostic;
+        (error.Kind.Code, error.Span!.Value.ToString()).ShouldBe((code, place), error.Message);
+    }
+
+    private void Write(string config, string more = "") => _builds.Project.Write("snapshots/history.yml",
+        $$"""
+        sources:
+          - {name: raw, schema: main, tables: [{name: people}]}
+        snapshots:
+          - name: history
+            relation: source('raw', 'people')
+            config: { {{config}} }
+        {{more}}
+        """);
+
+    private async Task<RunResults> BuildAsync(string? rows = null)
+    {
+        if (rows is not null)
+            await _builds.ExecuteAsync($"create or replace table people as select *, 'staff' as kind from (values {rows}) rows(id, name, seen)");
+        return await _builds.BuildAsync();
+    }
+
+    private async Task TakeAsync(string? rows = null) => (await BuildAsync(rows)).IsSuccess.ShouldBeTrue();
+
+    private async Task<object?> HistoryAsync(bool isKept = false) => await _builds.ScalarAsync(
+        $"select string_agg(concat(id, ' ', name, {(isKept ? "case when dbt_is_deleted = 'True' then ' gone' else '' end, " : "")}case when dbt_valid_to is null then '' else ' ended' end), ', ' order by id, rowid) from history");
+
+    private async Task<object?> ColumnsAsync() => await _builds.ScalarAsync("select string_agg(column_name, ', ' order by column_index) from duckdb_columns() where table_name = 'history'");
+}

@@ -1,0 +1,133 @@
+create temporary table "tally_snapshot_source" as
+select id, name, phone, at from "main"."calls" where true
+;
+create temporary table "tally_snapshot_changed" as
+    with snapshotted_data as (
+        select *, id as dbt_unique_key, true as dbt_is_known
+        from "main"."history"
+        where ((until = date '9999-12-31') or until is null)
+    ),
+
+    source_data as (
+        select *, id as dbt_unique_key, true as dbt_is_given,
+            cast(now() as timestamp) as dbt_updated_at,
+            cast(now() as timestamp) as dbt_valid_from,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id
+        from (
+select * from "tally_snapshot_source"
+        ) snapshot_query
+    )
+
+    select
+        source_data."id", source_data."name", source_data."phone", source_data."at", 
+        coalesce(source_data.dbt_unique_key, snapshotted_data.dbt_unique_key) as dbt_unique_key, 
+        snapshotted_data.dbt_is_known,
+        source_data.dbt_is_given
+    from source_data
+    full join snapshotted_data on (snapshotted_data.dbt_unique_key = source_data.dbt_unique_key)
+    where snapshotted_data.dbt_is_known is null
+        or (source_data.dbt_is_given and (snapshotted_data."name" is distinct from source_data."name"))
+        or (source_data.dbt_is_given and snapshotted_data.dbt_is_deleted = 'True')
+        or (source_data.dbt_is_given is null and snapshotted_data.dbt_is_deleted is distinct from 'True')
+;
+create temporary table "tally_snapshot_changes" as
+with snapshotted_data as (
+        select *, id as dbt_unique_key
+        from "main"."history"
+        where ((until = date '9999-12-31') or until is null)
+    ),
+
+    ended as materialized (
+        select *
+        from snapshotted_data
+        where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_known)
+    )
+
+    select
+        'insert' as dbt_change_type,
+        "id", "name", "phone", "at", dbt_unique_key, 
+        cast(now() as timestamp) as dbt_updated_at,
+        cast(now() as timestamp) as dbt_valid_from,
+        coalesce(nullif(cast(now() as timestamp), cast(now() as timestamp)), date '9999-12-31') as until,
+        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id,
+        'False' as dbt_is_deleted
+    from "tally_snapshot_changed"
+    where dbt_is_given
+
+    union all
+    select
+        'update',
+        source_data."id", source_data."name", source_data."phone", source_data."at", source_data.dbt_unique_key, 
+        source_data.dbt_updated_at,
+        source_data.dbt_updated_at,
+        source_data.dbt_updated_at,
+        ended.dbt_scd_id,
+        ended.dbt_is_deleted
+    from (
+        select *, cast(now() as timestamp) as dbt_updated_at
+        from "tally_snapshot_changed"
+        where dbt_is_given
+    ) source_data
+    join ended on (ended.dbt_unique_key = source_data.dbt_unique_key)
+
+    union all
+    select
+        'delete',
+        null, null, null, null, null, 
+        cast(now() as timestamp),
+        cast(now() as timestamp),
+        cast(now() as timestamp),
+        ended.dbt_scd_id,
+        ended.dbt_is_deleted
+    from ended
+    where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_given is null)
+
+    union all
+    select
+        'insert',
+        "id", "name", "phone", null, dbt_unique_key, 
+        cast(now() as timestamp),
+        cast(now() as timestamp),
+        until,
+        md5(coalesce(cast(dbt_scd_id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')),
+        'True'
+    from ended
+    where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_given is null)
+;
+select key_1, count(*) as copies
+from (select id as key_1 from (
+select * from "tally_snapshot_source"
+) snapshot_query) keys
+where exists (select 1 from "tally_snapshot_changes" changes where changes.dbt_unique_key = keys.key_1)
+group by key_1
+having count(*) > 1
+union all
+select dbt_unique_key, count(*)
+from "tally_snapshot_changes"
+where dbt_change_type = 'insert' and (dbt_unique_key is null)
+group by dbt_unique_key
+limit 3
+;
+select (select count(*) from (
+select * from "tally_snapshot_source"
+) snapshot_query)
+- (select count(*) filter (where dbt_change_type = 'insert') - count(*) filter (where dbt_change_type = 'update') - count(*) filter (where dbt_change_type = 'delete') from "tally_snapshot_changes")
+> (select count(*) from "main"."history" where ((until = date '9999-12-31') or until is null)) - (select count(*) filter (where dbt_change_type = 'delete') from "tally_snapshot_changes")
+;
+alter table "main"."history" add column "at" DATE
+;
+update "main"."history" as dbt_internal_dest
+    set until = dbt_internal_source.until
+    from "tally_snapshot_changes" as dbt_internal_source
+    where dbt_internal_source.dbt_scd_id = dbt_internal_dest.dbt_scd_id
+        and dbt_internal_source.dbt_change_type in ('update', 'delete')
+        and ((dbt_internal_dest.until = date '9999-12-31') or dbt_internal_dest.until is null);
+
+    insert into "main"."history" ("id", "name", "phone", "at", "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
+    select "id", "name", "phone", "at", "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to"
+    from "tally_snapshot_changes"
+    where dbt_change_type = 'insert';
+;
+drop table if exists "tally_snapshot_changes";
+drop table if exists "tally_snapshot_changed";
+drop table if exists "tally_snapshot_source"
