@@ -13,6 +13,9 @@ namespace CareTally.Cli;
 /// <param name="Plan">What it does with the nodes it selects.</param>
 internal sealed record Job(string Name, PlanOptions Plan)
 {
+    /// <summary>Whether names and types are checked before anything is run.</summary>
+    public bool Checks { get; init; }
+
     /// <summary>Whether it stops at the plan and prints it.</summary>
     public bool OnlyPlan { get; init; }
 
@@ -45,6 +48,13 @@ internal static class RunPipeline
         }
 
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
+        if (job.Checks && await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) is { } check)
+        {
+            messages.WriteAll(check.Diagnostics);
+            if (!check.IsSuccess) return ExitCode.Unusable;
+            artifacts.WriteCheck(manifest, check);
+        }
+
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))

@@ -48,6 +48,17 @@ internal static class WarehouseFactory
             clock);
     }
 
+    /// <summary>An empty database in memory that looks like the target's: for checks and unit tests.</summary>
+    public static IWarehouse OpenInMemory(Target target, TimeProvider clock) => new DuckDbWarehouse(
+        new DuckDbTarget
+        {
+            Path = DuckDbTarget.InMemory,
+            Name = target.Database,
+            Settings = target.Settings.ToImmutableSortedDictionary(),
+            Extensions = [.. target.Extensions],
+        },
+        clock);
+
     /// <summary>As <see cref="Open"/>; where the file is held and the user wants to wait, says so first.</summary>
     public static async Task<IWarehouse> OpenAsync(Target target, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
     {

@@ -25,10 +25,11 @@ internal static class BuildCommand
         command.Add(noSite);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.NoCheck);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite) };
+            var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite), Checks = context.Options.Run.ReadChecks(parse) };
             return (int)await RunPipeline.RunAsync(context, parse, job, cancellationToken);
         });
         return command;

@@ -17,9 +17,10 @@ internal static class RunCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.NoCheck);
         command.Add(context.Options.Run.Output);
         command.SetAction(async (parse, cancellationToken) =>
-            (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run), cancellationToken));
+            (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run) { Checks = context.Options.Run.ReadChecks(parse) }, cancellationToken));
         return command;
     }
 }

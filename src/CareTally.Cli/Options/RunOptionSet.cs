@@ -26,6 +26,11 @@ internal sealed class RunOptionSet
     /// <summary>Text or JSON, for commands that report events.</summary>
     public Option<string?> Output { get; } = new("--output") { HelpName = "FORMAT", Description = "text (the default), or json: one object a line for each event" };
 
+    /// <summary>For commands that check before they run.</summary>
+    public Option<bool> NoCheck { get; } = new("--no-check") { Description = "Do not check names and types of columns before anything is built" };
+
+    public bool ReadChecks(ParseResult parse) => !parse.GetValue(NoCheck);
+
     public bool ReadAsJson(ParseResult parse) => parse.GetValue(Output) == "json";
 
     public void AddWaitTo(Command command) => command.Add(_wait);

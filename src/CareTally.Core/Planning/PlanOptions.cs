@@ -22,6 +22,9 @@ public sealed record PlanOptions
     /// <summary><c>tally compile</c>: models and tests, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
 
+    /// <summary><c>tally check</c>: everything that has SQL, to be bound; also ephemeral models.</summary>
+    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
+
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
 

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using CareTally.Core.Checking;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+
+namespace CareTally.Cli;
+
+/// <summary>Checks names and types without data, in a database in memory.</summary>
+internal static class ProjectCheck
+{
+    /// <summary>
+    /// The check before a run: what the plan does not make is known from the warehouse. Null where no database in memory can be had that
+    /// looks like the warehouse; the run itself then says what is wrong.
+    /// </summary>
+    public static async Task<CheckResults?> BeforeRunAsync(Manifest manifest, Plan plan, IWarehouse warehouse, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (plan.Steps.IsEmpty) return null;
+        var existing = await ExistingColumns.ReadAsync(manifest, plan, warehouse, cancellationToken);
+        await using var memory = WarehouseFactory.OpenInMemory(manifest.Project.Target, clock);
+        try
+        {
+            return await new Checker(memory, clock).RunAsync(manifest, plan, existing, CheckOptions.BeforeRun, cancellationToken);
+        }
+        catch (WarehouseException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The check on its own. The warehouse is only looked at where sources need it; where that is impossible, their declarations have to do.</summary>
+    public static async Task<CheckResults> AloneAsync(Manifest manifest, Plan plan, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
+    {
+        var existing = ExistingColumns.AreNeeded(manifest, plan)
+            ? await TryReadAsync(manifest, plan, use, clock, messages, cancellationToken)
+            : ImmutableDictionary<Relation, ImmutableArray<Column>>.Empty;
+        await using var memory = WarehouseFactory.OpenInMemory(manifest.Project.Target, clock);
+        return await new Checker(memory, clock).RunAsync(manifest, plan, existing, CheckOptions.Alone, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyDictionary<Relation, ImmutableArray<Column>>> TryReadAsync(
+        Manifest manifest, Plan plan, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, clock, messages, cancellationToken);
+            return await ExistingColumns.ReadAsync(manifest, plan, warehouse, cancellationToken);
+        }
+        catch (WarehouseException e)
+        {
+            messages.Note($"The columns of sources are taken from their declarations: {e.Message}");
+            return ImmutableDictionary<Relation, ImmutableArray<Column>>.Empty;
+        }
+    }
+}

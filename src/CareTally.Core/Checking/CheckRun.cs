@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
+
+namespace CareTally.Core.Checking;
+
+/// <summary>Checks the queries of a plan, and remembers what became of each node.</summary>
+internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database, CheckErrors errors)
+{
+    private readonly List<CheckResult> _results = [];
+    private readonly Dictionary<NodeId, CheckResult> _byNode = [];
+
+    // Views with columns that are nothing but null: what reads them may have such columns too.
+    private readonly HashSet<NodeId> _withNulls = [];
+    private readonly Dictionary<NodeId, string> _readers = [];
+
+    public void Add(CheckResult result)
+    {
+        _results.Add(result);
+        _byNode[result.Node.Id] = result;
+    }
+
+    /// <summary>Checks a model.</summary>
+    public async Task<CheckResult> CheckAsync(Node node, CancellationToken cancellationToken)
+    {
+        if (BecauseOfParents(node) is { } known) return known;
+        var step = (PlanStep.OfQuery)scope.StepOf(node)!;
+        if (step is PlanStep.Materialize) return Unknown(node, "its materialization is a block of the project or a package");
+        if (step.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
+        var sql = WithStandIns(node, compiled);
+        if (await UncheckableAsync(sql.Text, cancellationToken) is { } reason) return Unknown(node, reason);
+        return await CreateAsync(step, sql, cancellationToken);
+    }
+
+    /// <summary>Checks a test.</summary>
+    public async Task<CheckResult> CheckAsync(PlannedTest test, CancellationToken cancellationToken)
+    {
+        var node = test.Node;
+        if (BecauseOfParents(node) is { } known) return known;
+        if (test.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
+        var sql = WithStandIns(node, compiled);
+        if (await UncheckableAsync(sql.Text, cancellationToken) is { } reason) return Unknown(node, reason);
+        try
+        {
+            await database.BindAsync(sql, cancellationToken);
+            return new CheckResult.Sound { Node = node };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return Judge(e, node, CheckDatabase.AsTest(sql));
+        }
+    }
+
+    /// <summary>The results, with the columns that were found.</summary>
+    public ImmutableArray<CheckResult> WithColumns(ILookup<Relation, Column> columns) =>
+        [.. _results.Select(result => result is CheckResult.Sound { Node: ModelNode model } sound ? sound with { Columns = [.. columns[model.Relation]] } : result)];
+
+    /// <summary>The results where the database in memory has failed: what is left was not checked.</summary>
+    public ImmutableArray<CheckResult> Abandon(string reason)
+    {
+        var left = scope.Nodes.Concat(scope.Tests.Select(test => test.Node)).Where(node => !_byNode.ContainsKey(node.Id));
+        return [.. _results, .. left.Select(node => Unknown(node, reason))];
+    }
+
+    private async Task<CheckResult> CreateAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    {
+        var node = step.Node;
+        var isView = step is PlanStep.BuildModel { Kind: RelationKind.View };
+        try
+        {
+            if (isView && (scope.ParentsOf(node).Any(_withNulls.Contains) || UntypedValue().IsMatch(sql.Text))) await CreateAsViewAsync(step, sql, cancellationToken);
+            else await database.CreateAsync(step.Target, sql, cancellationToken);
+            return new CheckResult.Sound { Node = node };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return await AgainAsync(step, sql, cancellationToken);
+        }
+    }
+
+    // Said of the query alone, not of the statement that was built around it.
+    private async Task<CheckResult> AgainAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsViewAsync(step, sql, cancellationToken);
+            return new CheckResult.Sound { Node = step.Node };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return Judge(e, step.Node, CheckDatabase.AsProbe(sql));
+        }
+    }
+
+    private async Task CreateAsViewAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    {
+        var columns = await database.ProbeAsync(sql, cancellationToken);
+        await database.CreateAsync(step.Target, columns, cancellationToken);
+        if (columns.Any(column => column.DataType.Contains("\"NULL\"", StringComparison.Ordinal))) _withNulls.Add(step.Node.Id);
+    }
+
+    private CheckResult Judge(WarehouseException error, Node node, CompiledSql statement) => errors.IsCertain(error)
+        ? new CheckResult.Failed { Node = node, Diagnostic = SqlDiagnostics.For(error, statement, node.Span) }
+        : Unknown(node, error.Class == "Permission Error" ? "it reads files" : error.Message.Split('\n')[0].TrimEnd());
+
+    private CheckResult? BecauseOfParents(Node node)
+    {
+        CheckResult? unknown = null;
+        foreach (var parent in scope.ParentsOf(node))
+        {
+            switch (_byNode.GetValueOrDefault(parent))
+            {
+                case CheckResult.Failed failed: return new CheckResult.Skipped { Node = node, BecauseOf = failed.Node.Id };
+                case CheckResult.Skipped skipped: return skipped with { Node = node };
+                case CheckResult.NotCheckable not: unknown ??= not with { Node = node, Because = not.Because ?? not.Node.Id }; break;
+                case null: unknown ??= Unknown(node, $"it reads {parent}"); break;
+            }
+        }
+
+        return unknown;
+    }
+
+    private async Task<string?> UncheckableAsync(string sql, CancellationToken cancellationToken)
+    {
+        if (sql.Contains("getvariable", StringComparison.OrdinalIgnoreCase)) return "it reads a variable of the session";
+        return await database.HasDynamicPivotAsync(sql, cancellationToken) ? "its PIVOT takes the names of columns from the data" : null;
+    }
+
+    // A reader of files is long, and would read a part of them each time.
+    private CompiledSql WithStandIns(Node node, CompiledSql sql)
+    {
+        foreach (var source in scope.FilesOf(node))
+        {
+            if (!_readers.TryGetValue(source.Id, out var reader)) _readers[source.Id] = reader = ExternalSourceSql.For(source, source.External!, scope.Root);
+            sql = sql.Replace(reader, GivenRelations.StandInOf(source).ToSql());
+        }
+
+        return sql;
+    }
+
+    private static CheckResult.NotCheckable Unknown(Node node, string reason) => new() { Node = node, Reason = reason };
+
+    // A null or an empty list, but not the null of a comparison.
+    [GeneratedRegex(@"(?<!\bis\s+)(?<!\bis\s+not\s+)(?<!\bnot\s+)\bnull\b|\[\s*\]", RegexOptions.IgnoreCase)]
+    private static partial Regex UntypedValue();
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+
+namespace CareTally.Core.Checking;
+
+/// <summary>
+/// Checks the names and types of a plan's SQL without data: every node becomes an empty relation in a database in memory, each after
+/// those it reads. Where something is wrong all of it is said, but of what reads something wrong nothing.
+/// </summary>
+/// <param name="memory">An empty database in memory, with the name, the settings and the extensions of the real one.</param>
+/// <param name="clock">Measures.</param>
+public sealed class Checker(IWarehouse memory, TimeProvider clock)
+{
+    /// <summary>Checks all nodes and tests of a plan.</summary>
+    /// <param name="manifest">The project.</param>
+    /// <param name="plan">What is to be checked.</param>
+    /// <param name="existing">The columns of what is not made by the plan, where the warehouse has it.</param>
+    /// <param name="options">What may be believed.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="WarehouseException">The database in memory cannot be opened.</exception>
+    public async Task<CheckResults> RunAsync(
+        Manifest manifest, Plan plan, IReadOnlyDictionary<Relation, ImmutableArray<Column>> existing, CheckOptions options, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        var scope = new CheckScope(manifest, plan);
+        var errors = CheckErrors.For(manifest, plan);
+        await using var session = await memory.OpenSessionAsync(cancellationToken);
+        var database = new CheckDatabase(session);
+        var givens = new GivenRelations(scope, existing, errors, options, database);
+        var run = new CheckRun(scope, database, errors);
+        try
+        {
+            // What reads files comes first, and nothing reads any after that.
+            foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is not PlanStep.OfQuery)) run.Add(await givens.MakeAsync(node, cancellationToken));
+            await database.ForbidFilesAsync(cancellationToken);
+            foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is PlanStep.OfQuery)) run.Add(await run.CheckAsync(node, cancellationToken));
+            foreach (var test in scope.Tests) run.Add(await run.CheckAsync(test, cancellationToken));
+            return new CheckResults(run.WithColumns(await database.ReadColumnsAsync(cancellationToken)), clock.GetElapsedTime(start));
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated)
+        {
+            // A fault of the database says nothing about the project.
+            return new CheckResults(run.Abandon(e.Message), clock.GetElapsedTime(start));
+        }
+    }
+}

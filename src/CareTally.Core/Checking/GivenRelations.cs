@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Checking;
+
+/// <summary>Makes empty relations for what no query of the plan makes: sources, seeds, and what stands in the warehouse already.</summary>
+internal sealed class GivenRelations(
+    CheckScope scope, IReadOnlyDictionary<Relation, ImmutableArray<Column>> existing, CheckErrors errors, CheckOptions options, CheckDatabase database)
+{
+    // Sources in files have a schema of their own: their addresses mean nothing, and may be those of models.
+    private const string FilesSchema = "tally_files";
+
+    private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(node => scope.StepOf(node) is not null).OfType<RelationNode>().Select(node => node.Relation)];
+
+    /// <summary>What stands for a source in files.</summary>
+    public static Relation StandInOf(SourceNode source) => new(null, FilesSchema, source.Id.Name);
+
+    public async Task<CheckResult> MakeAsync(Node node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return node switch
+            {
+                SourceNode { External: { } files } source => await OfFilesAsync(source, files, cancellationToken),
+                SourceNode source => await OfTableAsync(source, cancellationToken),
+                SeedNode when scope.StepOf(node) is PlanStep.LoadSeed step => await OfSeedAsync(step, cancellationToken),
+                RelationNode other => await OfExistingAsync(other, cancellationToken),
+                _ => Unknown(node, "it is no relation"),
+            };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return Unknown(node, FirstLine(e.Message));
+        }
+        catch (DiagnosticException e)
+        {
+            return Unknown(node, e.Diagnostic.Message);
+        }
+    }
+
+    private async Task<CheckResult> OfFilesAsync(SourceNode source, ExternalFiles files, CancellationToken cancellationToken)
+    {
+        if (ExternalLocation.IsUrl(files.Location)) return Unknown(source, "its files are not on this machine");
+        var columns = await database.DescribeAsync($"select * from {ExternalSourceSql.For(source, files, scope.Root)}", cancellationToken);
+        await database.CreateAsync(StandInOf(source), columns, cancellationToken);
+        return new CheckResult.Sound { Node = source, Columns = columns };
+    }
+
+    private async Task<CheckResult> OfTableAsync(SourceNode source, CancellationToken cancellationToken)
+    {
+        if (_made.Contains(source.Relation)) return Unknown(source, "a node of the project makes it");
+        if (existing.TryGetValue(source.Relation, out var columns))
+        {
+            if (errors.HooksMayDefine && !options.TrustsDeclarations) return Unknown(source, "hooks may change it");
+            return await MakeAsync(source, columns, cancellationToken);
+        }
+
+        if (!options.TrustsDeclarations) return Unknown(source, "the database does not have it yet");
+        if (source.Columns.IsEmpty || source.Columns.Any(column => column.DataType is null))
+            return Unknown(source, "the database does not have it, and it declares no columns with a data_type each");
+        return await MakeAsync(source, [.. source.Columns.Select(column => new Column(column.Name, column.DataType!))], cancellationToken);
+    }
+
+    private async Task<CheckResult> OfSeedAsync(PlanStep.LoadSeed step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MakeAsync((SeedNode)step.Node, await database.DescribeAsync(step.Sql.Text, cancellationToken), cancellationToken);
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement && options.TrustsDeclarations)
+        {
+            return new CheckResult.Failed { Node = step.Node, Diagnostic = SqlDiagnostics.For(e, CompiledSql.Of(""), step.Node.Span) };
+        }
+    }
+
+    private async Task<CheckResult> OfExistingAsync(RelationNode node, CancellationToken cancellationToken) =>
+        existing.TryGetValue(node.Relation, out var columns)
+            ? await MakeAsync(node, columns, cancellationToken)
+            : Unknown(node, "it is not built");
+
+    private async Task<CheckResult> MakeAsync(RelationNode node, ImmutableArray<Column> columns, CancellationToken cancellationToken)
+    {
+        await database.CreateAsync(node.Relation, columns, cancellationToken);
+        return new CheckResult.Sound { Node = node, Columns = columns };
+    }
+
+    private static CheckResult.NotCheckable Unknown(Node node, string reason) => new() { Node = node, Reason = reason };
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
+}
