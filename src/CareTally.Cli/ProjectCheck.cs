@@ -29,21 +29,18 @@ internal static class ProjectCheck
     }
 
     /// <summary>The check on its own. The warehouse is only looked at where sources need it; where that is impossible, their declarations have to do.</summary>
-    public static async Task<CheckResults> AloneAsync(Manifest manifest, Plan plan, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
+    public static async Task<CheckResults> AloneAsync(Manifest manifest, Plan plan, IWarehouse warehouse, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
     {
-        var existing = ExistingColumns.AreNeeded(manifest, plan)
-            ? await TryReadAsync(manifest, plan, use, clock, messages, cancellationToken)
-            : ImmutableDictionary<Relation, ImmutableArray<Column>>.Empty;
+        var existing = await TryReadAsync(manifest, plan, warehouse, messages, cancellationToken);
         await using var memory = WarehouseFactory.OpenInMemory(manifest.Project.Target, clock);
         return await new Checker(memory, clock).RunAsync(manifest, plan, existing, CheckOptions.Alone, cancellationToken);
     }
 
     private static async Task<IReadOnlyDictionary<Relation, ImmutableArray<Column>>> TryReadAsync(
-        Manifest manifest, Plan plan, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)
+        Manifest manifest, Plan plan, IWarehouse warehouse, Messages messages, CancellationToken cancellationToken)
     {
         try
         {
-            await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, clock, messages, cancellationToken);
             return await ExistingColumns.ReadAsync(manifest, plan, warehouse, cancellationToken);
         }
         catch (WarehouseException e)

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli;
@@ -37,10 +39,17 @@ internal static class RunPipeline
         var target = manifest.Project.Target;
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
+        var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var problems = new Problems();
         var plan = Planner.Plan(manifest, selection, catalog, job.Plan with { Tell = messages.Tell }, problems);
         messages.WriteAll(problems.All);
+
+        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) : null;
+        messages.WriteAll(check?.Diagnostics ?? []);
+        if (check is { IsSuccess: false }) return ExitCode.Unusable;
+        if (job.Plan.Kinds.Contains(NodeKind.UnitTest))
+            plan = await UnitTestSetup.AddAsync(manifest, plan, UnitTestPlanner.Chosen(manifest, selection), check, warehouse, surroundings.Clock, messages, cancellationToken);
         if (job.OnlyPlan)
         {
             PlanText.Write(plan, surroundings.Output, messages);
@@ -48,17 +57,12 @@ internal static class RunPipeline
         }
 
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
-        if (job.Checks && await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) is { } check)
-        {
-            messages.WriteAll(check.Diagnostics);
-            if (!check.IsSuccess) return ExitCode.Unusable;
-            artifacts.WriteCheck(manifest, check);
-        }
-
+        if (check is not null) artifacts.WriteCheck(manifest, check);
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
+        await using var memory = WarehouseFactory.OpenInMemory(target, surroundings.Clock);
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
-            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+            results = await new Runner(warehouse, surroundings.Clock, target.Threads) { Memory = memory }.RunAsync(plan, reporter.Report, cancellationToken);
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         if (results.Results.Any(result => result is NodeResult.Built)) await warehouse.FinishAsync(CancellationToken.None);

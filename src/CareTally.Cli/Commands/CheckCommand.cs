@@ -40,7 +40,8 @@ internal static class CheckCommand
         messages.WriteAll(problems.All);
 
         var use = new WarehouseUse { Command = "tally check", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
-        var results = await ProjectCheck.AloneAsync(manifest, plan, use, surroundings.Clock, messages, cancellationToken);
+        await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, surroundings.Clock, messages, cancellationToken);
+        var results = await ProjectCheck.AloneAsync(manifest, plan, warehouse, surroundings.Clock, messages, cancellationToken);
         new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCheck(manifest, results);
         if (messages.AsJson) CheckText.WriteJson(results, surroundings.Output);
         else messages.WriteAll(results.Diagnostics);

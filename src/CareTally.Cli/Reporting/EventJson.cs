@@ -117,7 +117,10 @@ internal static class EventJson
         switch (result)
         {
             case NodeResult.Built { Rows: { } rows }: json.WriteNumber("rows", rows); break;
-            case NodeResult.TestFailed failed: json.WriteNumber("failures", failed.Failures); break;
+            case NodeResult.TestFailed failed:
+                json.WriteNumber("failures", failed.Failures);
+                if (failed.Diff is { } diff) json.WriteString("diff", diff.ToString());
+                break;
             case NodeResult.Warned warned: json.WriteNumber("failures", warned.Failures); break;
             case NodeResult.Skipped { BecauseOf: { } culprit }: json.WriteString("because_of", culprit.ToString()); break;
             case NodeResult.Rejected rejected:

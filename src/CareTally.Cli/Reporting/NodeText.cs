@@ -17,6 +17,7 @@ internal static class NodeText
     public static string Kind(Node node) => node switch
     {
         ModelNode model => model.Materialization.ToString().ToLowerInvariant(),
+        UnitTestNode => "unit test",
         _ => NodeId.Word(node.Id.Kind),
     };
 
@@ -40,6 +41,7 @@ internal static class NodeText
     {
         NodeResult.Built { Rows: { } rows } => Count(rows, "row"),
         NodeResult.Warned warned => Count(warned.Failures, "failing row"),
+        NodeResult.TestFailed { Diff: not null } failed => $"{Count(failed.Failures, "row")} not as expected",
         NodeResult.TestFailed failed => Count(failed.Failures, "failing row"),
         NodeResult.Rejected rejected => $"not published: {Count(rejected.FailedTests.Length, "test")} failed",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"because {ShortName(culprit)} failed",

@@ -46,6 +46,7 @@ internal static class PlanText
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
         PlanStep.RunTest => "test",
+        PlanStep.RunUnitTest => "unit test",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
     };
 

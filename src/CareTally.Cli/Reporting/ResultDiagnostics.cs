@@ -11,12 +11,14 @@ internal static class ResultDiagnostics
 {
     private static readonly DiagnosticKind TestFailed = new("TLY7401", Severity.Error, "test {0} found {1}");
     private static readonly DiagnosticKind TestWarned = new("TLY7402", Severity.Warning, "test {0} found {1}");
+    private static readonly DiagnosticKind UnitTestFailed = new("TLY7310", Severity.Error, "unit test {1} of {0}: {2} not as expected");
     private static readonly DiagnosticKind NotPublished = new("TLY7403", Severity.Error, "{0} was built but not published: {1}");
 
     /// <summary>The diagnostic, or null where there is nothing to say or another node's says it.</summary>
     public static Diagnostic? Of(Node node, NodeResult result) => result switch
     {
         NodeResult.Errored errored => errored.Diagnostic,
+        NodeResult.TestFailed { Diff: not null } failed => Diagnostic.Of(UnitTestFailed, node.Span, ((UnitTestNode)node).Subject, node.Name, NodeText.Count(failed.Failures, "row")),
         NodeResult.TestFailed failed => OfTest(TestFailed, node, failed.Failures),
         NodeResult.Warned warned => OfTest(TestWarned, node, warned.Failures),
         NodeResult.Rejected rejected => OfRejected(node, rejected),

@@ -18,14 +18,32 @@ internal static class Summary
             var node = manifest.Nodes[result.Node];
             if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
             if (!messages.IsQuiet || diagnostic.Severity == Severity.Error) error.WriteLine();
-            var canBeShown = result is NodeResult.TestFailed or NodeResult.Warned && !ofRejected.Contains(node.Id);
+            var canBeShown = result is NodeResult.TestFailed { Diff: null } or NodeResult.Warned && !ofRejected.Contains(node.Id);
             messages.Write(canBeShown ? diagnostic with { Hint = $"see them with: tally show {node.Name}" } : diagnostic);
+            if (result is NodeResult.TestFailed { Diff: { } diff }) WriteDiff(diff, messages.OnError, error);
         }
 
         foreach (var failure in results.HookFailures) messages.Write(failure);
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
         messages.Note("");
         messages.Note(LastLine(results, messages));
+    }
+
+    private static void WriteDiff(UnitTestDiff diff, Paint paint, TextWriter error)
+    {
+        foreach (var line in diff.Lines())
+        {
+            Func<string, string> color = line.Split(' ', 2)[0] switch
+            {
+                UnitTestDiff.Missing => paint.Red,
+                UnitTestDiff.Surplus => paint.Green,
+                UnitTestDiff.Changed => paint.Yellow,
+                _ => paint.Dim,
+            };
+            error.WriteLine($"  {color(line)}");
+        }
+
+        error.WriteLine(paint.Dim("  --- expected and missing, +++ not expected, → expected→actual"));
     }
 
     private static IEnumerable<string> SkippedLines(RunResults results)

@@ -14,8 +14,9 @@ internal static class ManifestJson
     {
         json.WriteStartObject();
         WriteMetadata(json, manifest.Project, Schema);
-        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not SourceNode), (j, node) => WriteNode(j, node, manifest));
+        WriteMap(json, "nodes", manifest.Order.Select(id => manifest.Nodes[id]).Where(node => node is not (SourceNode or UnitTestNode)), (j, node) => WriteNode(j, node, manifest));
         WriteMap(json, "sources", manifest.Nodes.Values.OfType<SourceNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
+        WriteMap(json, "unit_tests", manifest.Nodes.Values.OfType<UnitTestNode>().OrderBy(node => node.Id), (j, node) => WriteNode(j, node, manifest));
         WriteMacros(json, manifest.Macros);
         WriteEdges(json, "parent_map", manifest, id => manifest.Nodes[id].DependsOn);
         WriteEdges(json, "child_map", manifest, id => manifest.ChildrenOf(id));
@@ -98,6 +99,11 @@ internal static class ManifestJson
                 json.WriteString("source_name", source.SourceName);
                 json.WriteString("source_description", source.SourceDescription);
                 if (source.External is { } files) json.WriteString("external_location", files.Location);
+                break;
+            case UnitTestNode unit:
+                json.WriteString("model", unit.Model?.Name.Split('.', 2)[1]);
+                json.WriteString("tested_node_unique_id", unit.Model?.ToString());
+                if (unit.Macro is { } macro) json.WriteString("macro", macro.Id);
                 break;
             case DataTestNode { Generic: { } use } test:
                 json.WriteString("alias", test.Alias);

@@ -67,6 +67,7 @@ internal static class RunResultsJson
     private static string? MessageOf(NodeResult result) => result switch
     {
         NodeResult.Warned warned => $"Got {warned.Failures} results, configured to warn",
+        NodeResult.TestFailed { Diff: { } diff } => $"actual differs from expected:\n\n{diff}\n",
         NodeResult.TestFailed failed => $"Got {failed.Failures} results, configured to fail",
         NodeResult.Errored errored => errored.Diagnostic.Message,
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using CareTally.Core.Manifests;
@@ -8,14 +9,14 @@ using CareTally.Core.Warehouses;
 namespace CareTally.Core.Checking;
 
 /// <summary>Checks the queries of a plan, and remembers what became of each node.</summary>
-internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database, CheckErrors errors)
+internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
 {
     private readonly List<CheckResult> _results = [];
     private readonly Dictionary<NodeId, CheckResult> _byNode = [];
 
     // Views with columns that are nothing but null: what reads them may have such columns too.
-    private readonly HashSet<NodeId> _withNulls = [];
-    private readonly Dictionary<NodeId, string> _readers = [];
+    private readonly ConcurrentDictionary<NodeId, bool> _withNulls = new();
+    private readonly ConcurrentDictionary<NodeId, string> _readers = new();
 
     public void Add(CheckResult result)
     {
@@ -23,26 +24,54 @@ internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database,
         _byNode[result.Node.Id] = result;
     }
 
-    /// <summary>Checks a model.</summary>
-    public async Task<CheckResult> CheckAsync(Node node, CancellationToken cancellationToken)
+    public void AddAll(IEnumerable<CheckResult> results)
+    {
+        foreach (var result in results) Add(result);
+    }
+
+    /// <summary>Checks a model. Several may be checked at once that do not read each other.</summary>
+    public async Task<CheckResult> CheckAsync(Node node, CheckDatabase database, CancellationToken cancellationToken)
     {
         if (BecauseOfParents(node) is { } known) return known;
         var step = (PlanStep.OfQuery)scope.StepOf(node)!;
         if (step is PlanStep.Materialize) return Unknown(node, "its materialization is a block of the project or a package");
         if (step.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
         var sql = WithStandIns(node, compiled);
-        if (await UncheckableAsync(sql.Text, cancellationToken) is { } reason) return Unknown(node, reason);
-        return await CreateAsync(step, sql, cancellationToken);
+        if (await UncheckableAsync(sql.Text, database, cancellationToken) is { } reason) return Unknown(node, reason);
+        return await CreateAsync(step, sql, database, cancellationToken);
     }
 
-    /// <summary>Checks a test.</summary>
-    public async Task<CheckResult> CheckAsync(PlannedTest test, CancellationToken cancellationToken)
+    /// <summary>Checks tests: all at once, and one by one where something is wrong with any of them.</summary>
+    public async Task<CheckResult[]> CheckAsync(PlannedTest[] tests, CheckDatabase database, CancellationToken cancellationToken)
     {
-        var node = test.Node;
-        if (BecauseOfParents(node) is { } known) return known;
-        if (test.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
-        var sql = WithStandIns(node, compiled);
-        if (await UncheckableAsync(sql.Text, cancellationToken) is { } reason) return Unknown(node, reason);
+        var results = new CheckResult?[tests.Length];
+        var queries = new CompiledSql[tests.Length];
+        for (var i = 0; i < tests.Length; i++) (results[i], queries[i]) = await PrepareAsync(tests[i], database, cancellationToken);
+        int[] open = [.. Enumerable.Range(0, tests.Length).Where(i => results[i] is null)];
+        try
+        {
+            if (open.Length > 0) await database.BindAllAsync(open.Select(i => queries[i].Text), cancellationToken);
+            foreach (var i in open) results[i] = new CheckResult.Sound { Node = tests[i].Node };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            foreach (var i in open) results[i] = await BindAsync(tests[i].Node, queries[i], database, cancellationToken);
+        }
+
+        return results!;
+    }
+
+    // A result where there is nothing to bind, or what to bind.
+    private async Task<(CheckResult? Result, CompiledSql Sql)> PrepareAsync(PlannedTest test, CheckDatabase database, CancellationToken cancellationToken)
+    {
+        if (BecauseOfParents(test.Node) is { } known) return (known, CompiledSql.Of(""));
+        if (test.Sql.Compiled is not { } compiled) return (Unknown(test.Node, "its template looks at the database"), CompiledSql.Of(""));
+        var sql = WithStandIns(test.Node, compiled);
+        return (await UncheckableAsync(sql.Text, database, cancellationToken) is { } reason ? Unknown(test.Node, reason) : null, sql);
+    }
+
+    private async Task<CheckResult> BindAsync(Node node, CompiledSql sql, CheckDatabase database, CancellationToken cancellationToken)
+    {
         try
         {
             await database.BindAsync(sql, cancellationToken);
@@ -65,28 +94,28 @@ internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database,
         return [.. _results, .. left.Select(node => Unknown(node, reason))];
     }
 
-    private async Task<CheckResult> CreateAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    private async Task<CheckResult> CreateAsync(PlanStep.OfQuery step, CompiledSql sql, CheckDatabase database, CancellationToken cancellationToken)
     {
         var node = step.Node;
         var isView = step is PlanStep.BuildModel { Kind: RelationKind.View };
         try
         {
-            if (isView && (scope.ParentsOf(node).Any(_withNulls.Contains) || UntypedValue().IsMatch(sql.Text))) await CreateAsViewAsync(step, sql, cancellationToken);
+            if (isView && (scope.ParentsOf(node).Any(_withNulls.ContainsKey) || UntypedValue().IsMatch(sql.Text))) await CreateAsViewAsync(step, sql, database, cancellationToken);
             else await database.CreateAsync(step.Target, sql, cancellationToken);
             return new CheckResult.Sound { Node = node };
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            return await AgainAsync(step, sql, cancellationToken);
+            return await AgainAsync(step, sql, database, cancellationToken);
         }
     }
 
     // Said of the query alone, not of the statement that was built around it.
-    private async Task<CheckResult> AgainAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    private async Task<CheckResult> AgainAsync(PlanStep.OfQuery step, CompiledSql sql, CheckDatabase database, CancellationToken cancellationToken)
     {
         try
         {
-            await CreateAsViewAsync(step, sql, cancellationToken);
+            await CreateAsViewAsync(step, sql, database, cancellationToken);
             return new CheckResult.Sound { Node = step.Node };
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
@@ -95,11 +124,11 @@ internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database,
         }
     }
 
-    private async Task CreateAsViewAsync(PlanStep.OfQuery step, CompiledSql sql, CancellationToken cancellationToken)
+    private async Task CreateAsViewAsync(PlanStep.OfQuery step, CompiledSql sql, CheckDatabase database, CancellationToken cancellationToken)
     {
         var columns = await database.ProbeAsync(sql, cancellationToken);
         await database.CreateAsync(step.Target, columns, cancellationToken);
-        if (columns.Any(column => column.DataType.Contains("\"NULL\"", StringComparison.Ordinal))) _withNulls.Add(step.Node.Id);
+        if (columns.Any(column => column.DataType.Contains("\"NULL\"", StringComparison.Ordinal))) _withNulls[step.Node.Id] = true;
     }
 
     private CheckResult Judge(WarehouseException error, Node node, CompiledSql statement) => errors.IsCertain(error)
@@ -123,7 +152,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database,
         return unknown;
     }
 
-    private async Task<string?> UncheckableAsync(string sql, CancellationToken cancellationToken)
+    private static async Task<string?> UncheckableAsync(string sql, CheckDatabase database, CancellationToken cancellationToken)
     {
         if (sql.Contains("getvariable", StringComparison.OrdinalIgnoreCase)) return "it reads a variable of the session";
         return await database.HasDynamicPivotAsync(sql, cancellationToken) ? "its PIVOT takes the names of columns from the data" : null;
@@ -134,7 +163,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckDatabase database,
     {
         foreach (var source in scope.FilesOf(node))
         {
-            if (!_readers.TryGetValue(source.Id, out var reader)) _readers[source.Id] = reader = ExternalSourceSql.For(source, source.External!, scope.Root);
+            var reader = _readers.GetOrAdd(source.Id, _ => ExternalSourceSql.For(source, source.External!, scope.Root));
             sql = sql.Replace(reader, GivenRelations.StandInOf(source).ToSql());
         }
 

@@ -30,6 +30,15 @@ internal sealed class CheckScope
     /// <summary>The step that makes a node; null where the plan does not make it.</summary>
     public PlanStep? StepOf(Node node) => _steps.GetValueOrDefault(node.Id);
 
+    /// <summary>The nodes that are made by queries, in layers: each reads only what is in the ones before.</summary>
+    public IEnumerable<IReadOnlyList<Node>> Layers()
+    {
+        var depths = new Dictionary<NodeId, int>();
+        foreach (var node in Nodes.Where(node => StepOf(node) is PlanStep.OfQuery))
+            depths[node.Id] = 1 + ParentsOf(node).Select(parent => depths.GetValueOrDefault(parent)).DefaultIfEmpty(0).Max();
+        return Nodes.Where(node => depths.ContainsKey(node.Id)).GroupBy(node => depths[node.Id]).OrderBy(layer => layer.Key).Select(layer => layer.ToArray());
+    }
+
     /// <summary>What a node reads; of an ephemeral model that is no step of its own, what that reads.</summary>
     public IEnumerable<NodeId> ParentsOf(Node node) => node.DependsOn.SelectMany(id =>
         !_steps.ContainsKey(id) && _manifest.Nodes[id] is ModelNode { Materialization: Materialization.Ephemeral } inlined ? ParentsOf(inlined) : [id]).Distinct();

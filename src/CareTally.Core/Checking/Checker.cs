@@ -13,6 +13,9 @@ namespace CareTally.Core.Checking;
 /// <param name="clock">Measures.</param>
 public sealed class Checker(IWarehouse memory, TimeProvider clock)
 {
+    // Enough that the statements around them do not count.
+    private const int TestsAtOnce = 25;
+
     /// <summary>Checks all nodes and tests of a plan.</summary>
     /// <param name="manifest">The project.</param>
     /// <param name="plan">What is to be checked.</param>
@@ -26,17 +29,21 @@ public sealed class Checker(IWarehouse memory, TimeProvider clock)
         var start = clock.GetTimestamp();
         var scope = new CheckScope(manifest, plan);
         var errors = CheckErrors.For(manifest, plan);
-        await using var session = await memory.OpenSessionAsync(cancellationToken);
-        var database = new CheckDatabase(session);
+        var work = scope.Nodes.Count(node => scope.StepOf(node) is PlanStep.OfQuery) + scope.Tests.Length;
+        await using var sessions = await CheckSessions.OpenAsync(memory, work, cancellationToken);
+        var database = sessions.First;
         var givens = new GivenRelations(scope, existing, errors, options, database);
-        var run = new CheckRun(scope, database, errors);
+        var run = new CheckRun(scope, errors);
         try
         {
+            await database.CreateSchemasAsync(scope.Nodes.OfType<RelationNode>().Select(node => node is SourceNode { External: not null } source ? GivenRelations.StandInOf(source) : node.Relation), cancellationToken);
+
             // What reads files comes first, and nothing reads any after that.
             foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is not PlanStep.OfQuery)) run.Add(await givens.MakeAsync(node, cancellationToken));
             await database.ForbidFilesAsync(cancellationToken);
-            foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is PlanStep.OfQuery)) run.Add(await run.CheckAsync(node, cancellationToken));
-            foreach (var test in scope.Tests) run.Add(await run.CheckAsync(test, cancellationToken));
+            foreach (var layer in scope.Layers()) run.AddAll(await sessions.ForEachAsync(layer, (one, node) => run.CheckAsync(node, one, cancellationToken)));
+            var batches = scope.Tests.Chunk(TestsAtOnce).ToArray();
+            foreach (var results in await sessions.ForEachAsync(batches, (one, batch) => run.CheckAsync(batch, one, cancellationToken))) run.AddAll(results);
             return new CheckResults(run.WithColumns(await database.ReadColumnsAsync(cancellationToken)), clock.GetElapsedTime(start));
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated)

@@ -8,9 +8,6 @@ namespace CareTally.Core.Checking;
 /// <summary>The columns, as the warehouse has them, of what a plan reads and does not make.</summary>
 public static class ExistingColumns
 {
-    /// <summary>Whether a plan reads anything that only the warehouse knows.</summary>
-    public static bool AreNeeded(Manifest manifest, Plan plan) => Wanted(manifest, plan).Length > 0;
-
     /// <summary>Reads them.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened or read.</exception>
     public static async Task<IReadOnlyDictionary<Relation, ImmutableArray<Column>>> ReadAsync(Manifest manifest, Plan plan, IWarehouse warehouse, CancellationToken cancellationToken)

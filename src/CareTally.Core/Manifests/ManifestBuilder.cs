@@ -21,7 +21,7 @@ internal static class ManifestBuilder
         foreach (var package in packages) package.Properties.ReportUnused(package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
-        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular);
+        var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(packages.SelectMany(package => UnitTestBuilder.Build(package, [.. subjects.Values.Select(draft => draft.Node)])));
         var all = relations.Concat(tests).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in all) CheckEnabled(draft.Node, problems);
         ConfigFolders.WarnOfUnused(project, problems);

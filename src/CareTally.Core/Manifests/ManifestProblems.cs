@@ -32,6 +32,14 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind DispatchFoundNothing = Error("TLY3041", "adapter.dispatch found no macro '{0}'{1}; searched: {2}");
     public static readonly DiagnosticKind UnknownDispatchPackage = Warning("TLY3042", "package '{0}' in the search order of '{1}' does not exist");
 
+    public static readonly DiagnosticKind UnknownTestedModel = Error("TLY3301", "there is no model '{0}' for unit test '{1}'");
+    public static readonly DiagnosticKind UnknownTestedMacro = Error("TLY3302", "there is no macro '{0}' for unit test '{1}'");
+    public static readonly DiagnosticKind UnknownInput = Error("TLY3303", "input '{0}' of unit test '{1}' does not exist");
+    public static readonly DiagnosticKind NoRows = Error("TLY3304", "input '{0}' of unit test '{1}' has no rows");
+    public static readonly DiagnosticKind UnknownFixture = Error("TLY3306", "there is no fixture '{0}' of the format {1}");
+    public static readonly DiagnosticKind BadCsvRow = Error("TLY3307", "this row has {0} fields, but there are {1} columns: {2}");
+    public static readonly DiagnosticKind TextOfModel = Error("TLY3308", "unit test '{0}' expects a text, but a model gives rows");
+
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
     private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);

@@ -90,7 +90,7 @@ internal sealed class NodeCompiler(NodeScopes scopes, Action<TemplateMessage> te
     }
 
     // A second statement would be run beside the node's transaction, or end it.
-    private static CompiledSql OneStatement(Node node, CompiledSql sql)
+    public static CompiledSql OneStatement(Node node, CompiledSql sql)
     {
         if (SqlScanner.SecondStatement(sql.Text) is not { } end) return sql.WithoutTrailingSemicolon();
         throw new DiagnosticException(Diagnostic.Of(PlanProblems.SeveralStatements, sql.OriginOf(end) ?? node.Span, node.Id) with

@@ -27,7 +27,10 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     public Scope Of(Node node, Occasion occasion) => NodeScope.Create(manifest.Project, BindingOf(node, occasion));
 
     /// <summary>The scope of a hook of a whole run, which belongs to a package and to no node.</summary>
-    public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, new NodeBinding
+    public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, BindingOfRun(package, occasion));
+
+    /// <summary>What <see cref="OfRun"/> is made from.</summary>
+    public NodeBinding BindingOfRun(string package, Occasion occasion) => new()
     {
         Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name), target.Name, occasion),
         Source = (call, target) => Find(call, manifest.FindSource(package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
@@ -42,7 +45,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Messages = occasion.Messages,
         Selected = selected,
         Extra = occasion.Extra,
-    });
+    };
 
     /// <summary>The relation of a node as its readers see it.</summary>
     public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], occasion);
@@ -53,7 +56,8 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>Renders the generic tests that a node's package sees.</summary>
     public GenericTestRenderer TestsOf(Node node, Occasion occasion) => new(manifest.Macros, node.Package, occasion.CancellationToken);
 
-    private NodeBinding BindingOf(Node node, Occasion occasion) => new()
+    /// <summary>What the scope of a node is made from.</summary>
+    public NodeBinding BindingOf(Node node, Occasion occasion) => new()
     {
         Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name), target.Name, occasion),
         Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
 
@@ -27,6 +28,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<string>
     {
         PlanStep.OfQuery model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
+        PlanStep.RunUnitTest test => [(test.Node, StepSql.Of(test.Sql))],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
 }
@@ -85,6 +87,19 @@ public abstract record PlanStep
         public string? Check { get; init; }
     }
 
+    /// <summary>Runs a unit test, in a database in memory.</summary>
+    public sealed record RunUnitTest : PlanStep
+    {
+        /// <summary>Tables to make first.</summary>
+        public ImmutableArray<UnitTestTable> Given { get; init; } = [];
+
+        /// <summary>The query that is tested, or the text that a macro gave.</summary>
+        public required CompiledSql Sql { get; init; }
+
+        /// <summary>The test.</summary>
+        public UnitTestNode Test => (UnitTestNode)Node;
+    }
+
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>
     public sealed record RunTest : PlanStep
     {
@@ -92,6 +107,12 @@ public abstract record PlanStep
         public required PlannedTest Test { get; init; }
     }
 }
+
+/// <summary>A table that a unit test's query reads.</summary>
+/// <param name="Name">Its name in SQL.</param>
+/// <param name="Query">Its rows.</param>
+/// <param name="Span">The input that gives them.</param>
+public sealed record UnitTestTable(string Name, CompiledSql Query, SourceSpan Span);
 
 /// <summary>A test, ready to run.</summary>
 /// <param name="Node">The test.</param>

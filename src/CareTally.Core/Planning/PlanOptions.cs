@@ -8,7 +8,7 @@ namespace CareTally.Core.Planning;
 public sealed record PlanOptions
 {
     /// <summary><c>tally build</c>: seeds, models and tests; tests gate what they test.</summary>
-    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), TestsGate = true, RunsHooks = true };
+    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test, NodeKind.UnitTest), TestsGate = true, RunsHooks = true };
 
     /// <summary><c>tally run</c>: models only.</summary>
     public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model), RunsHooks = true };
@@ -16,8 +16,8 @@ public sealed record PlanOptions
     /// <summary><c>tally seed</c>: seeds only.</summary>
     public static readonly PlanOptions Seed = new() { Kinds = Set(NodeKind.Seed), RunsHooks = true };
 
-    /// <summary><c>tally test</c>: tests only, against what is there.</summary>
-    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test), RunsHooks = true };
+    /// <summary><c>tally test</c>: tests only, against what is there; unit tests need nothing to be there.</summary>
+    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test, NodeKind.UnitTest), RunsHooks = true };
 
     /// <summary><c>tally compile</c>: models and tests, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };

@@ -15,5 +15,10 @@ internal static class PlanProblems
     public static readonly DiagnosticKind HookFailed = new("TLY4109", Severity.Error, "hook of {0}: {1}");
     public static readonly DiagnosticKind NoRelations = new("TLY4110", Severity.Error, "materialization '{0}' does not say which relations it has made");
     public static readonly DiagnosticKind OtherDatabase = new("TLY4111", Severity.Error, "{0} belongs into the database '{1}', but only in the target's own, '{2}', can anything be built");
+    public static readonly DiagnosticKind NotGiven = new("TLY4301", Severity.Error, "unit test '{0}' gives no rows for {1}, which {2} reads");
+    public static readonly DiagnosticKind UnknownGivenColumn = new("TLY4302", Severity.Error, "{0} has no column '{1}'");
+    public static readonly DiagnosticKind UnknownColumns = new("TLY4303", Severity.Error, "the columns of {0} are not known, so that no table without rows can be made of it");
+    public static readonly DiagnosticKind LooksAtDatabase = new("TLY4304", Severity.Error, "unit test '{0}': {1} looks at the database while it is rendered");
+    public static readonly DiagnosticKind InputNotRead = new("TLY4305", Severity.Warning, "unit test '{0}': {2} does not read the input {1}");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

@@ -71,10 +71,12 @@ internal sealed record ProjectContents
     public required ConfigTree SeedConfigs { get; init; }
     public required ConfigTree SourceConfigs { get; init; }
     public required ConfigTree TestConfigs { get; init; }
+    public required ConfigTree UnitTestConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
+    public required ImmutableArray<ProjectFile> Fixtures { get; init; }
     public required ImmutableArray<PropertyFile> Properties { get; init; }
 
     /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>

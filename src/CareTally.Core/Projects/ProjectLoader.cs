@@ -54,10 +54,12 @@ internal static class ProjectLoader
             SeedConfigs = ConfigTree.Read(reader.Map("seeds"), renderer, problems),
             SourceConfigs = ConfigTree.Read(reader.Map("sources"), renderer, problems),
             TestConfigs = ConfigTree.Read(TestConfigs(reader, problems), renderer, problems),
+            UnitTestConfigs = ConfigTree.Read(reader.Map("unit_tests"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
+            Fixtures = files.Fixtures,
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],
             DocsBlocks = DocsBlocks(files.Documents, problems),
         };
@@ -157,7 +159,7 @@ internal static class ProjectLoader
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "snapshot-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "restrict-access", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "snapshots", "exposures", "metrics", "semantic-models", "saved-queries", "functions");
         reader.RejectUnknown();
     }
 

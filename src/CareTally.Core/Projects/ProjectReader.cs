@@ -54,6 +54,7 @@ internal static class ProjectReader
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
             Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
+            Fixtures = ReadAll(found.Where(f => f.Kind == FileKind.Fixture)),
             Properties = ReadAll(found.Where(f => f.Kind == FileKind.Properties)),
             Documents = ReadAll(found.Where(f => f.Kind == FileKind.Document)),
         };
@@ -90,7 +91,12 @@ internal static class ProjectReader
     /// <summary>A path as shown to the user: relative to the project, with forward slashes.</summary>
     public static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private enum FileKind { Model, SingularTest, Macro, Seed, Properties, Document }
+    private static FileKind? KindOfTest(string path) =>
+        IsFixture(path) ? FileKind.Fixture : path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest;
+
+    private static bool IsFixture(string path) => path.StartsWith("fixtures/", StringComparison.Ordinal);
+
+    private enum FileKind { Model, SingularTest, Macro, Seed, Fixture, Properties, Document }
 
     private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
@@ -100,7 +106,7 @@ internal static class ProjectReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
-        foreach (var folder in paths.Tests) Walk(folder, path => path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest);
+        foreach (var folder in paths.Tests) Walk(folder, KindOfTest);
         foreach (var folder in paths.Seeds.Concat(paths.Docs)) Walk(folder, _ => null);
         return found;
 
@@ -130,6 +136,7 @@ internal static class ProjectReader
                     ".sql" => sql(inFolder),
                     ".yml" or ".yaml" => FileKind.Properties,
                     ".md" => FileKind.Document,
+                    ".csv" when paths.Tests.Contains(folder) && IsFixture(inFolder) => FileKind.Fixture,
                     ".csv" when paths.Seeds.Contains(folder) => FileKind.Seed,
                     _ => null,
                 };

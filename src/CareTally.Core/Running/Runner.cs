@@ -16,6 +16,9 @@ namespace CareTally.Core.Running;
 /// <param name="threads">How many steps at once.</param>
 public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads)
 {
+    /// <summary>The database in memory that unit tests are run in; without it a plan must have none.</summary>
+    public IWarehouse? Memory { get; init; }
+
     /// <summary>Runs every step, or skips it where one it needs has failed.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="report">Receives what happens, one event at a time.</param>
@@ -23,7 +26,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <exception cref="WarehouseException">The database cannot be opened, or a schema cannot be made.</exception>
     public async Task<RunResults> RunAsync(Plan plan, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        await using var run = new Run(plan, warehouse, clock, report);
+        await using var run = new Run(plan, warehouse, Memory ?? warehouse, clock, report);
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
@@ -56,7 +59,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         }
     }
 
-    private sealed class Run(Plan plan, IWarehouse warehouse, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable
+    private sealed class Run(Plan plan, IWarehouse warehouse, IWarehouse memory, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable
     {
         private const int MostAttempts = 5;
 
@@ -65,6 +68,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         private readonly Schedule _schedule = new(plan);
         private readonly SemaphoreSlim _changed = new(0);
         private readonly SessionPool _sessions = new(warehouse);
+        private readonly SessionPool _inMemory = new(memory);
         private readonly ImmutableArray<NodeResult>.Builder _results = ImmutableArray.CreateBuilder<NodeResult>();
         private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
         private readonly long _start = clock.GetTimestamp();
@@ -121,6 +125,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         public async ValueTask DisposeAsync()
         {
             await _sessions.DisposeAsync();
+            await _inMemory.DisposeAsync();
             _changed.Dispose();
         }
 
@@ -150,7 +155,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             var watch = Watch.Start(step.Node, clock);
             try
             {
-                await using var lease = await _sessions.RentAsync(cancellationToken);
+                await using var lease = await (step is PlanStep.RunUnitTest ? _inMemory : _sessions).RentAsync(cancellationToken);
                 try
                 {
                     return (await runner.RunAsync(step, lease.Session, cancellationToken), false);

@@ -22,6 +22,7 @@ internal sealed class StepRunner(Catalog existing, TimeProvider clock, Action<Ru
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunTest test => await RunTestAloneAsync(watch, test.Test, session, cancellationToken),
+            PlanStep.RunUnitTest test => await UnitTestRunner.RunAsync(watch, test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
         report(new RunEvent.Finished(step.Node, result));

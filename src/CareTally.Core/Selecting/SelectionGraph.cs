@@ -11,7 +11,7 @@ internal sealed class SelectionGraph(Manifest manifest)
 
     public IEnumerable<NodeId> ParentsOf(NodeId id) => manifest.Nodes[id].DependsOn;
 
-    public IEnumerable<NodeId> TestsOf(NodeId id) => manifest.ChildrenOf(id).Where(child => child.Kind == NodeKind.Test);
+    public IEnumerable<NodeId> TestsOf(NodeId id) => manifest.ChildrenOf(id).Where(child => child.Kind is NodeKind.Test or NodeKind.UnitTest);
 
     /// <summary>The nodes with so many levels of ancestors and of descendants.</summary>
     public HashSet<NodeId> WithNeighbours(HashSet<NodeId> nodes, int? parents, int? children)

@@ -19,7 +19,7 @@ internal static class SelectorMethods
         ["source"] = (node, term) => node is SourceNode source && MatchesSource(source, term.Value),
         ["resource_type"] = (node, term) => NodeId.Word(node.Id.Kind) == term.Value,
         ["test_name"] = (node, term) => node is DataTestNode { Generic: { } generic } && Like(generic.TestName, term.Value),
-        ["test_type"] = (node, term) => node is DataTestNode test && MatchesTestType(test, term.Value),
+        ["test_type"] = (node, term) => MatchesTestType(node, term.Value),
         ["config"] = (node, term) => MatchesConfig(node, term),
     }.ToFrozenDictionary();
 
@@ -68,11 +68,12 @@ internal static class SelectorMethods
         };
     }
 
-    private static bool MatchesTestType(DataTestNode test, string value) => value switch
+    private static bool MatchesTestType(Node node, string value) => value switch
     {
-        "data" => true,
-        "generic" => test.Generic is not null,
-        "singular" => test.Generic is null,
+        "data" => node is DataTestNode,
+        "generic" => node is DataTestNode { Generic: not null },
+        "singular" => node is DataTestNode { Generic: null },
+        "unit" => node is UnitTestNode,
         _ => false,
     };
 
@@ -105,6 +106,7 @@ internal static class SelectorMethods
         ModelNode model => model.Config.Text("materialized") ?? "view",
         SeedNode => "seed",
         DataTestNode => "test",
+        UnitTestNode => "unit",
         _ => Value.None,
     };
 

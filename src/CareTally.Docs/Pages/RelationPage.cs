@@ -59,7 +59,7 @@ internal static class RelationPage
         NodeResult.Built { Rows: { } rows } built => Markup.Of($"{Page.Time(built.StartedAt)}, {Page.Count(rows, "row")} in {Page.Duration(built.Elapsed)}"),
         NodeResult.Rejected rejected => Markup.Of($"{Page.Time(rejected.StartedAt)}: new rows failed their tests{(rejected.RejectedRelation is { } aside ? $" and lie in {aside}" : "")}; what is shown is the version before"),
         NodeResult.Errored errored => Markup.Of($"{Page.Time(errored.StartedAt)}: {errored.Diagnostic.Kind.Code}{(errored.Diagnostic.Span is { } span ? $" at {span}" : "")}; the run's output says more"),
-        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind != NodeKind.Test => Markup.Of($"skipped because of {page.Link(culprit)}"),
+        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind is not (NodeKind.Test or NodeKind.UnitTest) => Markup.Of($"skipped because of {page.Link(culprit)}"),
         NodeResult.Skipped { BecauseOf: { } culprit } => Markup.Of($"skipped because of {page.Contents.Manifest.Nodes[culprit].Name}"),
         NodeResult.Skipped => Markup.Of($"skipped: the run was interrupted"),
         null => Markup.Empty,
@@ -95,8 +95,8 @@ internal static class RelationPage
     private static void WriteLineage(Page page, RelationNode node)
     {
         var manifest = page.Contents.Manifest;
-        var parents = node.DependsOn.Where(id => id.Kind != NodeKind.Test).ToArray();
-        var children = manifest.ChildrenOf(node.Id).Where(id => id.Kind != NodeKind.Test).ToArray();
+        var parents = node.DependsOn.Where(id => id.Kind is not (NodeKind.Test or NodeKind.UnitTest)).ToArray();
+        var children = manifest.ChildrenOf(node.Id).Where(id => id.Kind is not (NodeKind.Test or NodeKind.UnitTest)).ToArray();
         if (parents.Length + children.Length == 0) return;
 
         page.Html.Add($"<section><h2 id=\"lineage\">Lineage</h2>\n");

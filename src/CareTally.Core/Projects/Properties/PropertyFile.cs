@@ -13,6 +13,8 @@ internal sealed record PropertyFile
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
 
+    public ImmutableArray<UnitTestProperties> UnitTests { get; init; } = [];
+
     /// <summary>Descriptions and configs of singular tests.</summary>
     public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
 }

@@ -34,9 +34,10 @@ internal static class PropertyFileLoader
             Seeds = Each("seeds", map => Seed(map, problems)),
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
             Macros = Each("macros", map => Macro(map, problems)),
+            UnitTests = Each("unit_tests", map => UnitTestLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("snapshots", "exposures", "groups", "unit_tests", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("snapshots", "exposures", "groups", "analyses", "semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
