@@ -71,6 +71,6 @@ internal static class NodeText
     public static string ShortName(NodeId id)
     {
         var parts = id.Name.Split('.');
-        return id.Kind == NodeKind.Source ? string.Join('.', parts[1..]) : parts.Length > 1 ? parts[1] : id.Name;
+        return id.Kind == NodeKind.UnitTest ? string.Join('.', parts[2..]) : id.Kind == NodeKind.Source ? string.Join('.', parts[1..]) : parts.Length > 1 ? parts[1] : id.Name;
     }
 }
