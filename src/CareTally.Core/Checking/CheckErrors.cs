@@ -28,13 +28,17 @@ internal sealed partial class CheckErrors(bool hooksMayDefine)
     public bool IsCertain(WarehouseException error) => error.Class switch
     {
         "Parser Error" => true,
-        "Binder Error" => !Absent().IsMatch(error.Message) && !(hooksMayDefine && error.Message.StartsWith("No function matches", StringComparison.Ordinal)),
+        "Binder Error" => !Absent().IsMatch(error.Message) && !Hidden().IsMatch(error.Message) && !(hooksMayDefine && error.Message.StartsWith("No function matches", StringComparison.Ordinal)),
         _ => false,
     };
 
     // What a macro makes is not known before it is run.
     [GeneratedRegex(@"\{\{|\{%|\b(create|alter|attach|detach|drop|load|install|import|use)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Defining();
+
+    // Files and stored tables have columns that no description tells of.
+    [GeneratedRegex("\"(filename|file_row_number|file_index|rowid)\"", RegexOptions.IgnoreCase)]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("^(Catalog \"|Ambiguous reference to catalog)|does not exist", RegexOptions.IgnoreCase)]
     private static partial Regex Absent();

@@ -16,7 +16,7 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not SourceNode).Select(Entry),
+            "nodes" => nodes.Where(node => node is not (SourceNode or UnitTestNode)).Select(Entry),
             "sources" => nodes.OfType<SourceNode>().Select(Entry),
             "macros" => manifest.Macros.All.Select(macro => KeyValuePair.Create(macro.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {

@@ -64,11 +64,11 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         var subject = test.Model is { } model ? model.ToString() : $"macro {test.Macro!.Name}";
         try
         {
-            var options = scopes.OptionsFor(test.Package, occasion) with { Overrides = new UnitTestNames(Project, scopes.Manifest.Macros, test).All };
-            if (test.Model is not { } tested) return CallMacro(test, tables, options, occasion);
-            var node = (ModelNode)scopes.Manifest.Nodes[tested];
+            var node = test.Model is { } tested ? (ModelNode)scopes.Manifest.Nodes[tested] : null;
+            var package = node?.Package ?? test.Package;
+            var options = scopes.OptionsFor(package, occasion) with { Overrides = UnitTestNames.Of(scopes.Manifest, test, package) };
+            if (node is null) return CallMacro(test, tables, options, occasion);
             WarnOfUnread(test, node);
-            options = scopes.OptionsFor(node.Package, occasion) with { Overrides = options.Overrides };
             var binding = Redirect(scopes.BindingOf(node, occasion), test, node.Package, subject, tables);
             var rendered = TemplateRenderer.Render(node.Template, NodeScope.Create(Project, binding), options);
             return NodeCompiler.OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));

@@ -5,19 +5,20 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Planning;
 
 /// <summary>The names that mean something else while the template of a unit test is rendered.</summary>
-internal sealed class UnitTestNames(Project project, MacroLibrary macros, UnitTestNode test)
+internal static class UnitTestNames
 {
-    public IReadOnlyDictionary<string, Value> All { get; } = Make(project, macros, test);
-
-    private static Dictionary<string, Value> Make(Project project, MacroLibrary library, UnitTestNode test)
+    /// <param name="manifest">The project.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="package">The package whose template is rendered.</param>
+    public static Dictionary<string, Value> Of(Manifest manifest, UnitTestNode test, string package)
     {
         var names = new Dictionary<string, Value>(StringComparer.Ordinal);
         var overrides = test.Overrides;
         foreach (var (name, value) in overrides.Macros.Where(pair => !pair.Key.Contains('.', StringComparison.Ordinal))) names[name] = Returning(name, value);
-        foreach (var package in overrides.Macros.Where(pair => pair.Key.Contains('.', StringComparison.Ordinal)).GroupBy(pair => pair.Key.Split('.', 2)[0]))
-            names[package.Key] = new OverriddenPackage(package.Key, library.NamesFor(test.Package), package.ToDictionary(pair => pair.Key.Split('.', 2)[1], pair => Returning(pair.Key, pair.Value)));
-        if (overrides.Vars.Count > 0) names["var"] = Looking("var", overrides.Vars, project.ScopeOf(test.Package));
-        if (overrides.EnvironmentVariables.Count > 0) names["env_var"] = Looking("env_var", overrides.EnvironmentVariables, project.ScopeOf(test.Package));
+        foreach (var own in overrides.Macros.Where(pair => pair.Key.Contains('.', StringComparison.Ordinal)).GroupBy(pair => pair.Key.Split('.', 2)[0]))
+            names[own.Key] = new OverriddenPackage(own.Key, manifest.Macros.NamesFor(package), own.ToDictionary(pair => pair.Key.Split('.', 2)[1], pair => Returning(pair.Key, pair.Value)));
+        if (overrides.Vars.Count > 0) names["var"] = Looking("var", overrides.Vars, manifest.Project.ScopeOf(package));
+        if (overrides.EnvironmentVariables.Count > 0) names["env_var"] = Looking("env_var", overrides.EnvironmentVariables, manifest.Project.ScopeOf(package));
         return names;
     }
 

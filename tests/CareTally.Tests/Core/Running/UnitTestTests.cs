@@ -30,7 +30,7 @@ public sealed class UnitTestTests
                   - {name: id, data_type: integer}
                   - {name: customer, data_type: varchar}
                   - {name: amount_cents, data_type: bigint}
-                  - {name: at, data_type: timestamp}
+                  - {name: placed, data_type: timestamp}
                   - {name: tags, data_type: "varchar[]"}
                   - {name: code, data_type: varchar}
         -- file: models/stg_orders.sql
@@ -38,17 +38,17 @@ public sealed class UnitTestTests
         -- file: models/orders.sql
         {{ config(materialized='table') }}
         with orders as (select * from {{ ref('stg_orders') }})
-        select orders.id, customer, {{ cents('amount_cents') }} as amount, codes.label, date_trunc('day', at) as day, len(tags) as tags,
+        select orders.id, customer, {{ cents('amount_cents') }} as amount, codes.label, date_trunc('day', placed) as day, len(tags) as tags,
           '{{ var("mode", "none") }}{{ env_var("TALLY_UNIT", "") }}' as mode
         from orders left join {{ ref('codes') }} using (code)
-        {% if is_incremental() %}where at > (select max(day) from {{ this }}){% endif %}
+        {% if is_incremental() %}where placed > (select max(day) from {{ this }}){% endif %}
         """;
 
     public static TheoryData<string, string, string> Cases => new()
     {
         {
             "unnamed columns are null and types are those of the input",
-            "{given: [{input: ref('stg_orders'), rows: [{id: 1, amount_cents: 1050, code: A, at: 2024-01-02 03:04:05, tags: [x, y]}, {id: 2}]}, {input: ref('codes')}], expect: {rows: [{id: 2, amount: null, label: null}, {ID: 1, amount: 10.50, label: Alpha}]}}",
+            "{given: [{input: ref('stg_orders'), rows: [{id: 1, amount_cents: 1050, code: A, placed: 2024-01-02 03:04:05, tags: [x, y]}, {id: 2}]}, {input: ref('codes')}], expect: {rows: [{id: 2, amount: null, label: null}, {ID: 1, amount: 10.50, label: Alpha}]}}",
             "pass"
         },
         {
@@ -67,7 +67,7 @@ public sealed class UnitTestTests
         },
         {
             "sql",
-            "{given: [{input: ref('stg_orders'), format: sql, rows: \"select 7 as id, 'c' as customer, 100 as amount_cents, 'x' as code, null::timestamp as at, ['t'] as tags\"}, {input: ref('codes'), format: sql, rows: \"select 'x' as code, 'X' as label;\"}], expect: {format: sql, rows: select 'X' as LABEL, 1.0 as amount, 7 as id}}",
+            "{given: [{input: ref('stg_orders'), format: sql, rows: \"select 7 as id, 'c' as customer, 100 as amount_cents, 'x' as code, null::timestamp as placed, ['t'] as tags\"}, {input: ref('codes'), format: sql, rows: \"select 'x' as code, 'X' as label;\"}], expect: {format: sql, rows: \"select 'X' as LABEL, 1.0 as amount, 7 as id\"}}",
             "pass"
         },
         {
@@ -93,7 +93,7 @@ public sealed class UnitTestTests
         },
         {
             "is_incremental and this",
-            "{overrides: {macros: {is_incremental: true}}, given: [{input: ref('stg_orders'), rows: [{id: 1, at: 2024-01-01}, {id: 2, at: 2024-01-03}]}, {input: this, rows: [{day: 2024-01-02}]}, {input: ref('codes')}], expect: {rows: [{id: 2}]}}",
+            "{overrides: {macros: {is_incremental: true}}, given: [{input: ref('stg_orders'), rows: [{id: 1, placed: 2024-01-01}, {id: 2, placed: 2024-01-03}]}, {input: this, rows: [{day: 2024-01-02}]}, {input: ref('codes')}], expect: {rows: [{id: 2}]}}",
             "pass"
         },
         {
@@ -104,12 +104,12 @@ public sealed class UnitTestTests
         {
             "a value that does not fit its column",
             "{given: [{input: ref('stg_orders'), rows: [{id: one}]}, {input: ref('codes')}], expect: {rows: []}}",
-            "TLY5001 models/t.yml:4:56 Conversion Error: Could not convert string 'one' to INT32"
+            "TLY5001 models/t.yml:4:52 Conversion Error: Could not convert string 'one' to INT32"
         },
         {
             "an expected column that is not there",
             "{given: [{input: ref('stg_orders'), rows: []}, {input: ref('codes')}], expect: {rows: [{idd: 1}]}}",
-            "TLY4302 models/t.yml:4:93 the result has no column 'idd' (did you mean 'id'?)"
+            "TLY4302 models/t.yml:5:22 the result has no column 'idd' (did you mean 'id'?)"
         },
     };
 
@@ -139,13 +139,13 @@ public sealed class UnitTestTests
     [InlineData("{model: ordrs, expect: {rows: []}}", "TLY3301 models/t.yml:3:12 there is no model 'ordrs' for unit test 't' (did you mean 'orders'?)")]
     [InlineData("{macro: cent, expect: {text: x}}", "TLY3302 models/t.yml:3:12 there is no macro 'cent' for unit test 't' (did you mean 'cents'?)")]
     [InlineData("{expect: {rows: []}}", "TLY2301 models/t.yml:2:11 unit test 't' must name either a model or a macro (write 'model: my_model', or 'macro: my_macro')")]
-    [InlineData("{model: orders, given: [{input: ref('cods'), rows: []}], expect: {rows: []}}", "TLY3303 models/t.yml:4:20 input 'ref('cods')' of unit test 't' does not exist (did you mean 'ref('codes')'?)")]
-    [InlineData("{model: orders, given: [{input: ref('stg_orders')}], expect: {rows: []}}", "TLY3304 models/t.yml:4:12 input 'ref('stg_orders')' of unit test 't' has no rows (for none at all, write rows: [])")]
-    [InlineData("{model: orders, given: [{input: ref('stg_orders'), format: csv, fixture: nope}], expect: {rows: []}}", "TLY3306 models/t.yml:4:61 there is no fixture 'nope' of the format csv (fixtures lie in the folder 'fixtures' of a test folder)")]
-    [InlineData("{model: orders, given: [{input: ref('stg_orders'), format: csv, rows: \"a,b\\n1\"}], expect: {rows: []}}", "TLY3307 models/t.yml:4:58 this row has 1 fields, but there are 2 columns: a, b")]
+    [InlineData("{model: orders, given: [{input: ref('cods'), rows: []}], expect: {rows: []}}", "TLY3303 models/t.yml:4:21 input 'ref('cods')' of unit test 't' does not exist (did you mean 'ref('codes')'?)")]
+    [InlineData("{model: orders, given: [{input: ref('stg_orders')}], expect: {rows: []}}", "TLY3304 models/t.yml:4:13 input 'ref('stg_orders')' of unit test 't' has no rows (for none at all, write rows: [])")]
+    [InlineData("{model: orders, given: [{input: ref('stg_orders'), format: csv, fixture: nope}], expect: {rows: []}}", "TLY3306 models/t.yml:4:62 there is no fixture 'nope' of the format csv (fixtures lie in the folder 'fixtures' of a test folder)")]
+    [InlineData("{model: orders, given: [{input: ref('stg_orders'), format: csv, rows: \"a,b\\n1\"}], expect: {rows: []}}", "TLY3307 models/t.yml:4:59 this row has 1 fields, but there are 2 columns: a, b")]
     [InlineData("{model: orders, expect: {text: x}}", "TLY3308 models/t.yml:4:20 unit test 't' expects a text, but a model gives rows (write rows: with a list of mappings)")]
     [InlineData("{model: orders, expect: {row: []}}", "TLY2020 models/t.yml:4:14 unknown key 'row' in what a unit test expects (did you mean 'rows'?)")]
-    [InlineData("{model: orders}", "TLY2001 models/t.yml:2:5 a unit test must have the key 'expect'")]
+    [InlineData("{model: orders}", "TLY2022 models/t.yml:2:5 a unit test needs the key 'expect'")]
     public void What_is_wrong_with_a_unit_test_is_said_where_it_stands(string test, string expected)
     {
         using var project = new SampleProject(Shop);
@@ -155,7 +155,7 @@ public sealed class UnitTestTests
 
     [Theory]
     [InlineData("{model: orders, given: [{input: ref('codes')}], expect: {rows: []}}", "TLY4301 models/orders.sql:2:34 unit test 't' gives no rows for ref('stg_orders'), which model.shop.orders reads (add to its 'given:'  - {input: \"ref('stg_orders')\", rows: []})")]
-    [InlineData("{model: orders, given: [{input: ref('codes')}, {input: ref('stg_orders'), rows: [{idd: 1}]}], expect: {rows: []}}", "TLY4302 models/t.yml:4:80 ref('stg_orders') has no column 'idd' (did you mean 'id'?)")]
+    [InlineData("{model: orders, given: [{input: ref('codes')}, {input: ref('stg_orders'), rows: [{idd: 1}]}], expect: {rows: []}}", "TLY4302 models/t.yml:4:71 ref('stg_orders') has no column 'idd' (did you mean 'id'?)")]
     [InlineData("{model: curious, given: [], expect: {rows: []}}", "TLY4304 models/t.yml:2:11 unit test 't': model.shop.curious looks at the database while it is rendered (say under 'overrides: macros:' what the macro that does so is to return)")]
     public async Task What_cannot_be_compiled_is_said_before_anything_is_run(string test, string expected)
     {
