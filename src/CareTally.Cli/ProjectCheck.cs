@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects.Targets;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Cli;
@@ -20,7 +21,7 @@ internal static class ProjectCheck
         await using var memory = WarehouseFactory.OpenInMemory(manifest.Project.Target, clock);
         try
         {
-            return await new Checker(memory, clock).RunAsync(manifest, plan, existing, CheckOptions.BeforeRun, cancellationToken);
+            return await new Checker(memory, clock) { HasFunction = (name, stop) => HasFunctionAsync(manifest.Project.Target, warehouse, name, stop) }.RunAsync(manifest, plan, existing, CheckOptions.BeforeRun, cancellationToken);
         }
         catch (WarehouseException)
         {
@@ -33,7 +34,7 @@ internal static class ProjectCheck
     {
         var existing = await TryReadAsync(manifest, plan, warehouse, messages, cancellationToken);
         await using var memory = WarehouseFactory.OpenInMemory(manifest.Project.Target, clock);
-        return await new Checker(memory, clock).RunAsync(manifest, plan, existing, CheckOptions.Alone, cancellationToken);
+        return await new Checker(memory, clock) { HasFunction = (name, stop) => HasFunctionAsync(manifest.Project.Target, warehouse, name, stop) }.RunAsync(manifest, plan, existing, CheckOptions.Alone, cancellationToken);
     }
 
     private static async Task<IReadOnlyDictionary<Relation, ImmutableArray<Column>>> TryReadAsync(
@@ -47,6 +48,22 @@ internal static class ProjectCheck
         {
             messages.Note($"The columns of sources are taken from their declarations: {e.Message}");
             return ImmutableDictionary<Relation, ImmutableArray<Column>>.Empty;
+        }
+    }
+
+    // Looking must not create the file. What cannot be looked at may have everything.
+    private static async Task<bool> HasFunctionAsync(Target target, IWarehouse warehouse, string name, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(target.Path)) return false;
+        try
+        {
+            await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+            var found = await session.QueryAsync($"select 1 from duckdb_functions() where not internal and lower(function_name) = lower({SqlText.Literal(name)})", 1, cancellationToken);
+            return !found.Rows.IsEmpty;
+        }
+        catch (WarehouseException)
+        {
+            return true;
         }
     }
 }

@@ -54,6 +54,9 @@ internal static class WarehouseFactory
         {
             Path = DuckDbTarget.InMemory,
             Name = target.Database,
+
+            // The statements are many and tiny: to share one out costs more than it saves.
+            Threads = 1,
             Settings = target.Settings.ToImmutableSortedDictionary(),
             Extensions = [.. target.Extensions],
         },

@@ -79,7 +79,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            return Judge(e, node, CheckDatabase.AsTest(sql));
+            return await JudgeAsync(e, node, CheckDatabase.AsTest(sql), cancellationToken);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            return Judge(e, step.Node, CheckDatabase.AsProbe(sql));
+            return await JudgeAsync(e, step.Node, CheckDatabase.AsProbe(sql), cancellationToken);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
         if (columns.Any(column => column.DataType.Contains("\"NULL\"", StringComparison.Ordinal))) _withNulls[step.Node.Id] = true;
     }
 
-    private CheckResult Judge(WarehouseException error, Node node, CompiledSql statement) => errors.IsCertain(error)
+    private async Task<CheckResult> JudgeAsync(WarehouseException error, Node node, CompiledSql statement, CancellationToken cancellationToken) => await errors.IsCertainAsync(error, cancellationToken)
         ? new CheckResult.Failed { Node = node, Diagnostic = SqlDiagnostics.For(error, statement, node.Span) }
         : Unknown(node, error.Class == "Permission Error" ? "it reads files" : error.Message.Split('\n')[0].TrimEnd());
 

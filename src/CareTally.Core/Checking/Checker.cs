@@ -13,6 +13,9 @@ namespace CareTally.Core.Checking;
 /// <param name="clock">Measures.</param>
 public sealed class Checker(IWarehouse memory, TimeProvider clock)
 {
+    /// <summary>Says whether the warehouse has a function that somebody has made; without it any may be there.</summary>
+    public Func<string, CancellationToken, Task<bool>> HasFunction { get; init; } = (_, _) => Task.FromResult(true);
+
     // Enough that the statements around them do not count.
     private const int TestsAtOnce = 25;
 
@@ -28,7 +31,7 @@ public sealed class Checker(IWarehouse memory, TimeProvider clock)
     {
         var start = clock.GetTimestamp();
         var scope = new CheckScope(manifest, plan);
-        var errors = CheckErrors.For(manifest, plan);
+        var errors = CheckErrors.For(manifest, plan, HasFunction);
         var work = scope.Nodes.Count(node => scope.StepOf(node) is PlanStep.OfQuery) + scope.Tests.Length;
         await using var sessions = await CheckSessions.OpenAsync(memory, work, cancellationToken);
         var database = sessions.First;

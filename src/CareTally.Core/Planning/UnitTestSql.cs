@@ -32,10 +32,13 @@ internal static class UnitTestSql
     public static IEnumerable<Diagnostic> UnknownColumns(UnitTestRows rows, ImmutableArray<Column> columns, string table) =>
         from cell in rows.Columns
         where !columns.Any(column => column.Name.Equals(cell.Column, StringComparison.OrdinalIgnoreCase))
-        select Diagnostic.Of(PlanProblems.UnknownGivenColumn, cell.ColumnSpan, table, cell.Column) with
-        {
-            Hint = DidYouMean.Hint(cell.Column, columns.Select(column => column.Name)) ?? $"its columns: {string.Join(", ", columns.Select(column => column.Name))}",
-        };
+        select UnknownColumn(cell.Column, cell.ColumnSpan, columns, table);
+
+    /// <summary>Says of one that a table does not have it, and what it has.</summary>
+    public static Diagnostic UnknownColumn(string name, SourceSpan span, ImmutableArray<Column> columns, string table) => Diagnostic.Of(PlanProblems.UnknownGivenColumn, span, table, name) with
+    {
+        Hint = DidYouMean.Hint(name, columns.Select(column => column.Name)) ?? $"its columns: {string.Join(", ", columns.Select(column => column.Name))}",
+    };
 
     private static CompiledSql Item(ImmutableArray<UnitTestCell> row, Column column, bool isFirst)
     {

@@ -34,9 +34,10 @@ internal static class UnitTestRunner
         var rows = step.Test.Expected!;
         var columns = await OrErrorAsync(() => session.DescribeAsync(step.Sql.Text, cancellationToken), step.Sql.Wrap("describe from (\n", ""), step.Test.Span);
         var compared = await ComparedAsync(rows, columns, step, session, cancellationToken);
-        var actual = await RowsAsync(session, step.Sql, compared, step.Test.Span, cancellationToken);
-        var expected = await RowsAsync(session, UnitTestSql.For(rows, compared), compared, rows.Span, cancellationToken);
-        return UnitTestComparer.Compare([.. compared.Select(column => column.Name)], expected, actual);
+        var both = CompiledSql.Concat(Texts(step.Sql, compared, "false"), CompiledSql.Of("\nunion all\n"), Texts(UnitTestSql.For(rows, compared), compared, "true"));
+        var result = await OrErrorAsync(() => session.QueryAsync(both.Text, null, cancellationToken), both, step.Test.Span);
+        var cells = result.Rows.ToLookup(row => (bool)row[0]!, row => row.Skip(1).Select(cell => (string?)cell).ToArray());
+        return UnitTestComparer.Compare([.. compared.Select(column => column.Name)], cells[true], cells[false]);
     }
 
     // Those that the expected rows name; where there are no such rows, all.
@@ -45,29 +46,18 @@ internal static class UnitTestRunner
     {
         if (rows.Sql is null && rows.Rows.IsEmpty) return columns;
         if (UnitTestSql.UnknownColumns(rows, columns, "the result").FirstOrDefault() is { } unknown) throw new DiagnosticException(unknown);
-        if (rows.Sql is null) return [.. rows.Columns.Select(cell => columns.First(column => column.Name.Equals(cell.Column, StringComparison.OrdinalIgnoreCase)))];
+        if (rows.Sql is null) return [.. rows.Columns.Select(cell => Find(columns, cell.Column)!)];
         var query = UnitTestSql.For(rows, []);
         var named = await OrErrorAsync(() => session.DescribeAsync(query.Text, cancellationToken), query.Wrap("describe from (\n", ""), step.Test.Span);
-        foreach (var column in named.Where(column => !columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))))
-        {
-            throw new DiagnosticException(Diagnostic.Of(PlanProblems.UnknownGivenColumn, rows.Span, "the result", column.Name) with
-            {
-                Hint = DidYouMean.Hint(column.Name, columns.Select(other => other.Name)) ?? $"its columns: {string.Join(", ", columns.Select(other => other.Name))}",
-            });
-        }
-
-        return [.. named.Select(column => columns.First(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
+        if (named.FirstOrDefault(column => Find(columns, column.Name) is null) is { } missing) throw new DiagnosticException(UnitTestSql.UnknownColumn(missing.Name, rows.Span, columns, "the result"));
+        return [.. named.Select(column => Find(columns, column.Name)!)];
     }
+
+    private static Column? Find(ImmutableArray<Column> columns, string name) => columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     // As texts that the engine makes of values of the same type: what is equal there is equal here.
-    private static async Task<IEnumerable<string?[]>> RowsAsync(
-        IWarehouseSession session, CompiledSql query, ImmutableArray<Column> columns, SourceSpan span, CancellationToken cancellationToken)
-    {
-        var cells = columns.Select(column => $"cast(cast({SqlText.Identifier(column.Name)} as {column.DataType}) as varchar)");
-        var sql = query.Wrap($"select {string.Join(", ", cells)} from (\n", "\n)");
-        var result = await OrErrorAsync(() => session.QueryAsync(sql.Text, null, cancellationToken), sql, span);
-        return result.Rows.Select(row => row.Select(cell => (string?)cell).ToArray());
-    }
+    private static CompiledSql Texts(CompiledSql query, ImmutableArray<Column> columns, string isExpected) => query.Wrap(
+        $"select {isExpected}, {string.Join(", ", columns.Select(column => $"cast(cast({SqlText.Identifier(column.Name)} as {column.DataType}) as varchar)"))} from (\n", "\n)");
 
     private static Task<long?> ExecuteAsync(IWarehouseSession session, CompiledSql sql, SourceSpan span, CancellationToken cancellationToken) =>
         OrErrorAsync(() => session.ExecuteAsync(sql.Text, cancellationToken), sql, span);

@@ -17,7 +17,7 @@ public sealed class CompletionTests
     [InlineData("bu", "build")]
     [InlineData("docs s", "serve")]
     [InlineData("completion ", "bash fish pwsh zsh")]
-    [InlineData("build --resource-type s", "seed source")]
+    [InlineData("build --resource-type s", "seed snapshot source")]
     [InlineData("build --thr", "--threads")]
     [InlineData("build -s stg", "stg_calls")]
     [InlineData("build -s +stg", "+stg_calls")]

@@ -14,6 +14,7 @@ public sealed class CheckerTests
         { "select id from {{ ref('people') }} a join {{ ref('people') }} b using (name)", "m models/m.sql:1:8: Binder Error: Ambiguous reference to column name \"id\" (use: \"a.id\" or \"b.id\")" },
         { "select id from {{ ref('people') }} wher id = 1", "m models/m.sql:1:41: Parser Error: syntax error at or near \"id\"" },
         { "select name, id from {{ ref('people') }} group by 1", "m models/m.sql:1:14: Binder Error: column \"id\" must appear in the GROUP BY clause or must be part of an aggregate function." },
+        { "select lowr(name) from {{ ref('people') }}", "m models/m.sql:1:8: Catalog Error: Scalar Function with name lowr does not exist! (did you mean 'lower'?)" },
         { "select p.id from {{ ref('people') }} q", "m models/m.sql:1:8: Binder Error: Referenced table \"p\" not found!" },
         { "select id from {{ ref('people') }} where born > name", "m models/m.sql:1:47: Binder Error: Cannot compare values of type DATE and type VARCHAR - an explicit cast is required" },
     };
@@ -68,7 +69,7 @@ public sealed class CheckerTests
         { "select * from 'seeds/people.csv'", "it reads files" },
         { "select * from nowhere", "Table with name nowhere does not exist!" },
         { "select * from other.main.t", "Catalog \"other\" does not exist!" },
-        { "select my_function(id) from {{ ref('people') }}", "Scalar Function with name my_function does not exist!" },
+        { "select made_by_hand(id) from {{ ref('people') }}", "Scalar Function with name made_by_hand does not exist!" },
         { "select nextval('ids')", "Sequence with name ids does not exist!" },
         { "select id::my_type from {{ ref('people') }}", "Type with name my_type does not exist!" },
         { "select getvariable('x') as x", "it reads a variable of the session" },
