@@ -163,8 +163,10 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
     {
         foreach (var source in scope.FilesOf(node))
         {
+            var standIn = ExternalSourceSql.StandInOf(source).ToSql();
+            if (sql.Text.Contains(standIn, StringComparison.Ordinal)) continue;
             var reader = _readers.GetOrAdd(source.Id, _ => ExternalSourceSql.For(source, source.External!, scope.Root));
-            sql = sql.Replace(reader, GivenRelations.StandInOf(source).ToSql());
+            sql = sql.Replace(reader, standIn);
         }
 
         return sql;

@@ -39,7 +39,7 @@ public sealed class Checker(IWarehouse memory, TimeProvider clock)
         var run = new CheckRun(scope, errors);
         try
         {
-            await database.CreateSchemasAsync(scope.Nodes.OfType<RelationNode>().Select(node => node is SourceNode { External: not null } source ? GivenRelations.StandInOf(source) : node.Relation), cancellationToken);
+            await database.CreateSchemasAsync(scope.Nodes.OfType<RelationNode>().Select(node => node is SourceNode { External: not null } source ? ExternalSourceSql.StandInOf(source) : node.Relation), cancellationToken);
 
             // What reads files comes first, and nothing reads any after that.
             foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is not PlanStep.OfQuery)) run.Add(await givens.MakeAsync(node, cancellationToken));

@@ -11,13 +11,7 @@ namespace CareTally.Core.Checking;
 internal sealed class GivenRelations(
     CheckScope scope, IReadOnlyDictionary<Relation, ImmutableArray<Column>> existing, CheckErrors errors, CheckOptions options, CheckDatabase database)
 {
-    // Sources in files have a schema of their own: their addresses mean nothing, and may be those of models.
-    private const string FilesSchema = "tally_files";
-
     private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(node => scope.StepOf(node) is not null).OfType<RelationNode>().Select(node => node.Relation)];
-
-    /// <summary>What stands for a source in files.</summary>
-    public static Relation StandInOf(SourceNode source) => new(null, FilesSchema, source.Id.Name);
 
     public async Task<CheckResult> MakeAsync(Node node, CancellationToken cancellationToken)
     {
@@ -44,9 +38,10 @@ internal sealed class GivenRelations(
 
     private async Task<CheckResult> OfFilesAsync(SourceNode source, ExternalFiles files, CancellationToken cancellationToken)
     {
-        if (ExternalLocation.IsUrl(files.Location)) return Unknown(source, "its files are not on this machine");
-        var columns = await database.DescribeAsync($"select * from {ExternalSourceSql.For(source, files, scope.Root)}", cancellationToken);
-        await database.CreateAsync(StandInOf(source), columns, cancellationToken);
+        var isHere = !ExternalLocation.IsUrl(files.Location) && ExternalLocation.Find(ExternalLocation.Absolute(files.Location, scope.Root)).Any();
+        if (!isHere && (!options.TrustsDeclarations || Declared(source).IsEmpty)) return Unknown(source, "its files are not on this machine");
+        var columns = isHere ? await database.DescribeAsync($"select * from {ExternalSourceSql.For(source, files, scope.Root)}", cancellationToken) : Declared(source);
+        await database.CreateAsync(ExternalSourceSql.StandInOf(source), columns, cancellationToken);
         return new CheckResult.Sound { Node = source, Columns = columns };
     }
 
@@ -60,9 +55,8 @@ internal sealed class GivenRelations(
         }
 
         if (!options.TrustsDeclarations) return Unknown(source, "the database does not have it yet");
-        if (source.Columns.IsEmpty || source.Columns.Any(column => column.DataType is null))
-            return Unknown(source, "the database does not have it, and it declares no columns with a data_type each");
-        return await MakeAsync(source, [.. source.Columns.Select(column => new Column(column.Name, column.DataType!))], cancellationToken);
+        if (Declared(source).IsEmpty) return Unknown(source, "the database does not have it, and it declares no columns with a data_type each");
+        return await MakeAsync(source, Declared(source), cancellationToken);
     }
 
     private async Task<CheckResult> OfSeedAsync(PlanStep.LoadSeed step, CancellationToken cancellationToken)
@@ -87,6 +81,10 @@ internal sealed class GivenRelations(
         await database.CreateAsync(node.Relation, columns, cancellationToken);
         return new CheckResult.Sound { Node = node, Columns = columns };
     }
+
+    // All of them, or none where one has no type.
+    private static ImmutableArray<Column> Declared(SourceNode source) =>
+        source.Columns.Any(column => column.DataType is null) ? [] : [.. source.Columns.Select(column => new Column(column.Name, column.DataType!))];
 
     private static CheckResult.NotCheckable Unknown(Node node, string reason) => new() { Node = node, Reason = reason };
 

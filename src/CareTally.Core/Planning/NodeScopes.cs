@@ -16,6 +16,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     public Manifest Manifest => manifest;
 
+    /// <summary>Whether a source in files is called by a name instead of being read.</summary>
+    public bool NeedsNoFiles { get; init; }
+
     /// <summary>The name of an ephemeral model in the queries that read it.</summary>
     public static string EphemeralName(Node node)
     {
@@ -99,6 +102,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node));
         return new RelationValue(node switch
         {
+            SourceNode { External: not null } source when NeedsNoFiles => parts with { Sql = ExternalSourceSql.StandInOf(source).ToSql() },
             SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
             ModelNode { Materialization: Materialization.Ephemeral } => parts with { Sql = EphemeralName(node) },
             _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },

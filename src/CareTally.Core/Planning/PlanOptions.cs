@@ -23,7 +23,7 @@ public sealed record PlanOptions
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
 
     /// <summary><c>tally check</c>: everything that has SQL, to be bound; also ephemeral models.</summary>
-    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), IncludesEphemeral = true };
+    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
 
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
@@ -33,6 +33,9 @@ public sealed record PlanOptions
 
     /// <summary>Whether ephemeral models, which are never run, are compiled too.</summary>
     public bool IncludesEphemeral { get; init; }
+
+    /// <summary>Whether a source in files is called by a name instead of being read, so that the files need not be there.</summary>
+    public bool NeedsNoFiles { get; init; }
 
     /// <summary>Whether the project's hooks of the whole run are run.</summary>
     public bool RunsHooks { get; init; }

@@ -27,7 +27,7 @@ public static class Planner
         var graph = new StepGraph(manifest, built.Select(node => node.Id).ToHashSet());
         var gates = tests.ToDictionary(test => test.Id, test => options.TestsGate ? graph.GatedBy(test) : null);
         var gating = tests.Where(test => gates[test.Id] is not null).ToLookup(test => gates[test.Id]!);
-        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]);
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())]) { NeedsNoFiles = options.NeedsNoFiles };
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
         var work = new List<Func<NodeCompiler, PlanStep>>();

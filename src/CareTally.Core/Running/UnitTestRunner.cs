@@ -15,7 +15,7 @@ internal static class UnitTestRunner
         try
         {
             if (step.Test.ExpectedText is { } text) return watch.Compared(UnitTestComparer.Compare(text, step.Sql.Text));
-            foreach (var table in step.Given) await ExecuteAsync(session, table.Query.Wrap($"create or replace temp table {table.Name} as\n", ""), table.Span, cancellationToken);
+            await MakeTablesAsync(step.Given, session, cancellationToken);
             return watch.Compared(await CompareAsync(step, session, cancellationToken));
         }
         catch (DiagnosticException e)
@@ -26,6 +26,20 @@ internal static class UnitTestRunner
         {
             // The next test must not find them; where the database has failed, nobody will.
             if (!step.Given.IsEmpty && !cancellationToken.IsCancellationRequested) await DropAsync(step, session);
+        }
+    }
+
+    // All at once, and one by one to see which is wrong.
+    private static async Task MakeTablesAsync(ImmutableArray<UnitTestTable> tables, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var statements = tables.Select(table => table.Query.Wrap($"create or replace temp table {table.Name} as\n", "")).ToArray();
+        try
+        {
+            await session.ExecuteAsync(string.Join("\n;\n", statements.Select(statement => statement.Text)), cancellationToken);
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            for (var i = 0; i < statements.Length; i++) await OrErrorAsync(() => session.ExecuteAsync(statements[i].Text, cancellationToken), statements[i], tables[i].Span);
         }
     }
 
@@ -58,9 +72,6 @@ internal static class UnitTestRunner
     // As texts that the engine makes of values of the same type: what is equal there is equal here.
     private static CompiledSql Texts(CompiledSql query, ImmutableArray<Column> columns, string isExpected) => query.Wrap(
         $"select {isExpected}, {string.Join(", ", columns.Select(column => $"cast(cast({SqlText.Identifier(column.Name)} as {column.DataType}) as varchar)"))} from (\n", "\n)");
-
-    private static Task<long?> ExecuteAsync(IWarehouseSession session, CompiledSql sql, SourceSpan span, CancellationToken cancellationToken) =>
-        OrErrorAsync(() => session.ExecuteAsync(sql.Text, cancellationToken), sql, span);
 
     private static async Task DropAsync(PlanStep.RunUnitTest step, IWarehouseSession session)
     {

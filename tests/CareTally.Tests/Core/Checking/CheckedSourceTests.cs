@@ -85,6 +85,13 @@ public sealed class CheckedSourceTests
     }
 
     [Fact]
+    public async Task Files_that_are_not_there_have_the_columns_that_are_declared()
+    {
+        await using var checks = new Checks("-- file: models/s.yml\nsources: [{name: phone, tables: [{name: calls, external: {location: data/*.csv}, columns: [{name: id, data_type: integer}]}]}]\n-- file: models/m.sql\nselect idd from {{ source('phone', 'calls') }}");
+        Checks.Describe(await checks.RunAsync(CheckOptions.Alone)).ShouldBe(["m models/m.sql:1:8: Binder Error: Referenced column \"idd\" not found in FROM clause! (did you mean 'id'?)"]);
+    }
+
+    [Fact]
     public async Task What_is_not_selected_counts_as_it_stands_in_the_database()
     {
         await using var checks = new Checks("-- file: models/a.sql\nselect 1 as id, 2 as added\n-- file: models/b.sql\nselect added from {{ ref('a') }}");
