@@ -34,7 +34,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
     {
         if (BecauseOfParents(node) is { } known) return known;
         var step = (PlanStep.OfQuery)scope.StepOf(node)!;
-        if (step is PlanStep.Materialize) return Unknown(node, "its materialization is a block of the project or a package");
+        if (step is not PlanStep.BuildModel) return Unknown(node, "what its materialization makes of its query is only known when it runs");
         if (step.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
         var sql = WithStandIns(node, compiled);
         if (await UncheckableAsync(sql.Text, database, cancellationToken) is { } reason) return Unknown(node, reason);

@@ -9,10 +9,12 @@ internal sealed class CheckScope
 {
     private readonly Manifest _manifest;
     private readonly Dictionary<NodeId, PlanStep> _steps;
+    private readonly HashSet<NodeId> _made;
 
     public CheckScope(Manifest manifest, Plan plan)
     {
         (_manifest, _steps) = (manifest, plan.Steps.Where(step => step is PlanStep.OfQuery or PlanStep.LoadSeed).ToDictionary(step => step.Node.Id));
+        _made = [.. plan.Steps.Select(step => step.Node.Id)];
         Tests = [.. plan.Steps.SelectMany(step => step is PlanStep.RunTest test ? step.GatingTests.Add(test.Test) : step.GatingTests)];
         var read = _steps.Keys.Concat(Tests.Select(test => test.Node.Id)).SelectMany(id => ParentsOf(manifest.Nodes[id])).ToHashSet();
         Nodes = [.. manifest.Order.Where(id => _steps.ContainsKey(id) || read.Contains(id)).Select(id => manifest.Nodes[id])];
@@ -27,7 +29,10 @@ internal sealed class CheckScope
     /// <summary>Gating or not.</summary>
     public ImmutableArray<PlannedTest> Tests { get; }
 
-    /// <summary>The step that makes a node; null where the plan does not make it.</summary>
+    /// <summary>Whether the plan makes or changes a node, in whatever way: what is there now says nothing of it.</summary>
+    public bool Makes(Node node) => _made.Contains(node.Id);
+
+    /// <summary>The step that makes a node of a query or a file; null for all other nodes.</summary>
     public PlanStep? StepOf(Node node) => _steps.GetValueOrDefault(node.Id);
 
     /// <summary>The nodes that are made by queries, in layers: each reads only what is in the ones before.</summary>

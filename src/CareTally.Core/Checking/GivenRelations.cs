@@ -11,7 +11,7 @@ namespace CareTally.Core.Checking;
 internal sealed class GivenRelations(
     CheckScope scope, IReadOnlyDictionary<Relation, ImmutableArray<Column>> existing, CheckErrors errors, CheckOptions options, CheckDatabase database)
 {
-    private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(node => scope.StepOf(node) is not null).OfType<RelationNode>().Select(node => node.Relation)];
+    private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(scope.Makes).OfType<RelationNode>().Select(node => node.Relation)];
 
     public async Task<CheckResult> MakeAsync(Node node, CancellationToken cancellationToken)
     {
@@ -22,8 +22,8 @@ internal sealed class GivenRelations(
                 SourceNode { External: { } files } source => await OfFilesAsync(source, files, cancellationToken),
                 SourceNode source => await OfTableAsync(source, cancellationToken),
                 SeedNode when scope.StepOf(node) is PlanStep.LoadSeed step => await OfSeedAsync(step, cancellationToken),
-                RelationNode other => await OfExistingAsync(other, cancellationToken),
-                _ => Unknown(node, "it is no relation"),
+                RelationNode other when !scope.Makes(other) => await OfExistingAsync(other, cancellationToken),
+                _ => Unknown(node, "what it is made of is only known when it runs"),
             };
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)

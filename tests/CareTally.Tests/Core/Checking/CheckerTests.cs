@@ -115,6 +115,14 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public async Task What_a_materialization_block_makes_is_left_to_the_run()
+    {
+        await using var checks = new Checks("-- file: macros/m.sql\n{% materialization mine, default %}{{ return({'relations': [this]}) }}{% endmaterialization %}\n-- file: models/m.sql\n{{ config(materialized='mine') }} select 1 as id\n-- file: models/after.sql\nselect nope from {{ ref('m') }}");
+        await checks.ExecuteAsync("create table m (id integer)");
+        Checks.Describe(await checks.RunAsync(CheckOptions.BeforeRun)).ShouldBe(["m not checkable: what its materialization makes of its query is only known when it runs", "after not checkable because of model.shop.m"]);
+    }
+
+    [Fact]
     public async Task The_columns_and_types_found_are_told()
     {
         await using var checks = new Checks($"{People}-- file: models/m.sql\nselect id, upper(name) as name, born + 1 as day, 1.5 as share, [id] as ids from {{{{ ref('people') }}}}");
