@@ -42,7 +42,7 @@ public sealed class Checker(IWarehouse memory, TimeProvider clock)
             await database.CreateSchemasAsync(scope.Nodes.OfType<RelationNode>().Select(node => node is SourceNode { External: not null } source ? ExternalSourceSql.StandInOf(source) : node.Relation), cancellationToken);
 
             // What reads files comes first, and nothing reads any after that.
-            foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is not PlanStep.OfQuery)) run.Add(await givens.MakeAsync(node, cancellationToken));
+            foreach (var node in scope.Nodes.Where(node => scope.StepOf(node) is not PlanStep.OfQuery).OrderBy(node => node is SourceNode)) run.Add(await givens.MakeAsync(node, cancellationToken));
             await database.ForbidFilesAsync(cancellationToken);
             foreach (var layer in scope.Layers()) run.AddAll(await sessions.ForEachAsync(layer, (one, node) => run.CheckAsync(node, one, cancellationToken)));
             var batches = scope.Tests.Chunk(TestsAtOnce).ToArray();

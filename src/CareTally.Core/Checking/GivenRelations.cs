@@ -13,6 +13,9 @@ internal sealed class GivenRelations(
 {
     private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(scope.Makes).OfType<RelationNode>().Select(node => node.Relation)];
 
+    private readonly Dictionary<Relation, ImmutableArray<Column>> _seeds = [];
+
+    /// <summary>Makes what stands for a node; seeds first, as sources may be tables that they load.</summary>
     public async Task<CheckResult> MakeAsync(Node node, CancellationToken cancellationToken)
     {
         try
@@ -47,6 +50,7 @@ internal sealed class GivenRelations(
 
     private async Task<CheckResult> OfTableAsync(SourceNode source, CancellationToken cancellationToken)
     {
+        if (options.TrustsDeclarations && _seeds.TryGetValue(source.Relation, out var loaded)) return new CheckResult.Sound { Node = source, Columns = loaded };
         if (_made.Contains(source.Relation)) return Unknown(source, "a node of the project makes it");
         if (existing.TryGetValue(source.Relation, out var columns))
         {
@@ -63,7 +67,9 @@ internal sealed class GivenRelations(
     {
         try
         {
-            return await MakeAsync((SeedNode)step.Node, await database.DescribeAsync(step.Sql.Text, cancellationToken), cancellationToken);
+            var columns = await database.DescribeAsync(step.Sql.Text, cancellationToken);
+            _seeds[step.Target] = columns;
+            return await MakeAsync((SeedNode)step.Node, columns, cancellationToken);
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement && options.TrustsDeclarations)
         {

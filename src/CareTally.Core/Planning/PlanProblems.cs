@@ -20,5 +20,6 @@ internal static class PlanProblems
     public static readonly DiagnosticKind UnknownColumns = new("TLY4303", Severity.Error, "the columns of {0} are not known, so that no table without rows can be made of it");
     public static readonly DiagnosticKind LooksAtDatabase = new("TLY4304", Severity.Error, "unit test '{0}': {1} looks at the database while it is rendered");
     public static readonly DiagnosticKind InputNotRead = new("TLY4305", Severity.Warning, "unit test '{0}': {2} does not read the input {1}");
+    public static readonly DiagnosticKind UnknownTypes = new("TLY4306", Severity.Warning, "the columns of {0} are not known: it has those that its rows name, with the types of their values");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

@@ -55,6 +55,8 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
             });
         }
 
+        if (rows.Sql is null && columns.IsEmpty)
+            problems.ReportWithHint(PlanProblems.UnknownTypes, input.Span, "declare its columns, each with a data_type, or build it", input.Text);
         return UnitTestSql.For(rows, columns);
     }
 

@@ -54,6 +54,7 @@ public sealed class CheckedSourceTests
             """);
         await checks.ExecuteAsync("create table orders (id integer)");
         Checks.Describe(await checks.RunAsync(CheckOptions.BeforeRun)).ShouldBe(["orders not checkable: a node of the project makes it", "m not checkable because of source.shop.raw.orders"]);
+        Checks.Describe(await checks.RunAsync(CheckOptions.Alone)).ShouldBeEmpty();
     }
 
     [Fact]
