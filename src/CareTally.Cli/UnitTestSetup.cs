@@ -28,7 +28,8 @@ internal static class UnitTestSetup
         var inputs = tests.SelectMany(test => test.Given.Select(input => input.Node ?? test.Model)).OfType<NodeId>().ToImmutableHashSet();
         if (check is null || inputs.Any(id => check.ColumnsOf(id) is null))
         {
-            var needed = SelectionClosure.WithAncestors(manifest, new Selection(inputs));
+            // A check looks at a source only where a model of its plan reads it.
+            var needed = SelectionClosure.WithAncestors(manifest, new Selection(inputs.Union(tests.Select(test => test.Model).OfType<NodeId>())));
             var ofInputs = Planner.Plan(manifest, needed, Catalog.Empty, PlanOptions.Check, problems);
             check = await ProjectCheck.AloneAsync(manifest, ofInputs, warehouse, clock, messages, cancellationToken);
         }
