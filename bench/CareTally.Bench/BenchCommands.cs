@@ -17,14 +17,15 @@ internal static class BenchCommands
         var models = new Option<int>("--models") { Description = "How many models", Required = true };
         var directory = new Option<string>("--out") { Description = "A new or empty folder", Required = true };
         var seed = new Option<int>("--seed") { Description = "Same seed, same project", DefaultValueFactory = _ => 1 };
+        var unitTests = new Option<bool>("--unit-tests") { Description = "With a unit test for each model that has parents" };
         models.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 10)
                 result.AddError("--models must be at least 10");
         });
-        var command = new Command("generate", "Write a synthetic project, and its work as plain SQL in raw.sql.") { models, directory, seed };
+        var command = new Command("generate", "Write a synthetic project, and its work as plain SQL in raw.sql.") { models, directory, seed, unitTests };
         command.SetAction(parsed => ProjectWriter.Write(
-            parsed.GetValue(models), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(directory))));
+            parsed.GetValue(models), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(directory)), parsed.GetValue(unitTests)));
         return command;
     }
 

@@ -21,6 +21,9 @@ internal static class Measuring
             ProjectWriter.Write(models, Seed, benchmark.Project(models));
         }
 
+        if (!Directory.Exists(benchmark.Project(Scenario.ModelsOfUnitTests, withUnitTests: true)))
+            ProjectWriter.Write(Scenario.ModelsOfUnitTests, Seed, benchmark.Project(Scenario.ModelsOfUnitTests, withUnitTests: true), withUnitTests: true);
+
         var measurements = new List<Measurement>();
         foreach (var scenario in Scenario.For(Small, Medium, large))
         {

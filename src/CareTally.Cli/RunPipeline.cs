@@ -22,6 +22,9 @@ internal sealed record Job(string Name, PlanOptions Plan)
     /// <summary>Whether it is about an earlier state, which must then be named.</summary>
     public bool NeedsState { get; init; }
 
+    /// <summary>Whether names and types are checked before anything is run.</summary>
+    public bool Checks { get; init; }
+
     /// <summary>Whether it stops at the plan and prints it.</summary>
     public bool OnlyPlan { get; init; }
 
@@ -44,12 +47,19 @@ internal static class RunPipeline
         var deferral = context.ReadDeferral(parse, manifest, job.NeedsState);
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
+        var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
+        var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = context.ProblemsFor(parse);
         var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
         var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteAll(problems.All);
+
+        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) : null;
+        messages.WriteAll(check?.Diagnostics ?? []);
+        if (check is { IsSuccess: false }) return ExitCode.Unusable;
+        if (job.Plan.Kinds.Contains(NodeKind.UnitTest))
+            plan = await UnitTestSetup.AddAsync(manifest, plan, UnitTestPlanner.Chosen(manifest, selection), check, warehouse, surroundings.Clock, messages, cancellationToken);
         if (job.OnlyPlan)
         {
             PlanText.Write(plan, surroundings.Output, messages);
@@ -57,12 +67,15 @@ internal static class RunPipeline
         }
 
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
+        if (check is not null) artifacts.WriteCheck(manifest, check);
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
+        await using var memory = WarehouseFactory.OpenInMemory(target, surroundings.Clock);
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
         {
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
             {
+                Memory = memory,
                 FailsFast = context.Options.Run.ReadFailFast(parse),
                 WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned),
             };

@@ -14,6 +14,9 @@ public sealed record RenderOptions
     /// <summary>The macros of the template's own package; looked up before the scope.</summary>
     public IReadOnlyDictionary<string, Value>? Macros { get; init; }
 
+    /// <summary>Names that mean something else in this rendering, in templates and macros alike; looked up before everything that is not local.</summary>
+    public IReadOnlyDictionary<string, Value>? Overrides { get; init; }
+
     /// <summary>Stops the rendering.</summary>
     public CancellationToken CancellationToken { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ProjectWriter
     public const string RawStatements = "raw.sql";
     private const int ModelsPerFolder = 20;
 
-    public static void Write(int models, int seed, string directory)
+    public static void Write(int models, int seed, string directory, bool withUnitTests = false)
     {
         if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
             throw new BenchException($"{directory} is not empty: generate into a new folder");
@@ -20,6 +20,8 @@ internal static class ProjectWriter
         WriteMacros(Path.Combine(directory, "macros"));
         foreach (var folder in written.GroupBy(model => model.Shape.Folder))
             WriteFolder(Path.Combine(directory, "models", folder.Key.ToString().ToLowerInvariant()), [.. folder]);
+        if (withUnitTests)
+            File.WriteAllText(Path.Combine(directory, "models", "unit_tests.yml"), UnitTests.Of(written.Select(model => model.Shape)));
         File.WriteAllText(Path.Combine(directory, RawStatements), Statements(written));
     }
 

@@ -13,11 +13,11 @@ internal sealed record Measurement(Scenario Scenario, Sample Tally, Sample? Raw,
 /// <summary>Runs scenarios: one warm-up, then the timed runs, tally and the raw statements in turn.</summary>
 internal sealed class Benchmark(string tally, string bench, string projects, int runs)
 {
-    public string Project(int models) => Path.Combine(projects, $"bench_{models}");
+    public string Project(int models, bool withUnitTests = false) => Path.Combine(projects, $"bench_{models}{(withUnitTests ? "_unit_tests" : "")}");
 
     public Measurement Measure(Scenario scenario)
     {
-        var project = scenario.Models == 0 ? projects : Project(scenario.Models);
+        var project = scenario.Models == 0 ? projects : Project(scenario.Models, scenario.WithUnitTests);
         List<ProcessRun> tallyRuns = [], rawRuns = [];
         for (var i = 0; i <= runs; i++)
         {

@@ -76,6 +76,7 @@ internal sealed class DuckDbInstance : IDisposable
     // What concerns the whole database.
     private static void Configure(DuckDBConnection connection, DuckDbTarget target)
     {
+        if (target.IsNamed) Execute(connection, $"attach ':memory:' as {SqlText.Identifier(target.Name!)}");
         Prepare(connection, target);
 
         // A build of many small tables is a third faster when the log is not folded into the file all the time; FinishAsync does it once.
@@ -96,6 +97,7 @@ internal sealed class DuckDbInstance : IDisposable
     private static void Prepare(DuckDBConnection connection, DuckDbTarget target)
     {
         Execute(connection, "set errors_as_json = true; set TimeZone = 'UTC'");
+        if (target.IsNamed) Execute(connection, $"use {SqlText.Identifier(target.Name!)}");
         foreach (var (name, value) in target.Settings) Execute(connection, $"set {SqlText.Identifier(name)} = {SqlText.Literal(value)}");
     }
 

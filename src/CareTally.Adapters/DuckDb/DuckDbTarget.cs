@@ -12,6 +12,9 @@ public sealed record DuckDbTarget
     /// <summary>The database file, created where it does not exist, or <see cref="InMemory"/>.</summary>
     public required string Path { get; init; }
 
+    /// <summary>What a database in memory is called in SQL; null for what DuckDB calls it. That of a file is the file's name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Opens the file for reading only; several processes can then do so at once.</summary>
     public bool ReadOnly { get; init; }
 
@@ -45,4 +48,7 @@ public sealed record DuckDbTarget
     };
 
     internal bool IsInMemory => Path == InMemory;
+
+    // In memory a database is called "memory" anyway.
+    internal bool IsNamed => IsInMemory && Name is not null && !Name.Equals("memory", StringComparison.OrdinalIgnoreCase);
 }

@@ -30,10 +30,11 @@ internal static class BuildCommand
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.NoCheck);
         context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite) };
+            var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite), Checks = context.Options.Run.ReadChecks(parse) };
             return (int)await RunPipeline.RunAsync(context, parse, job, cancellationToken);
         });
         return command;

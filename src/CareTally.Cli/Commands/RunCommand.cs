@@ -21,9 +21,10 @@ internal static class RunCommand
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);
         context.Options.Run.AddWaitTo(command);
+        command.Add(context.Options.Run.NoCheck);
         context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
-            (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run), cancellationToken));
+            (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run) { Checks = context.Options.Run.ReadChecks(parse) }, cancellationToken));
         return command;
     }
 }

@@ -36,8 +36,13 @@ internal sealed class RunOptionSet
         Description = "text (the default); json: one object a line for each event; junit: text, and a file for build servers; github: text, and marks at the lines that are wrong",
     };
 
+    /// <summary>For commands that check before they run.</summary>
+    public Option<bool> NoCheck { get; } = new("--no-check") { Description = "Do not check names and types of columns before anything is built" };
+
     /// <summary>Where the file for build servers goes.</summary>
     public Option<string?> OutputFile { get; } = new("--output-file") { HelpName = "FILE", Description = "The file of --output junit. Default: target/junit.xml in the project's folder" };
+
+    public bool ReadChecks(ParseResult parse) => !parse.GetValue(NoCheck);
 
     public void AddOutputTo(Command command)
     {

@@ -66,7 +66,7 @@ internal sealed class SelectionOptionSet
         Select = [.. parse.GetValue(_select) ?? []],
         Exclude = [.. parse.GetValue(_exclude) ?? []],
         Named = parse.GetValue(_named),
-        Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.Parse<NodeKind>(word, ignoreCase: true))],
+        Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.GetValues<NodeKind>().First(kind => NodeId.Word(kind) == word))],
         Indirect = parse.GetValue(_indirect) is { } mode ? Enum.Parse<IndirectSelection>(mode, ignoreCase: true) : IndirectSelection.Eager,
     };
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Checking;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Running;
@@ -75,6 +77,31 @@ internal static class EventJson
         }
     });
 
+    /// <summary>What a check says of one node.</summary>
+    public static string Of(CheckResult result) => Line(json =>
+    {
+        json.WriteString("event", "checked");
+        WriteNode(json, result.Node);
+        json.WriteString("status", result.Status);
+        CheckJson.WriteDetails(json, result);
+        if (result is not CheckResult.Failed failed) return;
+        json.WriteStartObject("diagnostic");
+        WriteFields(json, failed.Diagnostic);
+        json.WriteEndObject();
+    });
+
+    /// <summary>What a check says of all.</summary>
+    public static string Of(CheckResults results) => Line(json =>
+    {
+        json.WriteString("event", "check_finished");
+        json.WriteBoolean("success", results.IsSuccess);
+        json.WriteNumber("execution_time", Math.Round(results.Elapsed.TotalSeconds, 6));
+        json.WriteStartObject("statuses");
+        foreach (var group in results.Results.GroupBy(result => result.Status).OrderBy(group => group.Key, StringComparer.Ordinal))
+            json.WriteNumber(group.Key, group.Count());
+        json.WriteEndObject();
+    });
+
     private static void WriteNode(Utf8JsonWriter json, Node node)
     {
         json.WriteString("unique_id", node.Id.ToString());
@@ -94,7 +121,10 @@ internal static class EventJson
                 json.WriteNumber("batches", batches.Failed.Length + batches.Successful.Length);
                 json.WriteNumber("failed_batches", batches.Failed.Length);
                 break;
-            case NodeResult.TestFailed failed: json.WriteNumber("failures", failed.Failures); break;
+            case NodeResult.TestFailed failed:
+                json.WriteNumber("failures", failed.Failures);
+                if (failed.Diff is { } diff) json.WriteString("diff", diff.ToString());
+                break;
             case NodeResult.Warned warned: json.WriteNumber("failures", warned.Failures); break;
             case NodeResult.FreshnessChecked check:
                 json.WriteString("max_loaded_at", check.NewestAt?.UtcDateTime.ToString("O"));

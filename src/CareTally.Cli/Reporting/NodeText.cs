@@ -17,6 +17,7 @@ internal static class NodeText
     public static string Kind(Node node) => node switch
     {
         ModelNode model => model.Materialization.ToString().ToLowerInvariant(),
+        UnitTestNode => "unit test",
         _ => NodeId.Word(node.Id.Kind),
     };
 
@@ -50,6 +51,7 @@ internal static class NodeText
         NodeResult.Built { Batches: { } batches, Rows: { } rows } => $"{Count(rows, "row")} in {Batches(batches.Successful.Length)}",
         NodeResult.Built { Rows: { } rows } => Count(rows, "row"),
         NodeResult.Warned warned => Count(warned.Failures, "failing row"),
+        NodeResult.TestFailed { Diff: not null } failed => $"{Count(failed.Failures, "row")} not as expected",
         NodeResult.TestFailed failed => Count(failed.Failures, "failing row"),
         NodeResult.Rejected rejected => $"not published: {Count(rejected.FailedTests.Length, "test")} failed",
         NodeResult.PartlyBuilt { Batches: { } batches } => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed",
@@ -94,6 +96,11 @@ internal static class NodeText
     public static string ShortName(NodeId id)
     {
         var parts = id.Name.Split('.');
-        return id.Kind is NodeKind.Source or NodeKind.Model ? string.Join('.', parts[1..]) : parts.Length > 1 ? parts[1] : id.Name;
+        return id.Kind switch
+        {
+            NodeKind.UnitTest => string.Join('.', parts[2..]),
+            NodeKind.Source or NodeKind.Model => string.Join('.', parts[1..]),
+            _ => parts.Length > 1 ? parts[1] : id.Name,
+        };
     }
 }

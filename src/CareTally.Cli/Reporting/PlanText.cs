@@ -56,6 +56,7 @@ internal static class PlanText
         PlanStep.TakeSnapshot snapshot => plan.Existing.Find(snapshot.Target) is null ? "first snapshot" : "take snapshot",
         PlanStep.CheckFreshness => "check freshness",
         PlanStep.RunTest => "test",
+        PlanStep.RunUnitTest => "unit test",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
     };
 

@@ -13,6 +13,7 @@ internal static class ResultDiagnostics
     /// <summary>Failures that only warn.</summary>
     public static readonly DiagnosticKind TestWarned = new("TLY7402", Severity.Warning, "test {0} found {1}");
 
+    private static readonly DiagnosticKind UnitTestFailed = new("TLY7310", Severity.Error, "unit test {1} of {0}: {2} not as expected");
     private static readonly DiagnosticKind Stale = new("TLY7460", Severity.Error, "{0} is stale: {1}, and more than {2} is an error");
     private static readonly DiagnosticKind Ageing = new("TLY7461", Severity.Warning, "{0} is getting old: {1}, and more than {2} is worth a warning");
     private static readonly DiagnosticKind NotPublished = new("TLY7403", Severity.Error, "{0} was built but not published: {1}");
@@ -22,6 +23,7 @@ internal static class ResultDiagnostics
     {
         NodeResult.Errored errored => errored.Diagnostic,
         NodeResult.PartlyBuilt partly => partly.Diagnostic,
+        NodeResult.TestFailed { Diff: not null } failed => Diagnostic.Of(UnitTestFailed, node.Span, ((UnitTestNode)node).Subject, node.Name, NodeText.Count(failed.Failures, "row")),
         NodeResult.TestFailed failed => OfTest(TestFailed, node, failed.Failures),
         NodeResult.Warned warned => OfTest(TestWarned, node, warned.Failures),
         NodeResult.Rejected rejected => OfRejected(node, rejected),

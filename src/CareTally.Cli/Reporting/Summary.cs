@@ -19,6 +19,7 @@ internal static class Summary
             if (ResultDiagnostics.Of(node, result) is not { } diagnostic) continue;
             if (messages.SaysText && (!messages.IsQuiet || diagnostic.Severity == Severity.Error)) error.WriteLine();
             messages.WriteOfResult(WayToSee(node, result, ofRejected.Contains(node.Id)) is { } hint ? diagnostic with { Hint = hint } : diagnostic);
+            if (messages.SaysText && result is NodeResult.TestFailed { Diff: { } diff }) WriteDiff(diff, messages.OnError, error);
         }
 
         foreach (var failure in results.HookFailures) messages.WriteOfResult(failure);
@@ -30,10 +31,27 @@ internal static class Summary
     // What a rejected relation holds, the published one does not.
     private static string? WayToSee(Node node, NodeResult result, bool isOfRejected) => result switch
     {
-        not (NodeResult.TestFailed or NodeResult.Warned) => null,
+        not (NodeResult.TestFailed { Diff: null } or NodeResult.Warned) => null,
         _ when node is DataTestNode { Store: { } store } => $"they are kept: select * from {store.Relation.ToSql()}",
         _ => isOfRejected ? null : $"see them with: tally show {node.Name}",
     };
+
+    private static void WriteDiff(UnitTestDiff diff, Paint paint, TextWriter error)
+    {
+        foreach (var line in diff.Lines())
+        {
+            Func<string, string> color = line.Split(' ', 2)[0] switch
+            {
+                UnitTestDiff.Missing => paint.Red,
+                UnitTestDiff.Surplus => paint.Green,
+                UnitTestDiff.Changed => paint.Yellow,
+                _ => paint.Dim,
+            };
+            error.WriteLine($"  {color(line)}");
+        }
+
+        error.WriteLine(paint.Dim("  --- expected and missing, +++ not expected, → expected→actual"));
+    }
 
     private static IEnumerable<string> SkippedLines(RunResults results)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
@@ -21,6 +22,10 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <summary>Writes manifest.json.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteManifest(Manifest manifest) => WriteManifest(manifest, []);
+
+    /// <summary>Writes check.json: the columns of every node that could be checked.</summary>
+    /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
+    public void WriteCheck(Manifest manifest, CheckResults results) => WriteJson("check.json", json => CheckJson.Write(json, manifest, results));
 
     /// <summary>Writes manifest.json and the compiled SQL, at the same time.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>

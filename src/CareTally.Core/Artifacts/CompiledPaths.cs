@@ -6,7 +6,9 @@ namespace CareTally.Core.Artifacts;
 public static class CompiledPaths
 {
     /// <summary>For example <c>compiled/care/models/staging/stg_calls.sql</c>.</summary>
-    public static string For(Node node) => node is DataTestNode { Generic: not null } test
+    public static string For(Node node) => node is UnitTestNode
+        ? Path.Combine("compiled", node.Package, Inside(node.Path), $"{node.Name}.sql")
+        : node is DataTestNode { Generic: not null } test
         ? Path.Combine("compiled", node.Package, Inside(test.Path), $"{test.Alias}.{test.Id.Name[(test.Id.Name.LastIndexOf('.') + 1)..]}.sql")
         : node is SnapshotNode
         ? Path.Combine("compiled", node.Package, Inside(node.Path), $"{node.Name}.sql")

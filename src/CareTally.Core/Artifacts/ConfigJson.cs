@@ -56,6 +56,9 @@ internal sealed class ConfigShape
         new("store_failures_as", "null"), new("where", "null"), new("limit", "null"), new("fail_calc", "\"count(*)\""), new("warn_if", "\"!= 0\""), new("error_if", "\"!= 0\""),
     ]);
 
+    /// <summary>Of unit tests.</summary>
+    public static readonly ConfigShape UnitTest = new([new("enabled", "true"), new("tags", "[]"), new("meta", "{}")]);
+
     /// <summary>Of sources.</summary>
     public static readonly ConfigShape Source = new(
     [

@@ -15,8 +15,13 @@ internal static class NodeJson
         json.WriteString("original_file_path"u8, node.Path);
         json.WriteTexts("fqn"u8, node.Fqn);
         json.WriteString("description"u8, node.Description);
-        json.WriteTexts("tags"u8, node.Tags);
-        ConfigJson.WriteMeta(json, node.Config);
+        if (node is not UnitTestNode)
+        {
+            // dbt has them in the config only.
+            json.WriteTexts("tags"u8, node.Tags);
+            ConfigJson.WriteMeta(json, node.Config);
+        }
+
         json.WriteConstant("created_at"u8, context.CreatedAt);
         WriteRest(json, node, context);
     }
@@ -28,6 +33,7 @@ internal static class NodeJson
             case ModelNode model: ModelJson.Write(json, model, context); break;
             case SeedNode seed: SeedJson.Write(json, seed, context); break;
             case SourceNode source: SourceJson.Write(json, source, context); break;
+            case UnitTestNode unitTest: UnitTestJson.Write(json, unitTest, context); break;
             case SnapshotNode snapshot: SnapshotJson.Write(json, snapshot, context); break;
             case AnalysisNode analysis: AnalysisJson.Write(json, analysis, context); break;
             case DataTestNode test: DataTestJson.Write(json, test, context); break;

@@ -153,6 +153,7 @@ internal static class RunResultsJson
         NodeResult.Built { Rows: { } rows } => $"OK, {rows} rows",
         NodeResult.Built => "OK",
         NodeResult.Warned warned => $"Got {warned.Failures} results, configured to warn",
+        NodeResult.TestFailed { Diff: { } diff } => $"actual differs from expected:\n\n{diff}\n",
         NodeResult.TestFailed failed => $"Got {failed.Failures} results, configured to fail",
         NodeResult.Errored errored => errored.Diagnostic.Message,
         NodeResult.PartlyBuilt { Batches: { } batches } partly => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed: {partly.Diagnostic.Message}",

@@ -17,7 +17,7 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode)).Select(node => Entry(node, manifest.Project)),
+            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode or UnitTestNode)).Select(node => Entry(node, manifest.Project)),
             "sources" => nodes.OfType<SourceNode>().Select(node => Entry(node, manifest.Project)),
             "exposures" => nodes.OfType<ExposureNode>().Select(node => Entry(node, manifest.Project)),
             "groups" => manifest.Groups.Select(group => KeyValuePair.Create(group.Id, Value.Of(new DictValue(new Dictionary<string, Value>

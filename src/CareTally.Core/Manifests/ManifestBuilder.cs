@@ -27,10 +27,11 @@ internal static class ManifestBuilder
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(analyses);
+        var unitTests = packages.SelectMany(package => UnitTestBuilder.Build(package, [.. subjects.Values.Select(draft => draft.Node)]));
         var groups = GroupBuilder.Build(packages, problems);
         var exposures = packages.SelectMany(ExposureBuilder.Build).ToImmutableArray();
         UniqueNames.Check(exposures.Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
-        var drafts = relations.Concat(tests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
+        var drafts = relations.Concat(tests).Concat(unitTests).Concat(exposures).DistinctBy(draft => draft.Node.Id).ToImmutableArray();
         foreach (var draft in drafts)
         {
             CheckEnabled(draft.Node, problems);

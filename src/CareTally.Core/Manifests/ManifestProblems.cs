@@ -55,6 +55,13 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind BadFreshness = Error("TLY3260", "freshness of {0}: {1}");
     public static readonly DiagnosticKind PartialFreshness = Warning("TLY3261", "freshness of {0}: {1} has no {2} and is ignored");
     public static readonly DiagnosticKind TwoLoadedAt = Error("TLY3262", "loaded_at_field and loaded_at_query exclude each other");
+    public static readonly DiagnosticKind UnknownTestedModel = Error("TLY3301", "there is no model '{0}' for unit test '{1}'");
+    public static readonly DiagnosticKind UnknownTestedMacro = Error("TLY3302", "there is no macro '{0}' for unit test '{1}'");
+    public static readonly DiagnosticKind UnknownInput = Error("TLY3303", "input '{0}' of unit test '{1}' does not exist");
+    public static readonly DiagnosticKind NoRows = Error("TLY3304", "input '{0}' of unit test '{1}' has no rows");
+    public static readonly DiagnosticKind UnknownFixture = Error("TLY3306", "there is no fixture '{0}' of the format {1}");
+    public static readonly DiagnosticKind BadCsvRow = Error("TLY3307", "this row has {0} fields, but there are {1} columns: {2}");
+    public static readonly DiagnosticKind TextOfModel = Error("TLY3308", "unit test '{0}' expects a text, but a model gives rows");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

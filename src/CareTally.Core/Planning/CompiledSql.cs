@@ -49,6 +49,17 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
         return this with { Map = [.. Map.Where(piece => piece.Offset < offset), new RenderedPiece(offset, origin, isVerbatim), .. behind] };
     }
 
+    /// <summary>Another text in place of one that templates have put in; the map moves along.</summary>
+    public CompiledSql Replace(string old, string replacement)
+    {
+        var found = new List<int>();
+        for (var at = Text.IndexOf(old, StringComparison.Ordinal); at >= 0; at = Text.IndexOf(old, at + old.Length, StringComparison.Ordinal)) found.Add(at);
+        if (found.Count == 0) return this;
+        var shift = replacement.Length - old.Length;
+        var map = Map.Select(piece => piece with { Offset = piece.Offset + (shift * found.Count(at => at + old.Length <= piece.Offset)) });
+        return new CompiledSql(Text.Replace(old, replacement, StringComparison.Ordinal), [.. map]);
+    }
+
     /// <summary>The text without the semicolons and blanks at its end.</summary>
     public CompiledSql WithoutTrailingSemicolon()
     {

@@ -12,6 +12,9 @@ namespace CareTally.Core.Planning;
 /// </summary>
 internal static class ExternalSourceSql
 {
+    /// <summary>What a source is called where its files are not read. Its address means nothing, and may be that of a model.</summary>
+    public static Relation StandInOf(SourceNode source) => new(null, "tally_files", source.Id.Name);
+
     /// <exception cref="DiagnosticException">No file is there, or a CSV file lacks a declared column.</exception>
     public static string For(SourceNode source, ExternalFiles files, string root)
     {

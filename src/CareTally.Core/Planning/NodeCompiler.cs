@@ -177,7 +177,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
         scope.TryGet("config", out var config) && config.As<ConfigFunction>()?.Find(NodeScopes.SqlHeader) is { IsNone: false } header && header.ToText() is { Length: > 0 } text ? text : null;
 
     // A second statement would be run beside the node's transaction, or end it.
-    private static CompiledSql OneStatement(Node node, CompiledSql sql)
+    public static CompiledSql OneStatement(Node node, CompiledSql sql)
     {
         if (SqlScanner.SecondStatement(sql.Text) is not { } end) return sql.WithoutTrailingSemicolon();
         throw new DiagnosticException(Diagnostic.Of(PlanProblems.SeveralStatements, sql.OriginOf(end) ?? node.Span, node.Id) with

@@ -20,6 +20,9 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     public Manifest Manifest => manifest;
 
+    /// <summary>Whether a source in files is called by a name instead of being read.</summary>
+    public bool NeedsNoFiles { get; init; }
+
     /// <summary>The name of an ephemeral model in the queries that read it.</summary>
     public static string EphemeralName(Node node)
     {
@@ -31,7 +34,10 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     public Scope Of(Node node, Occasion occasion) => NodeScope.Create(manifest.Project, BindingOf(node, occasion));
 
     /// <summary>The scope of a hook of a whole run, which belongs to a package and to no node.</summary>
-    public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, new NodeBinding
+    public Scope OfRun(string package, Occasion occasion) => NodeScope.Create(manifest.Project, BindingOfRun(package, occasion));
+
+    /// <summary>What <see cref="OfRun"/> is made from.</summary>
+    public NodeBinding BindingOfRun(string package, Occasion occasion) => new()
     {
         Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name, target.Version), target.Shown, occasion),
         Source = (call, target) => Find(call, manifest.FindSource(package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
@@ -46,7 +52,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Messages = occasion.Messages,
         Selected = selected,
         Extra = occasion.Extra,
-    });
+    };
 
     /// <summary>The relation of a node as its readers see it.</summary>
     public RelationValue RelationOf(NodeId id, Occasion occasion) => _deferred.TryGetValue(id, out var elsewhere)
@@ -59,7 +65,8 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     /// <summary>Renders the generic tests that a node's package sees.</summary>
     public GenericTestRenderer TestsOf(Node node, Occasion occasion) => new(manifest.Macros, node.Package, occasion.CancellationToken);
 
-    private NodeBinding BindingOf(Node node, Occasion occasion) => new()
+    /// <summary>What the scope of a node is made from.</summary>
+    public NodeBinding BindingOf(Node node, Occasion occasion) => new()
     {
         Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name, target.Version), target.Name, occasion),
         Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
@@ -115,6 +122,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         if (occasion.Window is { } window && node.Config.Text("event_time") is { } column) parts = parts with { Filter = window.FilterOn(column) };
         return new RelationValue(node switch
         {
+            SourceNode { External: not null } source when NeedsNoFiles => parts with { Sql = ExternalSourceSql.StandInOf(source).ToSql() },
             SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
             ModelNode { Materialization: Materialization.Ephemeral } => parts with { Sql = EphemeralName(node) },
             _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },

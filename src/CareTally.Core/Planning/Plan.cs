@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
 
@@ -30,6 +31,7 @@ public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, Immut
         PlanStep.OfQuery model => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)).Prepend((model.Node, model.Sql)),
         PlanStep.ShowAnalysis analysis => [(analysis.Node, analysis.Sql)],
         PlanStep.RunTest test => [((Node)test.Node, test.Test.Sql)],
+        PlanStep.RunUnitTest test => [(test.Node, StepSql.Of(test.Sql))],
         _ => step.GatingTests.Select(test => ((Node)test.Node, test.Sql)),
     }).Where(pair => pair.Sql.Compiled is not null).Select(pair => (pair.Item1, pair.Sql.Compiled!));
 }
@@ -147,6 +149,19 @@ public abstract record PlanStep
         public ImmutableArray<string> Files { get; init; } = [];
     }
 
+    /// <summary>Runs a unit test, in a database in memory.</summary>
+    public sealed record RunUnitTest : PlanStep
+    {
+        /// <summary>Tables to make first.</summary>
+        public ImmutableArray<UnitTestTable> Given { get; init; } = [];
+
+        /// <summary>The query that is tested, or the text that a macro gave.</summary>
+        public required CompiledSql Sql { get; init; }
+
+        /// <summary>The test.</summary>
+        public UnitTestNode Test => (UnitTestNode)Node;
+    }
+
     /// <summary>Runs a test that gates nothing, after what it reads has been published.</summary>
     public sealed record RunTest : PlanStep
     {
@@ -159,6 +174,12 @@ public abstract record PlanStep
 /// <param name="Window">The time of its rows.</param>
 /// <param name="Step">What makes it: the table for the first one where it is built anew, otherwise a change of it.</param>
 public sealed record PlannedBatch(EventWindow Window, PlanStep.OfQuery Step);
+
+/// <summary>A table that a unit test's query reads.</summary>
+/// <param name="Name">Its name in SQL.</param>
+/// <param name="Query">Its rows.</param>
+/// <param name="Span">The input that gives them.</param>
+public sealed record UnitTestTable(string Name, CompiledSql Query, SourceSpan Span);
 
 /// <summary>A test, ready to run.</summary>
 /// <param name="Node">The test.</param>

@@ -9,7 +9,7 @@ namespace CareTally.Core.Planning;
 public sealed record PlanOptions
 {
     /// <summary><c>tally build</c>: seeds, models, snapshots and tests; tests gate what they test.</summary>
-    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test), TestsGate = true, RunsHooks = true };
+    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.UnitTest), TestsGate = true, RunsHooks = true };
 
     /// <summary><c>tally run</c>: models only.</summary>
     public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model), RunsHooks = true };
@@ -20,14 +20,17 @@ public sealed record PlanOptions
     /// <summary><c>tally snapshot</c>: snapshots only.</summary>
     public static readonly PlanOptions Snapshot = new() { Kinds = Set(NodeKind.Snapshot), RunsHooks = true };
 
-    /// <summary><c>tally test</c>: tests only, against what is there.</summary>
-    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test), RunsHooks = true };
+    /// <summary><c>tally test</c>: tests only, against what is there; unit tests need nothing to be there.</summary>
+    public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test, NodeKind.UnitTest), RunsHooks = true };
 
     /// <summary><c>tally compile</c>: models, snapshots, tests and analyses, to look at; also ephemeral models.</summary>
     public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
 
     /// <summary><c>tally clone</c>: what <c>ref()</c> finds.</summary>
     public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };
+
+    /// <summary><c>tally check</c>: everything that has SQL, to be bound; also ephemeral models.</summary>
+    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
 
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
@@ -37,6 +40,9 @@ public sealed record PlanOptions
 
     /// <summary>Whether ephemeral models, which are never run, are compiled too.</summary>
     public bool IncludesEphemeral { get; init; }
+
+    /// <summary>Whether a source in files is called by a name instead of being read, so that the files need not be there.</summary>
+    public bool NeedsNoFiles { get; init; }
 
     /// <summary>Whether the project's hooks of the whole run are run.</summary>
     public bool RunsHooks { get; init; }

@@ -24,5 +24,11 @@ internal static class PlanProblems
     public static readonly DiagnosticKind BadStrategy = new("TLY4250", Severity.Error, "the macro {0} does not say the '{1}' of its snapshot");
     public static readonly DiagnosticKind NoLoadedAt = new("TLY4260", Severity.Error, "it cannot be told how fresh {0} is: it has no loaded_at_field");
     public static readonly DiagnosticKind EphemeralFreshness = new("TLY4261", Severity.Error, "{0} is ephemeral: there is no table of it that could be fresh");
+    public static readonly DiagnosticKind NotGiven = new("TLY4301", Severity.Error, "unit test '{0}' gives no rows for {1}, which {2} reads");
+    public static readonly DiagnosticKind UnknownGivenColumn = new("TLY4302", Severity.Error, "{0} has no column '{1}'");
+    public static readonly DiagnosticKind UnknownColumns = new("TLY4303", Severity.Error, "the columns of {0} are not known, so that no table without rows can be made of it");
+    public static readonly DiagnosticKind LooksAtDatabase = new("TLY4304", Severity.Error, "unit test '{0}': {1} looks at the database while it is rendered");
+    public static readonly DiagnosticKind InputNotRead = new("TLY4305", Severity.Warning, "unit test '{0}': {2} does not read the input {1}");
+    public static readonly DiagnosticKind UnknownTypes = new("TLY4306", Severity.Warning, "the columns of {0} are not known: it has those that its rows name, with the types of their values");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

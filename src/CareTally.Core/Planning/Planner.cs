@@ -33,7 +33,7 @@ public static class Planner
         var deferred = options.Deferral is { } deferral
             ? DeferredRelations.Find(manifest, selection, chosen, options.RunsHooks ? built.Select(node => node.Id).ToHashSet() : [], catalog, deferral, problems)
             : DeferredRelations.None;
-        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental, deferred);
+        var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental, deferred) { NeedsNoFiles = options.NeedsNoFiles };
         var hooks = new Hooks(scopes);
         var materializer = new Materializer(scopes, hooks);
         var parts = new Parts(scopes, graph, materializer, incremental, new IncrementalSteps(scopes, incremental, options));

@@ -86,6 +86,7 @@ internal sealed record ProjectContents
     public required ConfigTree TestConfigs { get; init; }
     public required ConfigTree ExposureConfigs { get; init; }
     public required ConfigTree SnapshotConfigs { get; init; }
+    public required ConfigTree UnitTestConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
     public required ImmutableArray<TemplateFile> Snapshots { get; init; }
@@ -93,6 +94,7 @@ internal sealed record ProjectContents
     public required ImmutableArray<TemplateFile> Analyses { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
+    public required ImmutableArray<ProjectFile> Fixtures { get; init; }
     public required ImmutableArray<PropertyFile> Properties { get; init; }
 
     /// <summary>Docs blocks by name, for <c>doc()</c> in descriptions.</summary>

@@ -24,7 +24,7 @@ internal sealed record ProjectFiles
     /// <summary>SQL files of the model folders.</summary>
     public required ImmutableArray<ProjectFile> Models { get; init; }
 
-    /// <summary>SQL files of the test folders, outside <c>generic</c>.</summary>
+    /// <summary>SQL files of the test folders, outside <c>generic</c> and <c>fixtures</c>.</summary>
     public required ImmutableArray<ProjectFile> SingularTests { get; init; }
 
     /// <summary>SQL files of the analysis folders.</summary>
@@ -38,6 +38,9 @@ internal sealed record ProjectFiles
 
     /// <summary>CSV files of the seed folders; their text is not read, the database loads it.</summary>
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
+
+    /// <summary>CSV and SQL files of <c>fixtures</c> below the test folders: rows of unit tests.</summary>
+    public required ImmutableArray<ProjectFile> Fixtures { get; init; }
 
     /// <summary>YAML files beside any of them.</summary>
     public required ImmutableArray<ProjectFile> Properties { get; init; }

@@ -70,12 +70,14 @@ internal static class ProjectLoader
             ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
             SnapshotConfigs = ConfigTree.Read(reader.Map("snapshots"), renderer, problems),
             AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
+            UnitTestConfigs = ConfigTree.Read(reader.Map("unit_tests"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
             Snapshots = Parse(files.Snapshots, problems),
             Analyses = Parse(files.Analyses, problems),
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
+            Fixtures = files.Fixtures,
             Properties = [.. InParallel.Select(files.Properties, file => PropertyFileLoader.Load(file, problems)).OfType<PropertyFile>()],
             DocsBlocks = DocsBlocks(files.Documents, problems),
         };
@@ -176,7 +178,7 @@ internal static class ProjectLoader
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "metrics", "semantic-models", "saved-queries", "unit_tests", "functions");
+            "metrics", "semantic-models", "saved-queries", "functions");
         reader.RejectUnknown();
     }
 

@@ -47,6 +47,8 @@ internal static class ProjectProblems
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
     public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();
 
+    public static readonly DiagnosticKind NoSubject = Error("TLY2301", "unit test '{0}' must name either a model or a macro");
+
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
     private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);

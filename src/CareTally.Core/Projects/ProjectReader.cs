@@ -57,6 +57,7 @@ internal static class ProjectReader
             Snapshots = ReadAll(found.Where(f => f.Kind == FileKind.Snapshot)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
             Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
+            Fixtures = ReadAll(found.Where(f => f.Kind == FileKind.Fixture)),
             Properties = ReadAll(found.Where(f => f.Kind == FileKind.Properties)),
             Documents = ReadAll(found.Where(f => f.Kind == FileKind.Document)),
         };
@@ -93,7 +94,12 @@ internal static class ProjectReader
     /// <summary>A path as shown to the user: relative to the project, with forward slashes.</summary>
     public static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private enum FileKind { Model, SingularTest, Snapshot, Analysis, Macro, Seed, Properties, Document }
+    private static FileKind? KindOfTest(string path) =>
+        IsFixture(path) ? FileKind.Fixture : path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest;
+
+    private static bool IsFixture(string path) => path.StartsWith("fixtures/", StringComparison.Ordinal);
+
+    private enum FileKind { Model, SingularTest, Snapshot, Analysis, Macro, Seed, Fixture, Properties, Document }
 
     private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
@@ -104,7 +110,7 @@ internal static class ProjectReader
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
         foreach (var folder in paths.Snapshots) Walk(folder, _ => FileKind.Snapshot);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
-        foreach (var folder in paths.Tests) Walk(folder, path => path.StartsWith("generic/", StringComparison.Ordinal) ? FileKind.Macro : FileKind.SingularTest);
+        foreach (var folder in paths.Tests) Walk(folder, KindOfTest);
         foreach (var folder in paths.Analyses) Walk(folder, _ => FileKind.Analysis);
         foreach (var folder in paths.Seeds.Concat(paths.Docs)) Walk(folder, _ => null);
         return found;
@@ -135,6 +141,7 @@ internal static class ProjectReader
                     ".sql" => sql(inFolder),
                     ".yml" or ".yaml" => FileKind.Properties,
                     ".md" => FileKind.Document,
+                    ".csv" when paths.Tests.Contains(folder) && IsFixture(inFolder) => FileKind.Fixture,
                     ".csv" when paths.Seeds.Contains(folder) => FileKind.Seed,
                     _ => null,
                 };

@@ -92,6 +92,9 @@ public abstract record NodeResult
         /// <summary>How many.</summary>
         public required long Failures { get; init; }
 
+        /// <summary>Of a unit test: what differs; otherwise null.</summary>
+        public UnitTestDiff? Diff { get; init; }
+
         /// <inheritdoc />
         public override string Status => "fail";
     }

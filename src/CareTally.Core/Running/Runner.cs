@@ -22,6 +22,9 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <summary>Whether a test that would only warn fails.</summary>
     public bool WarningsFail { get; init; }
 
+    /// <summary>The database in memory that unit tests are run in; without it a plan must have none.</summary>
+    public IWarehouse? Memory { get; init; }
+
     /// <summary>Runs every step, or skips it where one it needs has failed.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="report">Receives what happens, one event at a time.</param>
@@ -29,7 +32,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <exception cref="WarehouseException">The database cannot be opened, or a schema cannot be made.</exception>
     public async Task<RunResults> RunAsync(Plan plan, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        await using var run = new Run(plan, warehouse, clock, report) { FailsFast = FailsFast, WarningsFail = WarningsFail };
+        await using var run = new Run(plan, warehouse, Memory ?? warehouse, clock, report) { FailsFast = FailsFast, WarningsFail = WarningsFail };
         var workers = Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Length));
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
@@ -66,7 +69,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         }
     }
 
-    private sealed class Run(Plan plan, IWarehouse warehouse, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable
+    private sealed class Run(Plan plan, IWarehouse warehouse, IWarehouse memory, TimeProvider clock, Action<RunEvent> report) : IAsyncDisposable
     {
         private const int MostAttempts = 5;
 
@@ -75,6 +78,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         private readonly Schedule _schedule = new(plan);
         private readonly SemaphoreSlim _changed = new(0);
         private readonly SessionPool _sessions = new(warehouse);
+        private readonly SessionPool _inMemory = new(memory);
         private readonly ImmutableArray<NodeResult>.Builder _results = ImmutableArray.CreateBuilder<NodeResult>();
         private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
         private readonly long _start = clock.GetTimestamp();
@@ -142,6 +146,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         public async ValueTask DisposeAsync()
         {
             await _sessions.DisposeAsync();
+            await _inMemory.DisposeAsync();
             _changed.Dispose();
         }
 
@@ -171,7 +176,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             var watch = Watch.Start(step.Node, clock);
             try
             {
-                await using var lease = await _sessions.RentAsync(cancellationToken);
+                await using var lease = await (step is PlanStep.RunUnitTest ? _inMemory : _sessions).RentAsync(cancellationToken);
                 try
                 {
                     return (await runner.RunAsync(step, plan.Comments?.Around(lease.Session, step.Node) ?? lease.Session, cancellationToken), false);

@@ -39,6 +39,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock).RunAsync(watch, check, LateOn(session, check.Node, cancellationToken), cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, plan.Existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
+            PlanStep.RunUnitTest test => await new UnitTestRunner(_diagnostics).RunAsync(watch, test, session, cancellationToken),
             PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };

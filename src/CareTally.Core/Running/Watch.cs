@@ -50,6 +50,10 @@ internal sealed class Watch
 
     public NodeResult TestFailed(long failures) => new NodeResult.TestFailed { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Failures = failures };
 
+    public NodeResult Compared(UnitTestDiff? diff) => diff is null
+        ? Passed()
+        : new NodeResult.TestFailed { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Failures = diff.Rows.Length, Diff = diff };
+
     public NodeResult Rejected(ImmutableArray<NodeId> failedTests, Relation? kept) =>
         new NodeResult.Rejected { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, FailedTests = failedTests, RejectedRelation = kept };
 

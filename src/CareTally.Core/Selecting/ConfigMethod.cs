@@ -38,6 +38,7 @@ internal static class ConfigMethod
         SeedNode => "seed",
         SnapshotNode => "snapshot",
         DataTestNode => "test",
+        UnitTestNode => "unit",
         _ => Value.None,
     };
 }

@@ -67,7 +67,13 @@ internal static class IndexPage
         html.Add($"<section><h2>Needs attention</h2><ul class=\"rows\">\n");
         foreach (var (node, result) in troubles.Take(MostTroubles))
         {
-            var address = node is DataTestNode test ? page.To(test) : page.To(node.Id);
+            var address = node switch
+            {
+                DataTestNode test => page.To(test),
+                UnitTestNode { Model: null } => page.To("tests/index.html"),
+                UnitTestNode { Model: { } model } => page.To(model),
+                _ => page.To(node.Id),
+            };
             html.Add($"<li>{Status.Of(result).Chip} <a href=\"{address}\">{SiteContents.Name(node)}</a>");
             if (Parts.Failures(result) is > 0 and var failures) html.Add($" <span class=\"dim\">{Page.Count(failures, "row")}</span>");
             html.Add($"</li>\n");

@@ -61,7 +61,7 @@ internal static class RelationPage
         NodeResult.Rejected rejected => Markup.Of($"{Page.Time(rejected.StartedAt)}: new rows failed their tests{(rejected.RejectedRelation is { } aside ? $" and lie in {aside}" : "")}; what is shown is the version before"),
         NodeResult.PartlyBuilt { Batches: { } batches } partly => Markup.Of($"{Page.Time(partly.StartedAt)}: {Page.Count(batches.Failed.Length, "batch")} of {batches.Failed.Length + batches.Successful.Length} failed; the run's output says more"),
         NodeResult.Errored errored => Markup.Of($"{Page.Time(errored.StartedAt)}: {errored.Diagnostic.Kind.Code}{(errored.Diagnostic.Span is { } span ? $" at {span}" : "")}; the run's output says more"),
-        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind != NodeKind.Test => Markup.Of($"skipped because of {page.Link(culprit)}"),
+        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind is not (NodeKind.Test or NodeKind.UnitTest) => Markup.Of($"skipped because of {page.Link(culprit)}"),
         NodeResult.Skipped { BecauseOf: { } culprit } => Markup.Of($"skipped because of {page.Contents.Manifest.Nodes[culprit].Name}"),
         NodeResult.Skipped => Markup.Of($"skipped: the run was interrupted"),
         null => Markup.Empty,
@@ -97,7 +97,7 @@ internal static class RelationPage
     private static void WriteLineage(Page page, RelationNode node)
     {
         var manifest = page.Contents.Manifest;
-        var parents = node.DependsOn.Where(id => id.Kind != NodeKind.Test).ToArray();
+        var parents = node.DependsOn.Where(id => id.Kind is not (NodeKind.Test or NodeKind.UnitTest)).ToArray();
         var children = manifest.ChildrenOf(node.Id).Where(id => manifest.Nodes[id] is RelationNode or ExposureNode).ToArray();
         if (parents.Length + children.Length == 0) return;
 

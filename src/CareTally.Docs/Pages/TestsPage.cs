@@ -57,7 +57,7 @@ internal static class TestsPage
     private static Markup Because(Page page, NodeResult? result) => result switch
     {
         NodeResult.Errored { Diagnostic: var why } => Markup.Of($"<span class=\"args\">{why.Kind.Code}{(why.Span is { } span ? $" at {span}" : "")}</span>"),
-        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind != NodeKind.Test => Markup.Of($"<span class=\"args\">because of {page.Link(culprit)}</span>"),
+        NodeResult.Skipped { BecauseOf: { } culprit } when culprit.Kind is not (NodeKind.Test or NodeKind.UnitTest) => Markup.Of($"<span class=\"args\">because of {page.Link(culprit)}</span>"),
         NodeResult.Skipped { BecauseOf: { } culprit } => Markup.Of($"<span class=\"args\">because of {page.Contents.Manifest.Nodes[culprit].Name}</span>"),
         _ => Markup.Empty,
     };

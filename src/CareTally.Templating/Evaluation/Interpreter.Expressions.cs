@@ -65,7 +65,8 @@ internal sealed partial class Interpreter
             if (!value.IsUnset) return value;
         }
 
-        if (_frame.Macros is { } macros && macros.TryGetValue(name.Name, out var found)) return found;
+        if (context.Options.Overrides is { } overrides && overrides.TryGetValue(name.Name, out var found)) return found;
+        if (_frame.Macros is { } macros && macros.TryGetValue(name.Name, out found)) return found;
         if (context.Scope.TryGet(name.Name, out found)) return found;
         return LanguageGlobals.All.TryGetValue(name.Name, out found) ? found : Value.Undefined(name.Name);
     }

@@ -5,7 +5,7 @@ namespace CareTally.Tests.Architecture;
 /// <summary>Inside Core the folders form a line: each may use those before it, none those behind it.</summary>
 public sealed partial class LayerTests
 {
-    private static readonly string[] Line = ["Warehouses", "Python", "Projects", "Packages", "Contexts", "Manifests", "State", "Selecting", "Planning", "Running", "Artifacts"];
+    private static readonly string[] Line = ["Warehouses", "Python", "Projects", "Packages", "Contexts", "Manifests", "State", "Selecting", "Planning", "Running", "Checking", "Artifacts"];
 
     [Fact]
     public void The_folders_of_Core_form_a_line()

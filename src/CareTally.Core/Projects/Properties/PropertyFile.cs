@@ -17,6 +17,8 @@ internal sealed record PropertyFile
     public ImmutableArray<GroupProperties> Groups { get; init; } = [];
     public ImmutableArray<ExposureProperties> Exposures { get; init; } = [];
 
+    public ImmutableArray<UnitTestProperties> UnitTests { get; init; } = [];
+
     /// <summary>Descriptions and configs of singular tests.</summary>
     public ImmutableArray<ResourceProperties> SingularTests { get; init; } = [];
 }

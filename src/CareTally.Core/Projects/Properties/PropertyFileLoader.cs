@@ -38,9 +38,10 @@ internal static class PropertyFileLoader
             Macros = Each("macros", map => Macro(map, problems)),
             Groups = Each("groups", map => GroupLoader.Load(map, problems)),
             Exposures = Each("exposures", map => ExposureLoader.Load(map, problems)),
+            UnitTests = Each("unit_tests", map => UnitTestLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("unit_tests", "semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("semantic_models", "metrics", "saved_queries", "functions");
         reader.RejectUnknown();
         return result;
 
