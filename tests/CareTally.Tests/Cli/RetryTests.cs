@@ -9,7 +9,7 @@ public sealed class RetryTests
     public async Task The_last_command_is_run_again_for_what_did_not_succeed()
     {
         using var tally = await StateProject.BuildAsync();
-        tally.Write("models/fct.sql", "select nope from {{ ref('inline') }}");
+        tally.Write("models/fct.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('inline') }}");
         (await tally.RunAsync("build", "--target", "prod", "--no-site", "--vars", "{limit: 2}")).Code.ShouldBe(ExitCode.NodesFailed);
         tally.Write("models/fct.sql", "select * from {{ ref('inline') }} where id < {{ var('limit') }}");
         var (code, output, error) = await tally.RunAsync("retry");
@@ -34,7 +34,7 @@ public sealed class RetryTests
     public async Task Only_variables_and_threads_can_be_given_anew()
     {
         using var tally = await StateProject.BuildAsync();
-        tally.Write("models/fct.sql", "select {{ 'nope' if var('limit') == 10 else 'id' }} from {{ ref('inline') }}");
+        tally.Write("models/fct.sql", "{{ config(materialized='table') }} select {% if var('limit') == 10 %}error('no') as {% endif %}id from {{ ref('inline') }}");
         (await tally.RunAsync("run", "--target", "prod", "-s", "fct", "--threads", "1")).Code.ShouldBe(ExitCode.NodesFailed);
         (await tally.RunAsync("retry", "--target", "dev")).Error.ShouldContain("error[TLY7003]");
         (await tally.RunAsync("retry", "--vars", "{limit: 3}", "--threads", "2")).Code.ShouldBe(ExitCode.Success);
@@ -49,8 +49,8 @@ public sealed class RetryTests
     public async Task A_node_that_is_gone_is_warned_of_and_results_can_lie_elsewhere()
     {
         using var tally = await StateProject.BuildAsync();
-        tally.Write("models/bad.sql", "select nope from {{ ref('stg') }}");
-        tally.Write("models/fct.sql", "select nope from {{ ref('inline') }}");
+        tally.Write("models/bad.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('stg') }}");
+        tally.Write("models/fct.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('inline') }}");
         (await tally.RunAsync("run", "--target", "prod")).Code.ShouldBe(ExitCode.NodesFailed);
         tally.KeepState();
         File.Delete(Path.Combine(tally.Folder, "models/bad.sql"));

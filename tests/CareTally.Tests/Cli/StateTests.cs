@@ -125,7 +125,7 @@ public sealed class StateTests
     {
         using var tally = await StateProject.BuildAsync();
         (await tally.ListAsync("-s", "result:success", "--indirect-selection", "empty")).ShouldBe("codes fct rpt stg");
-        tally.Write("models/rpt.sql", "select nope from {{ ref('fct') }}");
+        tally.Write("models/rpt.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('fct') }}");
         (await tally.RunAsync("run", "--target", "prod")).Code.ShouldBe(ExitCode.NodesFailed);
         (await tally.ListAsync("-s", "result:error")).ShouldBe("rpt");
         (await tally.ListAsync("-s", "result:pass", "--state", "state")).ShouldBe("fct_has_id");

@@ -79,7 +79,7 @@ public class ManifestTests
             """).ShouldBe([
             "TLY1001 macros/lost.sql:1:25 expected an expression, found '%}'",
             "TLY1002 models/broken.sql:1:8 this tag is never closed: '}}' is missing",
-            "TLY3001 models/other.sql:1:18 model or seed 'brokn' does not exist (needed by model.shop.other) (did you mean 'broken'?)",
+            "TLY3001 models/other.sql:1:18 model, seed or snapshot 'brokn' does not exist (needed by model.shop.other) (did you mean 'broken'?)",
             "TLY2010 models/sources.yml:1:47 YAML cannot be read: While parsing a flow sequence, did not find expected ',' or ']'",
         ]);
 
