@@ -203,7 +203,7 @@ public sealed class CommandTests
     {
         using var folder = ProjectFolder.Of("calls");
         Completions("bu").ShouldBe(["build"]);
-        Completions("build", "--sel").ShouldBe(["--select"]);
+        Completions("build", "--sel").ShouldBe(["--select", "--selector"]);
         Completions("build", "--select", "daily").ShouldBe(["daily_calls"]);
         folder.Database.Exists.ShouldBeFalse();
 

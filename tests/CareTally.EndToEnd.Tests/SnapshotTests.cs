@@ -36,7 +36,7 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void A_history_grows_from_build_to_build()
     {
-        _folder.Tally("build").ShouldExitWith(0).ShouldPrint("snapshot  main_history.agents_history", "2 rows");
+        _folder.Tally("build").ShouldExitWith(0).ShouldPrint("snapshot    main_history.agents_history", "2 rows");
         _folder.Tally("ls", "--resource-type", "snapshot").ShouldExitWith(0).ShouldPrint("shop.agents.agents_history");
         _folder.Has("target/site/snapshots/agents_history.html").ShouldBeTrue();
         _folder.Json("target/manifest.json").GetProperty("nodes").TryGetProperty("snapshot.shop.agents_history", out _).ShouldBeTrue();
