@@ -25,7 +25,7 @@ internal static class CheckCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));
         return command;
     }

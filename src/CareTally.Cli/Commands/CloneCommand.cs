@@ -20,7 +20,7 @@ internal static class CloneCommand
         command.Add(replaces);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var isReplacing = parse.GetValue(replaces);

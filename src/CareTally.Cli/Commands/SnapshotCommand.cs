@@ -16,7 +16,7 @@ internal static class SnapshotCommand
         context.Options.Selection.AddTo(command);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("snapshot", PlanOptions.Snapshot), cancellationToken));
         return command;

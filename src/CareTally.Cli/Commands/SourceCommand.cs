@@ -33,7 +33,7 @@ internal static class SourceCommand
         command.Add(models);
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.Add(context.Options.Run.Output);
+        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, parse.GetValue(models), cancellationToken));
         return command;
     }

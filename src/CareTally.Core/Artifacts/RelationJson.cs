@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
-using CareTally.Templating.Values;
 using CareTally.Core.State;
+using CareTally.Templating.Values;
 
 namespace CareTally.Core.Artifacts;
 

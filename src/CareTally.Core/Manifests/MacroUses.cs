@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CareTally.Core.Projects;
 using CareTally.Templating;
 
 namespace CareTally.Core.Manifests;
@@ -9,13 +8,6 @@ namespace CareTally.Core.Manifests;
 public sealed class MacroUses(MacroLibrary macros)
 {
     private readonly MacroFacts _facts = new(macros);
-
-    /// <summary>The macros that each of the nodes calls itself, by identity.</summary>
-    public static IReadOnlyDictionary<NodeId, ImmutableArray<Macro>> OfAll(MacroLibrary macros, IEnumerable<Node> nodes)
-    {
-        var uses = new MacroUses(macros);
-        return InParallel.Select(nodes.ToArray(), node => (node.Id, Macros: uses.Of(node))).ToDictionary(pair => pair.Id, pair => pair.Macros);
-    }
 
     /// <summary>The macros that a node calls itself, and those that make it.</summary>
     public ImmutableArray<Macro> Of(Node node)
