@@ -10,10 +10,10 @@ internal static class UsageErrors
 {
     public static ImmutableArray<Diagnostic> Find(ParseResult parse)
     {
-        if (parse.Errors.Count == 0) return [];
         var command = parse.CommandResult.Command;
-        var unmatched = parse.UnmatchedTokens.Select(token => Unmatched(command, token)).ToImmutableArray();
+        var unmatched = (parse.Errors.Count == 0 ? [] : parse.UnmatchedTokens).Concat(Swallowed(parse)).Select(token => Unmatched(command, token)).ToImmutableArray();
         if (!unmatched.IsEmpty) return unmatched;
+        if (parse.Errors.Count == 0) return [];
         var hint = $"see '{PathOf(command)} --help'";
         return [.. parse.Errors.Select(error => Diagnostic.Of(CliProblems.Usage, null, TextOf(error)) with { Hint = hint })];
     }
@@ -39,6 +39,14 @@ internal static class UsageErrors
             && !int.TryParse(value, out _)
             ? $"{option.Name} takes a number, not '{value}'"
             : string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+
+    // An option that takes several values takes a misspelt option behind them for one of them.
+    private static IEnumerable<string> Swallowed(ParseResult parse) =>
+        parse.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => result.Option.AllowMultipleArgumentsPerToken)
+            .SelectMany(result => result.Tokens)
+            .Select(token => token.Value)
+            .Where(value => value.StartsWith('-'));
 
     private static Diagnostic Unmatched(Command command, string token)
     {

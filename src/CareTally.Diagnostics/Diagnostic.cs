@@ -41,6 +41,19 @@ public sealed record Diagnostic
     /// <summary>The call stack in the templates, innermost call first.</summary>
     public ImmutableArray<DiagnosticFrame> Frames { get; init; } = [];
 
+    /// <summary>The same at the innermost place that is not in certain files; as it is where all of them are.</summary>
+    /// <param name="folder">What the paths of those files begin with.</param>
+    public Diagnostic OutOf(string folder)
+    {
+        if (Span is not { } at || !at.Source.Path.StartsWith(folder, StringComparison.Ordinal)) return this;
+        for (var i = 0; i < Frames.Length; i++)
+        {
+            if (!Frames[i].Span.Source.Path.StartsWith(folder, StringComparison.Ordinal)) return this with { Span = Frames[i].Span, Frames = Frames[(i + 1)..] };
+        }
+
+        return this;
+    }
+
     /// <summary>How many more times the same was found at the same place, reached by other ways.</summary>
     public int Repeats { get; init; }
 

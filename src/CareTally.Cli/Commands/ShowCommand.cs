@@ -119,6 +119,6 @@ internal static class ShowCommand
     {
         var isMissing = error.Class == "Catalog Error" && error.Hint is null;
         var diagnostic = new SqlDiagnostics(manifest.Project.Root).For(error, sql, node);
-        return diagnostic with { Kind = CliProblems.DatabaseRefused, Hint = isMissing ? $"build what it reads first: tally build -s +{node.Name}" : diagnostic.Hint };
+        return diagnostic with { Kind = CliProblems.DatabaseRefused, Hint = isMissing && node.Name != LoadOptions.InlineName ? $"build what it reads first: tally build -s +{node.Name}" : diagnostic.Hint };
     }
 }

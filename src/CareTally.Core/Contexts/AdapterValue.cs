@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CareTally.Core.Projects;
 using CareTally.Core.Projects.Targets;
 using CareTally.Core.Python;
 using CareTally.Core.Warehouses;
@@ -267,7 +268,8 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw new TemplateException(call.ErrorWithHint(ContextProblems.QueryFailed, e.Hint, e.Message.TrimEnd()).Diagnostic, e);
+            // Whoever wrote the statement is to look at the line that asked for it.
+            throw new TemplateException(call.ErrorWithHint(ContextProblems.QueryFailed, e.Hint, e.Message.TrimEnd()).Diagnostic.OutOf(BuiltInFiles.Folder), e);
         }
     }
 }

@@ -5,9 +5,7 @@ namespace CareTally.Core.Contexts;
 /// <summary>What the functions of the dbt context can complain of (TLY206x).</summary>
 internal static class ContextProblems
 {
-    public static readonly DiagnosticKind Raised = new("TLY2051", Severity.Error, "{0}");
     public static readonly DiagnosticKind Warned = new("TLY2060", Severity.Warning, "{0}");
     public static readonly DiagnosticKind QueryFailed = new("TLY2061", Severity.Error, "{0}");
     public static readonly DiagnosticKind BadArgument = new("TLY2062", Severity.Error, "{0}");
-    public static readonly DiagnosticKind NoWarehouse = new("TLY2063", Severity.Error, "{0} needs the database, but nothing of it can be asked here");
 }

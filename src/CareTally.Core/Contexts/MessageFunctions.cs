@@ -1,3 +1,4 @@
+using CareTally.Core.Projects;
 using CareTally.Core.Python;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -44,18 +45,18 @@ internal static class MessageFunctions
         members["missing_config"] = Attributes.Function("exceptions.missing_config", call =>
         {
             var (_, name) = call.Bind("exceptions.missing_config", "model", "name");
-            throw call.Error(ContextProblems.Raised, $"the config '{name.ToText()}' is required but not set");
+            throw call.Error(ScopeProblems.RaisedByTemplate, $"the config '{name.ToText()}' is required but not set");
         });
         members["relation_wrong_type"] = Attributes.Function("exceptions.relation_wrong_type", call =>
         {
             var (relation, expected, _) = call.Bind("exceptions.relation_wrong_type", "relation", "expected_type", "model?");
             var type = relation.As<RelationValue>()?.Parts.Type ?? "something else";
-            throw call.ErrorWithHint(ContextProblems.Raised, $"drop it, or rename it: drop {type} {relation.ToText()}", $"{relation.ToText()} is there already, but as a {type}, not a {expected.ToText()}");
+            throw call.ErrorWithHint(ScopeProblems.RaisedByTemplate, $"drop it, or rename it: drop {type} {relation.ToText()}", $"{relation.ToText()} is there already, but as a {type}, not a {expected.ToText()}");
         });
         members["raise_contract_error"] = Attributes.Function("exceptions.raise_contract_error", call =>
         {
             var (contract, definition) = call.Bind("exceptions.raise_contract_error", "yaml_columns", "sql_columns");
-            throw call.Error(ContextProblems.Raised, $"the query does not return what its contract says:{ContractMismatch.Table(ContractMismatch.Between(contract, definition))}");
+            throw call.Error(ScopeProblems.RaisedByTemplate, $"the query does not return what its contract says:{ContractMismatch.Table(ContractMismatch.Between(contract, definition))}");
         });
         return new ModuleValue("exceptions", members);
     }
@@ -68,5 +69,5 @@ internal static class MessageFunctions
     }
 
     private static TemplateException Raised(CallArguments call) =>
-        call.Error(ContextProblems.Raised, string.Join(", ", call.Positional.Concat(call.Named.Values).Where(value => !value.IsNone).Take(1).Select(value => value.ToText()).DefaultIfEmpty("an error without a message")));
+        call.Error(ScopeProblems.RaisedByTemplate, string.Join(", ", call.Positional.Concat(call.Named.Values).Where(value => !value.IsNone).Take(1).Select(value => value.ToText()).DefaultIfEmpty("an error without a message")));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Syntax;
@@ -24,8 +25,7 @@ internal static partial class BuiltInMacros
     /// <summary>The packages of what is peculiar to a kind of database: macros whose name begins with it, as <c>duckdb__</c> does.</summary>
     public static readonly ImmutableArray<string> AdapterPackages = ["dbt_duckdb", "dbt_postgres"];
 
-    private const string Folder = "built-in/";
-    private const string Additions = Folder + "packages/";
+    private const string Additions = BuiltInFiles.Folder + "packages/";
 
     private static readonly Lazy<ImmutableArray<SourceText>> Embedded = new(() => [.. Files()]);
 
@@ -45,7 +45,7 @@ internal static partial class BuiltInMacros
     public static bool Owns(string package) => package == Package || AdapterPackages.Contains(package);
 
     /// <summary>Whether a text is one of the embedded files.</summary>
-    public static bool IsBuiltIn(SourceText source) => source.Path.StartsWith(Folder, StringComparison.Ordinal) && Embedded.Value.Contains(source);
+    public static bool IsBuiltIn(SourceText source) => source.Path.StartsWith(BuiltInFiles.Folder, StringComparison.Ordinal) && Embedded.Value.Contains(source);
 
     /// <summary>The embedded files.</summary>
     public static IEnumerable<SourceText> Files()
@@ -54,7 +54,7 @@ internal static partial class BuiltInMacros
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new SourceText($"{Folder}{name}", reader.ReadToEnd());
+            yield return new SourceText($"{BuiltInFiles.Folder}{name}", reader.ReadToEnd());
         }
     }
 

@@ -49,10 +49,15 @@ internal sealed class PropertyIndex
         foreach (var (key, described) in _all)
         {
             if (key.Kind == "test" || _used.ContainsKey(key) || (key.Kind == "model" && broken.Contains(key.Name))) continue;
-            var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
-            var hint = described.Properties.Version is null ? DidYouMean.Hint(key.Name, known) : $"its file is {FilesOf(described.Properties)[0]}.sql; where it is another, name that with 'defined_in'";
-            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, hint, key.Kind, key.Name);
+            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, HintFor(key, described.Properties), key.Kind, key.Name);
         }
+    }
+
+    private string? HintFor((string Kind, string Name) key, ResourceProperties properties)
+    {
+        if (properties.Version is not null) return $"its file is {FilesOf(properties)[0]}.sql; where it is another, name that with 'defined_in'";
+        if (key.Kind == "snapshot") return "say what it keeps: relation: ref('...') or source('...', '...')";
+        return DidYouMean.Hint(key.Name, _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name));
     }
 
     private void Add(string kind, ResourceProperties properties, PropertyFile file, Problems problems)

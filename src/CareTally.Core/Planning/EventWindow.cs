@@ -44,6 +44,13 @@ public sealed record EventWindow(DateTimeOffset Start, DateTimeOffset End, Batch
         return windows.ToImmutable();
     }
 
+    /// <summary>How many windows there are between two moments, about.</summary>
+    public static long CountBetween(DateTimeOffset start, DateTimeOffset end, BatchSize size)
+    {
+        var days = (end - start).TotalDays;
+        return (long)Math.Ceiling(size switch { BatchSize.Hour => days * 24, BatchSize.Day => days, BatchSize.Month => days / 30, _ => days / 365 });
+    }
+
     /// <summary>The last place at or before a moment where two batches meet.</summary>
     public static DateTimeOffset Floor(DateTimeOffset moment, BatchSize size)
     {

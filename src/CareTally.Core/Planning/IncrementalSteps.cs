@@ -27,6 +27,7 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
         var again = options.Batches.GetValueOrDefault(model.Id);
         var isThere = models.IsChangedInPlace(model) || !again.IsDefault;
         var now = scopes.Manifest.Project.Options.StartedAt;
+        if (again.IsDefault) microbatch.RequireFew(model, now, options.EventTimes, isThere);
         var windows = again.IsDefault ? microbatch.WindowsOf(now, options.EventTimes, isThere) : [.. again.Select(times => new EventWindow(times.Start, times.End, microbatch.Size))];
         if (windows.IsEmpty) throw new DiagnosticException(IncrementalProblems.NoBatches, model.Config.Get("begin")?.Span ?? model.Span, model.Id, microbatch.Begin.UtcDateTime.ToString("u", CultureInfo.InvariantCulture), now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
         ImmutableArray<PlannedBatch> batches = [.. windows.Select((window, i) => new PlannedBatch(window, Single(compiler, model, config, window, isThere || i > 0)))];

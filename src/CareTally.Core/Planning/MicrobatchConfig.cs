@@ -17,6 +17,8 @@ public sealed record EventTimes(DateTimeOffset Start, DateTimeOffset End);
 /// <param name="Lookback">How many batches before the current one are made again.</param>
 public sealed record MicrobatchConfig(string EventTime, DateTimeOffset Begin, BatchSize Size, int Lookback)
 {
+    private const long MostBatches = 100_000;
+
     private static readonly ImmutableArray<string> Sizes = [.. Enum.GetNames<BatchSize>().Select(name => name.ToLowerInvariant())];
 
     /// <exception cref="DiagnosticException">Something is missing or wrong.</exception>
@@ -39,11 +41,28 @@ public sealed record MicrobatchConfig(string EventTime, DateTimeOffset Begin, Ba
     /// <param name="isIncremental">Whether the table is there and is not built anew.</param>
     public ImmutableArray<EventWindow> WindowsOf(DateTimeOffset now, EventTimes? times, bool isIncremental)
     {
-        var end = EventWindow.Ceiling(times?.End ?? now, Size);
-
-        // The end is where two batches meet, so the current batch begins one before it.
-        var start = times?.Start ?? (isIncremental ? EventWindow.Offset(end, Size, -Lookback - 1) : Begin);
+        var (start, end) = Span(now, times, isIncremental);
         return EventWindow.Between(start, end, Size);
+    }
+
+    /// <summary>Each batch is a transaction: with as many as this, something is mistaken.</summary>
+    /// <exception cref="DiagnosticException">There are too many.</exception>
+    internal void RequireFew(ModelNode model, DateTimeOffset now, EventTimes? times, bool isIncremental)
+    {
+        var (start, end) = Span(now, times, isIncremental);
+        if (EventWindow.CountBetween(start, end, Size) is not (> MostBatches and var count)) return;
+        var (size, since) = (Size.ToString().ToLowerInvariant(), start.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        throw new DiagnosticException(Diagnostic.Of(IncrementalProblems.TooManyBatches, model.Config.Get("begin")?.Span ?? model.Span, model.Id, count.ToString("N0", CultureInfo.InvariantCulture), size, since) with
+        {
+            Hint = "let it begin later, take a larger batch_size, or build a part of it with --event-time-start and --event-time-end",
+        });
+    }
+
+    // The end is where two batches meet, so the current batch begins one before it.
+    private (DateTimeOffset Start, DateTimeOffset End) Span(DateTimeOffset now, EventTimes? times, bool isIncremental)
+    {
+        var end = EventWindow.Ceiling(times?.End ?? now, Size);
+        return (times?.Start ?? (isIncremental ? EventWindow.Offset(end, Size, -Lookback - 1) : Begin), end);
     }
 
     /// <summary>A moment as people write it: a date, or a date and a time; UTC where it names no zone.</summary>

@@ -85,6 +85,9 @@ public abstract record PlanStep
         /// <summary>The stored relation of which the query returns all rows as they are; null where it does more.</summary>
         public Relation? ReadsAllOf { get; init; }
 
+        /// <summary>Whether rows may be missing from what the query returns: what is kept already would be taken for gone, and stays as it is.</summary>
+        public bool IsPartial { get; init; }
+
         internal SnapshotMacros? Macros { get; init; }
     }
 

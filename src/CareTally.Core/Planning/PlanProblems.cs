@@ -2,7 +2,7 @@ using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
 
-/// <summary>What can go wrong while a plan is made (TLY41xx).</summary>
+/// <summary>What can go wrong while a plan is made (TLY41xx to TLY45xx).</summary>
 internal static class PlanProblems
 {
     public static readonly DiagnosticKind UndeclaredReference = new("TLY4101", Severity.Error, "'{0}' was not seen when the project was parsed, so it may not be built yet when {1} runs");
@@ -10,6 +10,7 @@ internal static class PlanProblems
     public static readonly DiagnosticKind NoSuchCsvColumn = new("TLY4103", Severity.Error, "source {0}: column '{1}' is not in {2}");
     public static readonly DiagnosticKind EmptySeed = new("TLY4105", Severity.Error, "seed {0} is empty; its first line must name the columns");
     public static readonly DiagnosticKind NoSuchSeedColumn = new("TLY4106", Severity.Error, "column_types names the column '{0}', which is not in {1}");
+    public static readonly DiagnosticKind SeedColumnTwice = new("TLY4112", Severity.Error, "the column '{0}' stands twice in {1}");
     public static readonly DiagnosticKind SeveralStatements = new("TLY4107", Severity.Error, "{0} holds more than one statement");
     public static readonly DiagnosticKind BadHook = new("TLY4108", Severity.Error, "config '{0}' of {1} is no hook");
     public static readonly DiagnosticKind HookFailed = new("TLY4109", Severity.Error, "hook of {0}: {1}");

@@ -33,6 +33,8 @@ internal sealed record SeedSql(CompiledSql Load, string? Check)
 
     private static void RequireColumns(SeedNode seed, ImmutableArray<string> header)
     {
+        if (header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.SeedColumnTwice, seed.Span, twice.Key, seed.Path) with { Hint = "give one of them another name" });
         if (seed.ColumnTypes.Keys.FirstOrDefault(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase)) is not { } missing) return;
         var span = seed.Config.Get("column_types")?.Span ?? seed.Span;
         throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchSeedColumn, span, missing, seed.Path) with

@@ -17,6 +17,7 @@ internal static class SnapshotSteps
             Target = snapshot.Relation,
             Sql = sql,
             ReadsAllOf = sql.Compiled is { } known ? compiler.ReadsAllOf(snapshot, known) : null,
+            IsPartial = compiler.IsEmptyRun,
             Macros = compiler.MacrosOf(snapshot),
         };
     }

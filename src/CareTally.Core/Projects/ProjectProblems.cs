@@ -18,7 +18,6 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind WrongValue = Error("TLY2023", "'{0}' cannot be '{1}'; it is one of: {2}");
     public static readonly DiagnosticKind KeyNotYetUsed = Warning("TLY2024", "'{0}' is understood but has no effect in this version");
     public static readonly DiagnosticKind BadName = Error("TLY2025", "'{0}' is no name: letters, digits and underscores only, not starting with a digit");
-    public static readonly DiagnosticKind BadTemplateInYaml = Error("TLY2026", "{0}");
     public static readonly DiagnosticKind UnlikelyConfig = Error("TLY2027", "config '{0}' is not one that tally knows");
     public static readonly DiagnosticKind ConfigPathMatchesNothing = Warning("TLY2028", "the configuration of '{0}' applies to no {1}");
     public static readonly DiagnosticKind TwoNames = Error("TLY2029", "'{0}' and '{1}' are two names of one key; keep one of them");

@@ -30,7 +30,8 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
     public long? Run(CompiledSql sql)
     {
         _checks.RequireColumns(Ask(warehouse => warehouse.Describe(sql.Text), sql));
-        return Find(step.Target) is { } existing ? Update(sql, existing) : Create(sql);
+        if (Find(step.Target) is not { } existing) return Create(sql);
+        return step.IsPartial ? 0 : Update(sql, existing);
     }
 
     private long? Create(CompiledSql sql)

@@ -132,6 +132,31 @@ public sealed class FlagTests
     }
 
     [Fact]
+    public async Task A_snapshot_keeps_its_history_where_relations_are_built_without_rows()
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("models/people.sql", "{{ config(materialized='table') }} select 1 as id, 'a' as name");
+        tally.Write("snapshots/kept.yml", "snapshots:\n  - {name: kept, relation: ref('people'), config: {unique_key: id, strategy: check, check_cols: all, hard_deletes: invalidate}}");
+        (await tally.RunAsync("build", "--no-site", "--empty")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("build", "--no-site")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("build", "--no-site", "--empty")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("show", "--inline", "select id, dbt_valid_to is null as is_current from kept", "--output", "csv")).Output.ShouldBe("id,is_current\n1,true\n");
+    }
+
+    [Theory]
+    [InlineData("--fulrefresh", "--full-refresh")]
+    [InlineData("--exlude", "--exclude")]
+    public async Task A_misspelt_option_behind_a_selection_is_no_selector(string misspelt, string meant)
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, _, error) = await tally.RunAsync("run", "-s", "stg_calls", misspelt);
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain($"'{misspelt}'");
+        error.ShouldContain(meant);
+    }
+
+    [Fact]
     public async Task Descriptions_reach_the_database_where_asked_to()
     {
         using var tally = await Tally.WithProjectAsync();

@@ -46,6 +46,28 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Of_a_model_in_batches_only_those_that_failed_are_made_again()
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("models/events.sql", "{{ config(materialized='table', event_time='day') }} select i::int as id, timestamp '2026-02-27' + i * interval 12 hour as day from range(6) as t(i)");
+        Write(tally, "case when id = 2 then error('bad row') else id end");
+        var (code, _, error) = await tally.RunAsync("run");
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.ShouldContain("bad row");
+        Json(tally, "target/run_results.json").GetProperty("results").EnumerateArray().Single(result => result.GetProperty("unique_id").GetString() == "model.shop.daily")
+            .GetProperty("status").GetString().ShouldBe("partial success");
+
+        Write(tally, "id + 100");
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("show", "--inline", "select id from daily order by id", "--limit", "-1", "--output", "csv")).Output.ShouldBe("id\n0\n1\n4\n5\n102\n103\n");
+
+        static void Write(Tally tally, string id) => tally.Write(
+            "models/daily.sql",
+            $"{{{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-02-27', batch_size='day') }}}} select {id} as id, day from {{{{ ref('events') }}}}");
+    }
+
+    [Fact]
     public async Task A_node_that_is_gone_is_warned_of_and_results_can_lie_elsewhere()
     {
         using var tally = await StateProject.BuildAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CareTally.Core.Projects.Configs;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Projects.Yaml;
@@ -99,9 +100,12 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
         {
             if (_isKnown[i]) continue;
             var key = mapping.Entries[i].Key;
-            problems.ReportWithHint(ProjectProblems.UnknownKey, key.Span, DidYouMean.Hint(key.Text, _known.Distinct()), key.Text, what);
+            problems.ReportWithHint(ProjectProblems.UnknownKey, key.Span, HintFor(key.Text), key.Text, what);
         }
     }
+
+    private string? HintFor(string key) =>
+        _known.Contains("config") && ConfigKeys.Known.ContainsKey(ConfigKeys.Canonical(key)) ? $"put it under 'config:': config: {{{key}: ...}}" : DidYouMean.Hint(key, _known.Distinct());
 
     // From now on a known key.
     private YamlEntry? Entry(string key)
