@@ -159,7 +159,7 @@ internal static class RunResultsJson
         NodeResult.PartlyBuilt { Batches: { } batches } partly => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed: {partly.Diagnostic.Message}",
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"skipped because {culprit} failed",
-        NodeResult.Skipped => results.IsInterrupted ? "interrupted" : "a hook failed",
+        NodeResult.Skipped => results.IsInterrupted ? RunRecording.Interrupted : "a hook failed",
         _ => null,
     };
 }
