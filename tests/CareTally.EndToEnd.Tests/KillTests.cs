@@ -28,10 +28,16 @@ public sealed class KillTests
         // Half of them lie in the part of the build that writes: what comes before can only leave all as it was.
         var random = new Random(20261128);
         var moments = Enumerable.Range(0, Kills).Select(i => length * (i % 2 == 0 ? random.NextDouble() : 0.4 + 0.6 * random.NextDouble())).ToArray();
-        Parallel.ForEach(moments, new ParallelOptions { MaxDegreeOfParallelism = 2 }, moment => KillAt(moment, start, old, next));
+        var goneOn = 0;
+        Parallel.ForEach(moments, new ParallelOptions { MaxDegreeOfParallelism = 2 }, moment =>
+        {
+            if (KillAt(moment, start, old, next)) Interlocked.Increment(ref goneOn);
+        });
+        goneOn.ShouldBeGreaterThan(0, "or no kill came while the build was under way");
     }
 
-    private static void KillAt(TimeSpan moment, ProjectFolder start, Dictionary<string, string> old, Dictionary<string, string> next)
+    // Whether there was something for a retry to go on from.
+    private static bool KillAt(TimeSpan moment, ProjectFolder start, Dictionary<string, string> old, Dictionary<string, string> next)
     {
         using var folder = ProjectFolder.CopyOf(start);
         using var build = folder.Start(Build);
@@ -62,6 +68,7 @@ public sealed class KillTests
         }
 
         Content(folder).ShouldBe(next, ignoreOrder: true, at);
+        return missing.Length > 0;
     }
 
     /// <summary>The project, built, and then given other seeds.</summary>

@@ -104,7 +104,7 @@ internal static class RunResultsJson
         json.WriteEndObject();
     }
 
-    // What a later run needs to make only those that failed.
+    // What a later run needs to make only those that failed. It goes on only from where some were made, in whichever run.
     private static void WriteBatches(Utf8JsonWriter json, BatchResults? batches)
     {
         if (batches is null)
@@ -114,7 +114,7 @@ internal static class RunResultsJson
         }
 
         json.WriteStartObject("batch_results");
-        Write("successful", batches.Successful);
+        Write("successful", batches.Earlier.AddRange(batches.Successful));
         Write("failed", batches.Failed);
         json.WriteEndObject();
 

@@ -48,8 +48,7 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
         return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first with { Hint = first.Hint ?? Failures() });
     }
 
-    // What an earlier run has made counts, so that one that goes on from this one knows of it too.
-    private BatchResults SoFar(int ended) => new([.. step.Made, .. _successful], [.. _failed, .. step.Batches.Skip(ended).Select(batch => batch.Window)]);
+    private BatchResults SoFar(int ended) => new(_successful.ToImmutable(), [.. _failed, .. step.Batches.Skip(ended).Select(batch => batch.Window)]) { Earlier = step.Made };
 
     // As dbt does: what goes before the model goes before its first batch, what comes behind it behind its last.
     private PlanStep.OfQuery WithHooks(int index) => step.Batches[index].Step with

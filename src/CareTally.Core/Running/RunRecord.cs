@@ -16,7 +16,7 @@ public sealed class RunRecord(Plan plan, TimeProvider clock)
     private readonly List<NodeResult> _results = [];
     private readonly HashSet<NodeId> _ended = [];
     private readonly Dictionary<NodeId, BatchResults> _batches = plan.Steps.OfType<PlanStep.RunBatches>().Where(step => !step.Made.IsEmpty)
-        .ToDictionary(step => step.Node.Id, step => new BatchResults(step.Made, [.. step.Batches.Select(batch => batch.Window)]));
+        .ToDictionary(step => step.Node.Id, step => new BatchResults([], [.. step.Batches.Select(batch => batch.Window)]) { Earlier = step.Made });
 
     private readonly ImmutableArray<HookResult>.Builder _hooks = ImmutableArray.CreateBuilder<HookResult>();
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
