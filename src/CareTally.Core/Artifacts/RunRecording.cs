@@ -15,9 +15,11 @@ public sealed class RunRecording : IAsyncDisposable
     /// <summary>The message of a node before which the run was interrupted.</summary>
     public const string Interrupted = "interrupted";
 
-    // The file is written whole. After each writing there is a pause many times as long, so that all of them together cost next to nothing
-    // however large the project is, and of a small one hardly anything is missing at any moment.
+    // The file is written whole. After each writing there is a pause many times as long, so that all of them together cost next to nothing:
+    // of a small project hardly anything is missing at any moment, of a large one what ended in the last second.
     private const int PauseFactor = 50;
+    private const int LeastPauseFactor = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly RunRecord _record;
     private readonly Action<RunResults> _write;
@@ -61,6 +63,9 @@ public sealed class RunRecording : IAsyncDisposable
         _end.Dispose();
     }
 
+    private static TimeSpan PauseAfter(TimeSpan writing) =>
+        writing * PauseFactor < LongestPause ? writing * PauseFactor : TimeSpan.FromTicks(Math.Max(LongestPause.Ticks, (writing * LeastPauseFactor).Ticks));
+
     private async Task WriteChangesAsync()
     {
         try
@@ -70,7 +75,7 @@ public sealed class RunRecording : IAsyncDisposable
                 _changes.Reader.TryRead(out _);
                 var start = _clock.GetTimestamp();
                 _write(_record.SoFar());
-                await Task.Delay(_clock.GetElapsedTime(start) * PauseFactor, _clock, _end.Token);
+                await Task.Delay(PauseAfter(_clock.GetElapsedTime(start)), _clock, _end.Token);
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
