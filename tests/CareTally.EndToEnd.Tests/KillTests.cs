@@ -45,6 +45,8 @@ public sealed class KillTests
         build.Kill();
         build.WaitForExit();
 
+        // What it had committed is brought into the file by the next one that opens it for writing.
+        folder.Database.Open(readOnly: false).Dispose();
         var at = $"killed after {moment.TotalSeconds:0.000} s";
         var after = Content(folder);
         after.Keys.Except(old.Keys).Except(next.Keys).ShouldBeEmpty(at);

@@ -47,7 +47,7 @@ public sealed class StoredFailureTests
     {
         using var folder = Project("table", "m");
         folder.Write("models/m.sql", "{{ config(materialized='incremental', unique_key='id') }} " + Query);
-        folder.Write("tests/z_error.sql", "select text::integer from {{ ref('m') }} where bad > 0");
+        folder.Write("tests/z_error.sql", "select * from {{ ref('m') }} where bad > 0 and text::integer > 0");
         ShouldKeepRows(folder, "m", ("z_error", "error"));
     }
 
