@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Running;
 using CareTally.Diagnostics;
@@ -29,7 +30,7 @@ internal static class LastRun
                 .ToArray();
             var generatedAt = json.RootElement.GetProperty("metadata").GetProperty("generated_at").GetDateTimeOffset();
             var elapsed = TimeSpan.FromSeconds(json.RootElement.GetProperty("elapsed_time").GetDouble());
-            return new RunResults([.. results], generatedAt, elapsed, IsInterrupted: false);
+            return new RunResults([.. results], generatedAt, elapsed, IsInterrupted: json.RootElement.GetProperty("results").EnumerateArray().Any(IsInterrupted));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -37,6 +38,10 @@ internal static class LastRun
             return null;
         }
     }
+
+    // A run that was killed leaves it so as well.
+    private static bool IsInterrupted(JsonElement result) =>
+        result.GetProperty("status").GetString() == "skipped" && result.GetProperty("message").GetString() == RunRecording.Interrupted;
 
     private static NodeResult ToResult(JsonElement result, Node node)
     {

@@ -71,6 +71,7 @@ internal static class RunPipeline
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using var memory = WarehouseFactory.OpenInMemory(target, surroundings.Clock);
+        await using (var recording = RunRecording.Begin(artifacts, manifest, plan, job.Name, surroundings.Clock))
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
         {
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
@@ -79,7 +80,12 @@ internal static class RunPipeline
                 FailsFast = context.Options.Run.ReadFailFast(parse),
                 WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned),
             };
-            results = await runner.RunAsync(plan, happened => Tell(happened, reporter, messages), cancellationToken);
+            results = await runner.RunAsync(plan, happened =>
+            {
+                recording.Hear(happened);
+                reporter.Report(happened);
+                messages.Hear(happened);
+            }, cancellationToken);
         }
 
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
@@ -89,12 +95,6 @@ internal static class RunPipeline
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
         var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken));
         return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
-    }
-
-    private static void Tell(RunEvent happened, IRunReporter reporter, Messages messages)
-    {
-        reporter.Report(happened);
-        messages.Hear(happened);
     }
 
     // What becomes of the site must not hide how the nodes ended.

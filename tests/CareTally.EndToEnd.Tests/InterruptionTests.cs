@@ -82,6 +82,25 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Whatever_would_write_is_refused_while_a_build_runs_and_leaves_its_record_alone()
+    {
+        using var folder = WithSlowModel(out _, out _);
+        Repository.Copy(folder.File("target"), folder.File("state"));
+        using var build = folder.Start("build", "--vars", "{slow: true}");
+        build.WaitUntil("the table is being written", () => IsBeingWritten(folder));
+        folder.Write("macros/nothing.sql", "{% macro nothing() %}{% endmacro %}");
+        folder.Write("snapshots/queue_states.yml", "snapshots: [{name: queue_states, relation: ref('queues'), config: {strategy: check, unique_key: queue, check_cols: all}}]");
+        var invocation = Invocation();
+        foreach (var command in (string[])["run", "seed", "snapshot", "test", "run-operation nothing", "clone --state state", "retry", "run --wait=0.2"])
+            folder.Tally(command.Split(' ')).ShouldExitWith(2).ShouldSay("TLY6002", $"(pid {build.Id}, \"tally build\", since 20", " UTC)");
+        Invocation().ShouldBe(invocation);
+        build.Interrupt();
+        build.WaitForExit().ShouldExitWith(1);
+
+        string Invocation() => folder.Json("target/run_results.json").GetProperty("metadata").GetProperty("invocation_id").GetString()!;
+    }
+
+    [Fact]
     public void A_build_that_waits_goes_on_when_the_database_is_free()
     {
         using var folder = ProjectFolder.Of("calls");

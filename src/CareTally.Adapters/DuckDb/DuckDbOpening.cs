@@ -12,6 +12,20 @@ internal static partial class DuckDbOpening
 
     public static DuckDBConnection Open(DuckDbTarget target)
     {
+        try
+        {
+            return OpenOnce(target);
+        }
+        catch (WarehouseException e) when (target.ReadOnly && e.InnerException is DuckDBException && e.Message.Contains("Failure while replaying WAL", StringComparison.Ordinal))
+        {
+            // What a process that was killed had committed may still have to be written into the file, which takes more than reading it.
+            OpenOnce(target with { ReadOnly = false }).Dispose();
+            return OpenOnce(target);
+        }
+    }
+
+    private static DuckDBConnection OpenOnce(DuckDbTarget target)
+    {
         if (!target.IsInMemory) RequireFolder(target);
         try
         {

@@ -49,6 +49,8 @@ internal static class EventJson
             RunEvent.RunStarted => "run_started",
             RunEvent.Started => "started",
             RunEvent.Finished => "finished",
+            RunEvent.BatchEnded => "batch_ended",
+            RunEvent.HookEnded => "hook_ended",
             RunEvent.Said => "message",
             RunEvent.RunFinished => "run_finished",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an unknown event"),
@@ -66,6 +68,15 @@ internal static class EventJson
             case RunEvent.Said said:
                 if (said.Node is { } speaker) WriteNode(json, speaker);
                 json.WriteString("message", said.Message.Text);
+                break;
+            case RunEvent.BatchEnded batch:
+                WriteNode(json, batch.Node);
+                json.WriteNumber("successful", batch.SoFar.Successful.Length);
+                json.WriteNumber("left", batch.SoFar.Failed.Length);
+                break;
+            case RunEvent.HookEnded hook:
+                json.WriteString("unique_id", hook.Result.Hook.ToString());
+                json.WriteString("status", hook.Result.Failure is null ? "success" : "error");
                 break;
             case RunEvent.Finished finished:
                 WriteNode(json, finished.Node);

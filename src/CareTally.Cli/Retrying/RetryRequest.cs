@@ -12,12 +12,14 @@ namespace CareTally.Cli.Retrying;
 internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed)
 {
     /// <summary>The batches to be made up for, by model; the others that succeeded are left alone.</summary>
-    public ImmutableDictionary<NodeId, ImmutableArray<EventTimes>> BatchesOf(Manifest manifest)
+    public ImmutableDictionary<NodeId, MissingBatches> BatchesOf(Manifest manifest)
     {
         var nodes = manifest.Nodes.Keys.ToDictionary(id => id.ToString());
         return Failed.Where(result => result.Batches is not null && nodes.ContainsKey(result.Node))
-            .ToImmutableDictionary(result => nodes[result.Node], result => PreviousResults.FailedBatches(result).Select(times => new EventTimes(times.Start, times.End)).ToImmutableArray());
+            .ToImmutableDictionary(result => nodes[result.Node], result => new MissingBatches(Times(result, "failed"), Times(result, "successful")));
     }
+
+    private static ImmutableArray<EventTimes> Times(PreviousResult result, string kind) => [.. PreviousResults.BatchesOf(result, kind).Select(times => new EventTimes(times.Start, times.End))];
 
     /// <summary>Those of the nodes that are still there; the others are reported.</summary>
     public Selection Select(Manifest manifest, Problems problems)

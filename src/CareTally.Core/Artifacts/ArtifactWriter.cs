@@ -45,9 +45,13 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteRunResults(Manifest manifest, Plan plan, RunResults results, string command)
     {
-        WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
+        WriteResultsSoFar(manifest, plan, results, command);
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
+
+    /// <summary>Writes run_results.json alone.</summary>
+    internal void WriteResultsSoFar(Manifest manifest, Plan plan, RunResults results, string command) =>
+        WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
 
     /// <summary>Writes catalog.json: what stands in the database for the nodes of the project.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>

@@ -104,7 +104,7 @@ internal static class RunResultsJson
         json.WriteEndObject();
     }
 
-    // What a later run needs to make only those that failed.
+    // What a later run needs to make only those that failed. It goes on only from where some were made, in whichever run.
     private static void WriteBatches(Utf8JsonWriter json, BatchResults? batches)
     {
         if (batches is null)
@@ -114,7 +114,7 @@ internal static class RunResultsJson
         }
 
         json.WriteStartObject("batch_results");
-        Write("successful", batches.Successful);
+        Write("successful", batches.Earlier.AddRange(batches.Successful));
         Write("failed", batches.Failed);
         json.WriteEndObject();
 
@@ -159,7 +159,7 @@ internal static class RunResultsJson
         NodeResult.PartlyBuilt { Batches: { } batches } partly => $"{batches.Failed.Length} of {batches.Failed.Length + batches.Successful.Length} batches failed: {partly.Diagnostic.Message}",
         NodeResult.Rejected rejected => $"rejected by {string.Join(", ", rejected.FailedTests)}{(rejected.RejectedRelation is { } kept ? $"; kept as {kept}" : "")}",
         NodeResult.Skipped { BecauseOf: { } culprit } => $"skipped because {culprit} failed",
-        NodeResult.Skipped => results.IsInterrupted ? "interrupted" : "a hook failed",
+        NodeResult.Skipped => results.IsInterrupted ? RunRecording.Interrupted : "a hook failed",
         _ => null,
     };
 }

@@ -25,10 +25,10 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
     private PlanStep.RunBatches Batches(NodeCompiler compiler, ModelNode model, IncrementalConfig config, MicrobatchConfig microbatch)
     {
         var again = options.Batches.GetValueOrDefault(model.Id);
-        var isThere = models.IsChangedInPlace(model) || !again.IsDefault;
+        var isThere = models.IsChangedInPlace(model) || again is not null;
         var now = scopes.Manifest.Project.Options.StartedAt;
-        if (again.IsDefault) microbatch.RequireFew(model, now, options.EventTimes, isThere);
-        var windows = again.IsDefault ? microbatch.WindowsOf(now, options.EventTimes, isThere) : [.. again.Select(times => new EventWindow(times.Start, times.End, microbatch.Size))];
+        if (again is null) microbatch.RequireFew(model, now, options.EventTimes, isThere);
+        var windows = again is null ? microbatch.WindowsOf(now, options.EventTimes, isThere) : WindowsOf(again.Failed);
         if (windows.IsEmpty) throw new DiagnosticException(IncrementalProblems.NoBatches, model.Config.Get("begin")?.Span ?? model.Span, model.Id, microbatch.Begin.UtcDateTime.ToString("u", CultureInfo.InvariantCulture), now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
         ImmutableArray<PlannedBatch> batches = [.. windows.Select((window, i) => new PlannedBatch(window, Single(compiler, model, config, window, isThere || i > 0)))];
         return new PlanStep.RunBatches
@@ -37,8 +37,11 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
             Target = model.Relation,
             Sql = batches[^1].Step.Sql,
             Batches = batches,
+            Made = again is null ? [] : WindowsOf(again.Successful),
             BuildsAnew = !isThere,
         };
+
+        ImmutableArray<EventWindow> WindowsOf(ImmutableArray<EventTimes> batches) => [.. batches.Select(times => new EventWindow(times.Start, times.End, microbatch.Size))];
     }
 
     private PlanStep.OfQuery Single(NodeCompiler compiler, ModelNode model, IncrementalConfig config, EventWindow? window, bool isInPlace) => isInPlace

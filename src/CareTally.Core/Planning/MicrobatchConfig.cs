@@ -10,6 +10,11 @@ namespace CareTally.Core.Planning;
 /// <param name="End">The first moment behind it.</param>
 public sealed record EventTimes(DateTimeOffset Start, DateTimeOffset End);
 
+/// <summary>The batches of a model that an earlier run has left to be made.</summary>
+/// <param name="Failed">Those.</param>
+/// <param name="Successful">Those that it has made.</param>
+public sealed record MissingBatches(ImmutableArray<EventTimes> Failed, ImmutableArray<EventTimes> Successful);
+
 /// <summary>How a microbatch model is cut into batches.</summary>
 /// <param name="EventTime">Its column that says when a row happened.</param>
 /// <param name="Begin">Where its first batch begins.</param>

@@ -115,6 +115,9 @@ public abstract record PlanStep
         /// <summary>In order of time.</summary>
         public required ImmutableArray<PlannedBatch> Batches { get; init; }
 
+        /// <summary>Batches that an earlier run has made, where this one goes on from it.</summary>
+        public ImmutableArray<EventWindow> Made { get; init; } = [];
+
         /// <summary>Whether the first batch makes the table anew.</summary>
         public required bool BuildsAnew { get; init; }
     }

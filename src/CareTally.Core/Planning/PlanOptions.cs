@@ -54,7 +54,7 @@ public sealed record PlanOptions
     public EventTimes? EventTimes { get; init; }
 
     /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
-    public ImmutableDictionary<NodeId, ImmutableArray<EventTimes>> Batches { get; init; } = ImmutableDictionary<NodeId, ImmutableArray<EventTimes>>.Empty;
+    public ImmutableDictionary<NodeId, MissingBatches> Batches { get; init; } = ImmutableDictionary<NodeId, MissingBatches>.Empty;
 
     /// <summary>The earlier state that is read where the run builds nothing itself; null where none is.</summary>
     public Deferral? Deferral { get; init; }

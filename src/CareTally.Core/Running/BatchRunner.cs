@@ -32,20 +32,23 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
             {
                 _successful.Add(step.Batches[i].Window);
                 _rows += built.Rows ?? 0;
-                continue;
+            }
+            else
+            {
+                first ??= ((NodeResult.Errored)result).Diagnostic;
+                _failed.Add(step.Batches[i].Window);
             }
 
-            first ??= ((NodeResult.Errored)result).Diagnostic;
-            _failed.Add(step.Batches[i].Window);
-            if (i > 0) continue;
-            _failed.AddRange(step.Batches.Skip(1).Select(batch => batch.Window));
-            break;
+            watch.Batches = SoFar(i + 1);
+            report(new RunEvent.BatchEnded(step.Node, watch.Batches));
+            if (i == 0 && first is not null) break;
         }
 
-        watch.Batches = new BatchResults(_successful.ToImmutable(), _failed.ToImmutable());
         if (first is null) return watch.Built(_rows);
         return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first with { Hint = first.Hint ?? Failures() });
     }
+
+    private BatchResults SoFar(int ended) => new(_successful.ToImmutable(), [.. _failed, .. step.Batches.Skip(ended).Select(batch => batch.Window)]) { Earlier = step.Made };
 
     // As dbt does: what goes before the model goes before its first batch, what comes behind it behind its last.
     private PlanStep.OfQuery WithHooks(int index) => step.Batches[index].Step with

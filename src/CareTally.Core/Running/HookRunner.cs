@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CareTally.Core.Contexts;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
@@ -8,7 +7,7 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Running;
 
 /// <summary>Runs the hooks of a whole run, one after the other, each in a transaction of its own.</summary>
-internal sealed class HookRunner(IWarehouse warehouse, TimeProvider clock, Action<TemplateMessage> tell)
+internal sealed class HookRunner(IWarehouse warehouse, TimeProvider clock, Action<RunEvent> report)
 {
     /// <summary>How those ended that were run: all, or up to the first that failed.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened, or is broken.</exception>
@@ -22,6 +21,7 @@ internal sealed class HookRunner(IWarehouse warehouse, TimeProvider clock, Actio
             var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
             var failure = await RunAsync(hook, names, session, cancellationToken);
             results.Add(new HookResult(hook.Id!, startedAt, clock.GetElapsedTime(start), failure));
+            report(new RunEvent.HookEnded(results[^1]));
             if (failure is not null) break;
         }
 
@@ -33,7 +33,7 @@ internal sealed class HookRunner(IWarehouse warehouse, TimeProvider clock, Actio
         await session.ExecuteAsync("begin transaction", cancellationToken);
         try
         {
-            await new LateRendering(session, tell, cancellationToken).RunAsync(live => hook.Run(live, names));
+            await new LateRendering(session, message => report(new RunEvent.Said(null, message)), cancellationToken).RunAsync(live => hook.Run(live, names));
             await session.ExecuteAsync("commit", CancellationToken.None);
             return null;
         }

@@ -163,7 +163,11 @@ public abstract record NodeResult
 /// <summary>How the batches of a model ended.</summary>
 /// <param name="Successful">Those that were made.</param>
 /// <param name="Failed">Those that failed or, after a first one that failed, were not tried.</param>
-public sealed record BatchResults(ImmutableArray<EventWindow> Successful, ImmutableArray<EventWindow> Failed);
+public sealed record BatchResults(ImmutableArray<EventWindow> Successful, ImmutableArray<EventWindow> Failed)
+{
+    /// <summary>Those that the run had made that this one goes on from.</summary>
+    public ImmutableArray<EventWindow> Earlier { get; init; } = [];
+}
 
 /// <summary>Whether the newest row of a relation is new enough.</summary>
 public enum Freshness

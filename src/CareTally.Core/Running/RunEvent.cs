@@ -25,6 +25,15 @@ public abstract record RunEvent
     /// <param name="Result">How.</param>
     public sealed record Finished(Node Node, NodeResult Result) : RunEvent;
 
+    /// <summary>A batch of a model that is made in batches has ended.</summary>
+    /// <param name="Node">The model.</param>
+    /// <param name="SoFar">How the batches ended; those that have not ended yet count as failed.</param>
+    public sealed record BatchEnded(Node Node, BatchResults SoFar) : RunEvent;
+
+    /// <summary>A hook of the whole run has ended.</summary>
+    /// <param name="Result">How.</param>
+    public sealed record HookEnded(HookResult Result) : RunEvent;
+
     /// <summary>A template said something while it was rendered for its step.</summary>
     /// <param name="Node">The node it belongs to; null for a hook of the whole run.</param>
     /// <param name="Message">What.</param>

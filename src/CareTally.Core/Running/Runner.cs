@@ -37,12 +37,12 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         run.Report(new RunEvent.RunStarted(plan, workers));
         await run.CreateSchemasAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var hooks = new HookRunner(warehouse, clock, message => run.Report(new RunEvent.Said(null, message)));
+        var hooks = new HookRunner(warehouse, clock, run.Report);
         var started = await hooks.RunAsync(plan.OnRunStart, new Dictionary<string, Value>(), cancellationToken);
         var failures = FailuresOf(started);
         if (failures.IsEmpty) await Task.WhenAll(Enumerable.Range(1, workers).Select(thread => run.WorkAsync(thread, stop)));
         await run.CloseSessionsAsync();
-        var results = run.Finish(cancellationToken.IsCancellationRequested) with { Hooks = started, HookFailures = failures };
+        var results = run.Finish(cancellationToken.IsCancellationRequested) with { HookFailures = failures };
         if (failures.IsEmpty && !plan.OnRunEnd.IsEmpty && !cancellationToken.IsCancellationRequested)
             results = await AfterAsync(hooks, plan, results, cancellationToken);
         run.Report(new RunEvent.RunFinished(results));
@@ -79,10 +79,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         private readonly SemaphoreSlim _changed = new(0);
         private readonly SessionPool _sessions = new(warehouse);
         private readonly SessionPool _inMemory = new(memory);
-        private readonly ImmutableArray<NodeResult>.Builder _results = ImmutableArray.CreateBuilder<NodeResult>();
-        private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
-        private readonly long _start = clock.GetTimestamp();
-        private readonly HashSet<NodeId> _ended = [];
+        private readonly RunRecord _record = new(plan, clock);
         private NodeId? _stoppedBy;
         private int _idle;
 
@@ -94,12 +91,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         {
             lock (_reporting)
             {
-                if (happened is RunEvent.Finished finished)
-                {
-                    _ended.Add(finished.Node.Id);
-                    _results.Add(finished.Result);
-                }
-
+                _record.Hear(happened);
                 report(happened);
             }
         }
@@ -155,8 +147,10 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         {
             IReadOnlyList<PlanStep> rest;
             lock (_lock) rest = _schedule.Abandon();
-            Skip(rest, isInterrupted ? null : _stoppedBy);
-            return new RunResults(_results.ToImmutable(), _startedAt, clock.GetElapsedTime(_start), isInterrupted && rest.Count > 0);
+            var stoppedBy = isInterrupted ? null : _stoppedBy;
+            foreach (var test in rest.SelectMany(step => step.GatingTests).Where(HasEnded)) _record.Undo(test.Node, stoppedBy);
+            Skip(rest, stoppedBy);
+            return _record.SoFar() with { IsInterrupted = isInterrupted && rest.Count > 0 };
         }
 
         // Null where the run was cancelled.
@@ -252,23 +246,20 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
         // Its readers then find the old relation, which is whole, or none.
         private static bool ContinuesOnError(Node node) => string.Equals(node.Config.Text("on_error"), "continue", StringComparison.OrdinalIgnoreCase);
 
-        private bool HasEnded(PlannedTest test)
-        {
-            lock (_reporting) return _ended.Contains(test.Node.Id);
-        }
+        private bool HasEnded(PlannedTest test) => _record.HasEnded(test.Node.Id);
 
         // Some may have ended before the step failed or was interrupted.
         private void SkipTests(PlanStep step, NodeId? becauseOf)
         {
             foreach (var test in step.GatingTests.Where(test => !HasEnded(test)))
-                Report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(becauseOf)));
+                Report(new RunEvent.Finished(test.Node, _record.Skipped(test.Node, becauseOf)));
         }
 
         private void Skip(IReadOnlyList<PlanStep> steps, NodeId? becauseOf)
         {
             foreach (var step in steps)
             {
-                Report(new RunEvent.Finished(step.Node, Watch.Start(step.Node, clock).Skipped(becauseOf)));
+                Report(new RunEvent.Finished(step.Node, _record.Skipped(step.Node, becauseOf)));
                 SkipTests(step, becauseOf);
             }
         }

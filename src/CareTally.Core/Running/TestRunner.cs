@@ -41,19 +41,27 @@ internal sealed class TestRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         }
     }
 
-    /// <summary>Runs tests one after the other, in a transaction where there is one, and reports them; stops where the transaction has ended.</summary>
-    public async Task<GatingOutcome> RunGatingAsync(ImmutableArray<PlannedTest> tests, IWarehouseSession session, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs tests one after the other, in a transaction where there is one, and reports them; stops where the transaction has ended. Where one
+    /// fails, what they have stored is saved.
+    /// </summary>
+    public async Task<GatingOutcome> RunGatingAsync(
+        ImmutableArray<PlannedTest> tests, IWarehouseSession session, StoredFailures stored, CancellationToken cancellationToken)
     {
         var failed = ImmutableArray.CreateBuilder<NodeId>();
+        var unsaved = new List<DataTestNode>();
         for (var i = 0; i < tests.Length; i++)
         {
             var node = tests[i].Node;
             report(new RunEvent.Started(node));
             var result = await RunAsync(Watch.Start(node, clock), tests[i], session, cancellationToken);
             report(new RunEvent.Finished(node, result));
-            if (!result.IsFailure) continue;
-            failed.Add(node.Id);
+            if (result.IsFailure) failed.Add(node.Id);
+            if (result is not NodeResult.Errored) unsaved.Add(node);
+            if (failed.Count == 0) continue;
             if (result is NodeResult.Errored && !await IsUsableAsync(session, cancellationToken)) return new GatingOutcome(failed.ToImmutable(), true, tests[(i + 1)..]);
+            foreach (var test in unsaved) await stored.SaveAsync(test, cancellationToken);
+            unsaved.Clear();
         }
 
         return new GatingOutcome(failed.ToImmutable(), false, []);

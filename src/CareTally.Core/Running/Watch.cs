@@ -59,7 +59,7 @@ internal sealed class Watch
 
     public NodeResult Errored(Diagnostic diagnostic) => new NodeResult.Errored { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Batches = Batches, Diagnostic = Named(diagnostic) };
 
-    public NodeResult Skipped(NodeId? becauseOf) => new NodeResult.Skipped { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, BecauseOf = becauseOf };
+    public NodeResult Skipped(NodeId? becauseOf) => new NodeResult.Skipped { Node = Id, StartedAt = _startedAt, Elapsed = Elapsed, RenderedSql = RenderedSql, Batches = Batches, BecauseOf = becauseOf };
 
     // What is wrong in a macro is wrong for somebody: say for whom.
     private Diagnostic Named(Diagnostic diagnostic)

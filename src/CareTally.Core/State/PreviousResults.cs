@@ -41,12 +41,14 @@ public sealed record PreviousResults(ImmutableArray<PreviousResult> Results, Jso
         return new PreviousResult(result.GetProperty("unique_id").GetString()!, result.GetProperty("status").GetString()!, isPartial ? batches : null);
     }
 
-    /// <summary>The times of the batches of a result that failed, where others have succeeded.</summary>
+    /// <summary>The times of the batches of a result that succeeded or failed, where there are both.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="kind"><c>successful</c> or <c>failed</c>.</param>
     /// <exception cref="FormatException">They are not written as tally and dbt write them.</exception>
-    public static ImmutableArray<(DateTimeOffset Start, DateTimeOffset End)> FailedBatches(PreviousResult result)
+    public static ImmutableArray<(DateTimeOffset Start, DateTimeOffset End)> BatchesOf(PreviousResult result, string kind)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Batches is { } batches ? [.. batches.GetProperty("failed").EnumerateArray().Select(pair => (MomentOf(pair[0]), MomentOf(pair[1])))] : [];
+        return result.Batches is { } batches ? [.. batches.GetProperty(kind).EnumerateArray().Select(pair => (MomentOf(pair[0]), MomentOf(pair[1])))] : [];
     }
 
     private static DateTimeOffset MomentOf(JsonElement text) => DateTimeOffset.Parse(text.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -65,11 +65,37 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
         (await ScalarAsync("select string_agg(distinct happened::date::varchar, ',' order by happened::date::varchar) from m")).ShouldBe("2026-06-10,2026-06-12,2026-06-13");
 
         Write();
-        var failed = results.Results[0].Batches!.Failed.Select(window => new EventTimes(window.Start, window.End)).ToImmutableArray();
-        results = await _builds.BuildAsync(fullRefresh: true, options: PlanOptions.Build with { Batches = PlanOptions.Build.Batches.Add(Model, failed) });
+        results = await _builds.BuildAsync(fullRefresh: true, options: PlanOptions.Build with { Batches = PlanOptions.Build.Batches.Add(Model, Missing(results)) });
         Builds.Describe(results).ShouldBe(["model.shop.m success", "model.shop.child success"]);
         results.Results[0].Batches!.Successful.Select(batch => batch.Id).ShouldBe(["20260611"]);
+        results.Results[0].Batches!.Earlier.Select(batch => batch.Id).ShouldBe(["20260610", "20260612", "20260613", "20260614"]);
         (await ScalarAsync("select count(*) || '/' || sum(amount) from m")).ShouldBe("16/120");
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_between_two_batches_leaves_those_that_are_not_made_as_failed()
+    {
+        Write();
+        using var stop = new CancellationTokenSource();
+        var results = await _builds.BuildAsync(cancellation: stop.Token, report: happened =>
+        {
+            if (happened is RunEvent.BatchEnded { SoFar.Successful.Length: 2 }) stop.Cancel();
+        });
+        Builds.Describe(results).ShouldBe(["model.shop.m skipped"]);
+        results.Results[0].Batches!.Successful.Select(batch => batch.Id).ShouldBe(["20260610", "20260611"]);
+        results.Results[0].Batches!.Failed.Select(batch => batch.Id).ShouldBe(["20260612", "20260613", "20260614"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_from_another_knows_its_batches_before_it_has_made_any()
+    {
+        Write(column: "case when id = 6 then error('bad row') else amount end as amount");
+        var missing = Missing(await _builds.BuildAsync());
+        Plan? plan = null;
+        await _builds.BuildAsync(options: PlanOptions.Build with { Batches = PlanOptions.Build.Batches.Add(Model, missing) }, report: happened => plan ??= (happened as RunEvent.RunStarted)?.Plan);
+        var batches = new RunRecord(plan!, TimeProvider.System).SoFar().Results[0].Batches!;
+        batches.Earlier.Length.ShouldBe(4);
+        batches.Failed.Select(batch => batch.Id).ShouldBe(["20260611"]);
     }
 
     [Fact]
@@ -164,6 +190,14 @@ public sealed class MicrobatchTests : IAsyncLifetime, IAsyncDisposable
     }
 
     private static DateTimeOffset Moment(string text) => MicrobatchConfig.Moment(text)!.Value;
+
+    private static MissingBatches Missing(RunResults results)
+    {
+        var batches = results.Results[0].Batches!;
+        return new MissingBatches(Times(batches.Failed), Times(batches.Successful));
+
+        static ImmutableArray<EventTimes> Times(ImmutableArray<EventWindow> windows) => [.. windows.Select(window => new EventTimes(window.Start, window.End))];
+    }
 
     private async Task<object?> ScalarAsync(string sql) => await _builds.ScalarAsync(sql);
 

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Running;
+
+/// <summary>One step on one session: its transaction, and what every kind of step does inside it.</summary>
+internal sealed class StepWork(
+    Plan plan, PlanStep step, IWarehouseSession session, TestRunner tests, TimeProvider clock, Action<RunEvent> report, CancellationToken cancellationToken) : IDisposable
+{
+    private readonly StoredFailures _stored = new(plan, session, report);
+
+    public PlanStep Step => step;
+
+    public IWarehouseSession Session => session;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public SqlDiagnostics Diagnostics { get; } = new(plan.Project.Root);
+
+    /// <summary>Renders on the session.</summary>
+    public LateRendering Late => new(session, message => report(new RunEvent.Said(step.Node, message)), cancellationToken);
+
+    /// <summary>
+    /// Does something in a transaction. A failed statement has aborted it already, and a commit would report success and discard
+    /// everything: so it is always rolled back then.
+    /// </summary>
+    public async Task<NodeResult> InTransactionAsync(Watch watch, Func<Task<NodeResult>> work)
+    {
+        try
+        {
+            await RunHooksAsync(step.PreHooks, false);
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
+        }
+
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        NodeResult result;
+        try
+        {
+            result = await work();
+        }
+        catch (TestsFailedException e)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            await _stored.RestoreAsync();
+            return watch.Rejected(e.Tests, null);
+        }
+        catch (DiagnosticException e)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            return watch.Errored(e.Diagnostic);
+        }
+        catch (OperationCanceledException)
+        {
+            await session.ExecuteAsync("rollback", CancellationToken.None);
+            throw;
+        }
+
+        return await CommitAsync(watch, result);
+    }
+
+    /// <summary>Runs tests that decide about the step.</summary>
+    public Task<GatingOutcome> RunTestsAsync(ImmutableArray<PlannedTest> gating) => tests.RunGatingAsync(gating, session, _stored, cancellationToken);
+
+    /// <summary>What undoes the step where tests have failed; those that cannot be run any more are reported.</summary>
+    public TestsFailedException Undo(GatingOutcome outcome)
+    {
+        foreach (var test in outcome.Rest) report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(outcome.Failed[^1])));
+        return new TestsFailedException(outcome.Failed);
+    }
+
+    public async Task RunHooksAsync(ImmutableArray<PlannedHook> hooks, bool inTransaction)
+    {
+        foreach (var hook in hooks.Where(hook => hook.InTransaction == inTransaction))
+            await Late.RunAsync(live => hook.Run(live, new Dictionary<string, Templating.Values.Value>()));
+    }
+
+    /// <summary>Executes SQL; what the database says against it points into the template.</summary>
+    public async Task ExecuteAsync(CompiledSql sql)
+    {
+        try
+        {
+            await session.ExecuteAsync(sql.Text, cancellationToken);
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            throw new DiagnosticException(Diagnostics.For(e, sql, step.Node), e);
+        }
+    }
+
+    /// <summary>Points the name without a version to the newest one, where that is wanted.</summary>
+    public async Task PointToLatestAsync()
+    {
+        if (LatestPointer.StatementsFor(step.Node, plan.Existing) is { } sql) await ExecuteAsync(CompiledSql.Of(sql));
+    }
+
+    /// <summary>Writes descriptions into the database, where that is wanted.</summary>
+    public async Task PersistDocsAsync(Relation target, RelationKind kind)
+    {
+        if (!PersistedDocs.AreWantedBy(step.Node)) return;
+        var statements = PersistedDocs.StatementsFor(step.Node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        if (statements.Length > 0) await ExecuteAsync(CompiledSql.Of(statements));
+    }
+
+    public void Dispose() => _stored.Dispose();
+
+    private async Task<NodeResult> CommitAsync(Watch watch, NodeResult result)
+    {
+        try
+        {
+            // Not to be cancelled: nobody could say then whether it took effect.
+            await session.ExecuteAsync("commit", CancellationToken.None);
+            if (!result.IsFailure) await RunHooksAsync(step.PostHooks, false);
+            return result;
+        }
+        catch (DiagnosticException e)
+        {
+            return watch.Errored(e.Diagnostic);
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            // A commit that is refused, by a conflict say, has rolled back.
+            return watch.Errored(Diagnostic.Of(RunProblems.SqlFailed, null, $"nothing was published: {e.Message}") with { Hint = e.Hint });
+        }
+    }
+}
+
+/// <summary>What failed its tests is undone.</summary>
+internal sealed class TestsFailedException(ImmutableArray<NodeId> tests) : Exception
+{
+    public ImmutableArray<NodeId> Tests { get; } = tests;
+}

@@ -1,0 +1,2 @@
+{{ config(materialized='view', event_time='ordered_at') }}
+select * from {{ ref('orders') }}
