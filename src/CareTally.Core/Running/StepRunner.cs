@@ -164,7 +164,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             var late = LateOn(session, step.Node, cancellationToken);
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
-            if (step.Contract is { } contract) await new ContractCheck(contract, _diagnostics).RequireAsync(sql, session, cancellationToken);
+            if (step.Contract is { } contract) (sql, _) = await new ContractCheck(contract, _diagnostics).RequireAsync(sql, session, cancellationToken);
             var rows = await change(late, sql);
             if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
