@@ -12,7 +12,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
     private readonly TestRunner _tests = new(plan, clock, report);
 
-    /// <summary>Whether a test that would only warn fails.</summary>
+    /// <summary>Whether what would only warn fails: a test, or a relation that is getting old.</summary>
     public bool WarningsFail { get => _tests.WarningsFail; init => _tests.WarningsFail = value; }
 
     /// <summary>How it ended; the results of its tests have been reported by then.</summary>
@@ -36,7 +36,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.TakeSnapshot snapshot => await InPlaceAsync(
                 watch, snapshot, session, (late, sql) => late.RunAsync(live => new SnapshotRunner(snapshot, _diagnostics, live).Run(sql)), cancellationToken),
-            PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock).RunAsync(watch, check, LateOn(session, check.Node, cancellationToken), cancellationToken),
+            PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock) { WarningsFail = WarningsFail }.RunAsync(watch, check, LateOn(session, check.Node, cancellationToken), cancellationToken),
             PlanStep.LoadSeed seed => await LocateAsync(
                 await BuildAsync(watch, step, new Publisher(seed.Target, RelationKind.Table, plan.Existing), StepSql.Of(seed.Sql), RelationKind.Table, session, cancellationToken), seed, session, cancellationToken),
             PlanStep.RunUnitTest test => await new UnitTestRunner(_diagnostics).RunAsync(watch, test, session, cancellationToken),
@@ -165,6 +165,12 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             var sql = await late.RenderAsync(step.Sql);
             if (step.Sql.IsDeferred) watch.RenderedSql = sql;
             if (step.Contract is { } contract) (sql, _) = await new ContractCheck(contract, _diagnostics).RequireAsync(sql, session, cancellationToken);
+            if (step is PlanStep.Materialize && sql.Header is { } header)
+            {
+                await CreateAsync(CompiledSql.Of(header), step.Node, session, cancellationToken);
+                sql = sql with { Header = null };
+            }
+
             var rows = await change(late, sql);
             if (step is not PlanStep.Materialize) await PersistDocsAsync(step.Node, step.Target, RelationKind.Table, session, cancellationToken);
             var tests = await _tests.RunGatingAsync(step.GatingTests, session, cancellationToken);
