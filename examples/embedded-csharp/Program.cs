@@ -3,6 +3,7 @@
 //     dotnet run --project examples/embedded-csharp -- examples/embedded-csharp/project [SELECTOR...]
 using CareTally.Adapters.DuckDb;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
@@ -35,10 +36,17 @@ try
     await using var warehouse = new DuckDbWarehouse(DuckDbTarget.Of(target) with { Command = "embedded-csharp" }, clock);
     var catalog = await warehouse.ReadCatalogAsync(manifest.Schemas, interruption.Token);
     var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Build, problems);
+
+    // Names and types are checked in memory, before anything is built; unit tests run there too.
+    var places = new CheckPlaces(warehouse, () => new DuckDbWarehouse(DuckDbTarget.InMemoryOf(target), clock), clock);
+    var check = await ProjectCheck.BeforeRunAsync(manifest, plan, places, interruption.Token);
+    if (check is { IsSuccess: false }) throw new InvalidProjectException(check.Diagnostics);
+    plan = await UnitTestSetup.AddAsync(manifest, plan, UnitTestPlanner.Chosen(manifest, selection), check, places, problems, interruption.Token);
     foreach (var warning in problems.All) Console.Error.WriteLine(DiagnosticRenderer.Render(warning));
 
     // Run, and keep what dbt's tools read.
-    var results = await new Runner(warehouse, clock, target.Threads).RunAsync(plan, Print, interruption.Token);
+    await using var memory = places.OpenMemory();
+    var results = await new Runner(warehouse, clock, target.Threads) { Memory = memory }.RunAsync(plan, Print, interruption.Token);
     var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(options.Environment));
     artifacts.WriteCompilation(manifest, plan);
     artifacts.WriteRunResults(manifest, plan, results, "build");

@@ -43,6 +43,9 @@ internal sealed class Messages
         OnError = new Paint(mayColor && surroundings.ErrorIsTerminal);
     }
 
+    // What the command has said besides how its nodes ended, and of these.
+    private (bool OfProject, bool OfResults) _errors;
+
     public bool IsQuiet => _options.IsQuiet;
 
     public bool AsJson => _options.AsJson;
@@ -93,13 +96,23 @@ internal sealed class Messages
             _surroundings.Error.WriteLine(OnError.Red($"{errors} errors; nothing was run"));
     }
 
+    /// <summary>What has been collected before anything is run: warnings are told, and where there is an error the command ends with all of it.</summary>
+    /// <exception cref="InvalidProjectException">There is an error, be it a warning that is to be one.</exception>
+    public void WriteOrStop(Problems problems)
+    {
+        problems.ThrowIfErrors();
+        WriteAll(problems.All);
+    }
+
     /// <summary>Something happened in a run, which a build server is told of.</summary>
     public void Hear(RunEvent happened) => _report?.Add(happened);
 
     /// <summary>The command is over: what build servers read is written.</summary>
-    /// <returns>The code, or that of a failure to write.</returns>
+    /// <returns>The code, or that of a failure to write; never success where an error was said, be it a warning that is one.</returns>
     public ExitCode Finish(ExitCode code)
     {
+        if (code == ExitCode.Success && _errors.OfResults) code = ExitCode.NodesFailed;
+        if (code == ExitCode.Success && _errors.OfProject) code = ExitCode.Unusable;
         try
         {
             _report?.Finish(code);
@@ -121,7 +134,9 @@ internal sealed class Messages
 
     private void Write(Diagnostic diagnostic, bool isOfResult)
     {
-        if (_options.Warnings.Apply(diagnostic) is null) return;
+        if (_options.Warnings.Apply(diagnostic) is not { } said) return;
+        diagnostic = said;
+        if (diagnostic.Severity == Severity.Error) _errors = isOfResult ? _errors with { OfResults = true } : _errors with { OfProject = true };
         var isSaid = diagnostic.Severity == Severity.Error || !_options.IsQuiet;
         if (diagnostic.Severity == Severity.Warning) Warnings++;
         if (isSaid || SaysText) _report?.Add(diagnostic, isOfResult);

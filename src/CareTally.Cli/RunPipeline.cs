@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Artifacts;
+using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
@@ -53,13 +54,19 @@ internal static class RunPipeline
         var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
         var plan = job.Planning(manifest, selection, catalog, options, problems);
-        messages.WriteAll(problems.All);
+        messages.WriteOrStop(problems);
 
-        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) : null;
+        var places = WarehouseFactory.PlacesOf(target, warehouse, surroundings.Clock, messages);
+        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, places, cancellationToken) : null;
         messages.WriteAll(check?.Diagnostics ?? []);
         if (check is { IsSuccess: false }) return ExitCode.Unusable;
         if (job.Plan.Kinds.Contains(NodeKind.UnitTest))
-            plan = await UnitTestSetup.AddAsync(manifest, plan, UnitTestPlanner.Chosen(manifest, selection), check, warehouse, surroundings.Clock, messages, cancellationToken);
+        {
+            var ofTests = context.ProblemsFor(parse);
+            plan = await UnitTestSetup.AddAsync(manifest, plan, UnitTestPlanner.Chosen(manifest, selection), check, places, ofTests, cancellationToken);
+            messages.WriteOrStop(ofTests);
+        }
+
         if (job.OnlyPlan)
         {
             PlanText.Write(plan, surroundings.Output, messages);
@@ -70,7 +77,7 @@ internal static class RunPipeline
         if (check is not null) artifacts.WriteCheck(manifest, check);
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
-        await using var memory = WarehouseFactory.OpenInMemory(target, surroundings.Clock);
+        await using var memory = places.OpenMemory();
         await using (var recording = RunRecording.Begin(artifacts, manifest, plan, job.Name, surroundings.Clock))
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
         {
@@ -93,8 +100,15 @@ internal static class RunPipeline
         if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
-        var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, manifest, plan, results, warehouse, cancellationToken));
+        var isSiteSound = !makesSite || await TryPublishAsync(messages, () => SitePublisher.PublishAsync(surroundings, messages, context.ProblemsFor(parse), manifest, plan, results, warehouse, cancellationToken));
         return !results.IsSuccess ? ExitCode.NodesFailed : isSiteSound ? ExitCode.Success : ExitCode.Unusable;
+    }
+
+    /// <summary>Tells the user and a build server.</summary>
+    public static void Tell(RunEvent happened, IRunReporter reporter, Messages messages)
+    {
+        reporter.Report(happened);
+        messages.Hear(happened);
     }
 
     // What becomes of the site must not hide how the nodes ended.

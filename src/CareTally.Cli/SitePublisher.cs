@@ -15,6 +15,7 @@ internal static class SitePublisher
 {
     /// <param name="surroundings">Where to say where the site is.</param>
     /// <param name="messages">Where to complain.</param>
+    /// <param name="problems">Collects what is wrong with it.</param>
     /// <param name="manifest">The project.</param>
     /// <param name="plan">Holds the compiled SQL that pages show.</param>
     /// <param name="results">How the last run ended; null where there was none.</param>
@@ -22,9 +23,8 @@ internal static class SitePublisher
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether nothing was wrong; the site is written all the same.</returns>
     public static async Task<bool> PublishAsync(
-        Surroundings surroundings, Messages messages, Manifest manifest, Plan plan, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
+        Surroundings surroundings, Messages messages, Problems problems, Manifest manifest, Plan plan, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
     {
-        var problems = new Problems();
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
         var site = SiteBuilder.Build(new SiteInput
         {

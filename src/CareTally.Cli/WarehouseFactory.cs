@@ -1,4 +1,5 @@
 using CareTally.Adapters.DuckDb;
+using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects.Targets;
@@ -50,18 +51,9 @@ internal static class WarehouseFactory
     // A file that is not there is made by whoever may write it; a command that only reads goes without.
     private static bool IsToBeMade(DatabaseAttachment other) => !other.IsReadOnly && Path.IsPathRooted(other.Path) && !File.Exists(other.Path);
 
-    /// <summary>An empty database in memory that looks like the target's: for checks and unit tests.</summary>
-    public static IWarehouse OpenInMemory(Target target, TimeProvider clock) => new DuckDbWarehouse(
-        DuckDbTarget.Of(target) with
-        {
-            Path = DuckDbTarget.InMemory,
-            Name = target.Database,
-
-            // The statements are many and tiny: to share one out costs more than it saves.
-            Threads = 1,
-            Attach = [],
-        },
-        clock);
+    /// <summary>Where a project on this target is checked.</summary>
+    public static CheckPlaces PlacesOf(Target target, IWarehouse warehouse, TimeProvider clock, Messages messages) =>
+        new(warehouse, () => new DuckDbWarehouse(DuckDbTarget.InMemoryOf(target), clock), clock) { Note = messages.Note };
 
     /// <summary>As <see cref="Open"/>; where the file is held and the user wants to wait, says so first.</summary>
     public static async Task<IWarehouse> OpenAsync(Target target, WarehouseUse use, TimeProvider clock, Messages messages, CancellationToken cancellationToken)

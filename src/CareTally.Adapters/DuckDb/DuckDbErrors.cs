@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using DuckDB.NET.Data;
@@ -11,7 +12,7 @@ namespace CareTally.Adapters.DuckDb;
 /// Sessions set errors_as_json, so a message is a JSON object (after "Parser Error: " where parsing failed). Before that setting,
 /// and from a broken instance, it is "Class Error: text".
 /// </remarks>
-internal static class DuckDbErrors
+internal static partial class DuckDbErrors
 {
     private const int CandidatesListed = 5;
 
@@ -61,7 +62,7 @@ internal static class DuckDbErrors
             };
         }
 
-        return new WarehouseException(CsvErrors.Clean(error.Message) ?? WithoutSuggestions(error.Message), e)
+        return new WarehouseException(CsvErrors.Clean(error.Message) ?? WithoutSuggestions(error.Class == "Constraint Error" ? WithoutValues(error.Message) : error.Message), e)
         {
             Class = error.Class,
             Position = PositionIn(statement, error, prefix),
@@ -91,6 +92,10 @@ internal static class DuckDbErrors
         var cut = marks.Select(m => message.IndexOf(m, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(message.Length).Min();
         return message[..cut].Trim();
     }
+
+    // A key may be somebody's name. Of those that are written as "column: value" the first column is kept.
+    private static string WithoutValues(string message) =>
+        KeyOfColumn().IsMatch(message) ? KeyOfColumn().Replace(message, "key of \"$1\"") : Key().Replace(message, "key");
 
     // An error inside a view is counted from the start of the script that once created the view, which says nothing about this text:
     // what cannot be right is left out.
@@ -123,6 +128,12 @@ internal static class DuckDbErrors
         var near = sql.AsSpan(position, Math.Min(sql.Length - position, (name.Length * 2) + 128));
         return near.Contains(first, StringComparison.OrdinalIgnoreCase);
     }
+
+    [GeneratedRegex(@"(?<!: duplicate )\bkey ""(\w+): .*""", RegexOptions.Singleline)]
+    private static partial Regex KeyOfColumn();
+
+    [GeneratedRegex(@"\bkey "".*""", RegexOptions.Singleline)]
+    private static partial Regex Key();
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 

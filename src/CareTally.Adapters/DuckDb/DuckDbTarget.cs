@@ -47,6 +47,15 @@ public sealed record DuckDbTarget
         Extensions = [.. target.Extensions],
     };
 
+    /// <summary>An empty database in memory that looks like a target's: for checks and unit tests.</summary>
+    public static DuckDbTarget InMemoryOf(Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+
+        // The statements are many and tiny: to share one out costs more than it saves.
+        return Of(target) with { Path = InMemory, Name = target.Database, Threads = 1 };
+    }
+
     internal bool IsInMemory => Path == InMemory;
 
     // In memory a database is called "memory" anyway.

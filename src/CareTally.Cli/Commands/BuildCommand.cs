@@ -20,18 +20,13 @@ internal static class BuildCommand
             new Example("tally build --wait=60", "Wait up to a minute for the database file"));
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the plan and stop: nothing is written" };
         var noSite = new Option<bool>("--no-site") { Description = "Do not make the site at the end" };
-        context.Options.Selection.AddTo(command);
-        context.Options.State.AddWithDeferTo(command);
+        context.Options.AddRunningTo(command, mayDefer: true);
         command.Add(dryRun);
         command.Add(noSite);
         context.Options.Incremental.AddTo(command);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Project.AddEmptyTo(command);
-        context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.NoCheck);
-        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var job = new Job("build", PlanOptions.Build) { OnlyPlan = parse.GetValue(dryRun), MakesSite = !parse.GetValue(noSite), Checks = context.Options.Run.ReadChecks(parse) };

@@ -6,7 +6,6 @@ using CareTally.Core.Checking;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
-using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
 
@@ -23,6 +22,7 @@ internal static class CheckCommand
             new Example("tally check -s daily_service", "Check one model, its tests and all it needs"),
             new Example("tally check --output json", "What is known of every node's columns, for another program"));
         context.Options.Selection.AddTo(command);
+        context.Options.State.AddTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         context.Options.Run.AddOutputTo(command);
@@ -35,13 +35,13 @@ internal static class CheckCommand
         var (surroundings, messages) = (context.Surroundings, context.MessagesFor(parse));
         var manifest = context.LoadManifest(parse, messages);
         var selection = SelectionClosure.WithAncestors(manifest, context.Select(parse, manifest, messages));
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, selection, Catalog.Empty, PlanOptions.Check with { Tell = messages.Tell }, problems);
-        messages.WriteAll(problems.All);
+        messages.WriteOrStop(problems);
 
         var use = new WarehouseUse { Command = "tally check", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, surroundings.Clock, messages, cancellationToken);
-        var results = await ProjectCheck.AloneAsync(manifest, plan, warehouse, surroundings.Clock, messages, cancellationToken);
+        var results = await ProjectCheck.AloneAsync(manifest, plan, WarehouseFactory.PlacesOf(manifest.Project.Target, warehouse, surroundings.Clock, messages), cancellationToken);
         new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCheck(manifest, results);
         if (messages.AsJson) CheckText.WriteJson(results, surroundings.Output);
         else messages.WriteAll(results.Diagnostics);

@@ -15,12 +15,8 @@ internal static class CloneCommand
             new Example("tally clone --state artifacts/prod -s +daily_service", "Clone a model and all it needs"),
             new Example("tally clone --state artifacts/prod --full-refresh", "Replace what exists, too"));
         var replaces = new Option<bool>("--full-refresh", "-f") { Description = "Replace what exists" };
-        context.Options.Selection.AddTo(command);
-        context.Options.State.AddTo(command);
+        context.Options.AddRunningTo(command);
         command.Add(replaces);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddWaitTo(command);
-        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var isReplacing = parse.GetValue(replaces);

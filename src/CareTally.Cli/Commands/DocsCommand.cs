@@ -49,11 +49,11 @@ internal static class DocsCommand
 
         // A model whose tables are not there yet has no SQL to show; the site says so of its tables anyway.
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, new Problems(), cancellationToken);
-        messages.WriteAll(problems.All);
+        messages.WriteOrStop(problems);
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         artifacts.WriteCompilation(manifest, plan);
         artifacts.WriteCatalog(manifest, await warehouse.ReadDetailsAsync(SchemasOfRelations(manifest), cancellationToken));
-        var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
+        var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, context.ProblemsFor(parse), manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
         return isSound ? ExitCode.Success : ExitCode.Unusable;
     }
 

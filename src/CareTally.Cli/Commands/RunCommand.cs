@@ -14,15 +14,10 @@ internal static class RunCommand
             new Example("tally run", "Build every model"),
             new Example("tally run -s +daily_service", "Build a model and all it needs"),
             new Example("tally run -s tag:daily --exclude staging", "Build what is tagged daily, but nothing in the folder staging"));
-        context.Options.Selection.AddTo(command);
+        context.Options.AddRunningTo(command, mayDefer: true);
         context.Options.Incremental.AddTo(command);
-        context.Options.State.AddWithDeferTo(command);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);
-        context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.NoCheck);
-        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run) { Checks = context.Options.Run.ReadChecks(parse) }, cancellationToken));
         return command;

@@ -13,14 +13,9 @@ internal static class SeedCommand
         command.AddExamples(
             new Example("tally seed", "Load every seed"),
             new Example("tally seed -s holidays", "Load one seed"));
-        context.Options.Selection.AddTo(command);
+        context.Options.AddRunningTo(command);
         context.Options.Incremental.AddFullRefreshTo(command);
-        context.Options.State.AddTo(command);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);
-        context.Options.Run.AddWaitTo(command);
-        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("seed", PlanOptions.Seed), cancellationToken));
         return command;

@@ -66,7 +66,7 @@ internal static class ShowCommand
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, options.Deferral), cancellationToken);
-        var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(manifest, node, catalog, warehouse, options, cancellationToken);
+        var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(context.ProblemsFor(parse), manifest, node, catalog, warehouse, options, cancellationToken);
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {
@@ -105,10 +105,9 @@ internal static class ShowCommand
         });
     }
 
-    private static async Task<CompiledSql> CompileAsync(Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, PlanOptions options, CancellationToken cancellationToken)
+    private static async Task<CompiledSql> CompileAsync(Problems problems, Manifest manifest, Node node, Catalog catalog, IWarehouse warehouse, PlanOptions options, CancellationToken cancellationToken)
     {
         if (node is SeedNode or SnapshotNode) return CompiledSql.Of($"select * from {((RelationNode)node).Relation.ToSql()}");
-        var problems = new Problems();
         var plan = Planner.Plan(manifest, new Selection([node.Id]), catalog, options, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, options.Tell, problems, cancellationToken);
         problems.ThrowIfErrors();

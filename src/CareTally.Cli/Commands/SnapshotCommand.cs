@@ -13,10 +13,7 @@ internal static class SnapshotCommand
         command.AddExamples(
             new Example("tally snapshot", "Take every snapshot"),
             new Example("tally snapshot -s agents_history", "Take one snapshot"));
-        context.Options.Selection.AddTo(command);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddWaitTo(command);
-        context.Options.Run.AddOutputTo(command);
+        context.Options.AddRunningTo(command, mayDefer: true);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("snapshot", PlanOptions.Snapshot), cancellationToken));
         return command;

@@ -6,7 +6,6 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
-using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
 
@@ -29,11 +28,8 @@ internal static class SourceCommand
             new Example("tally source freshness -s source:talkdesk", "Check the tables of one source"),
             new Example("tally source freshness --include-models", "Check the models that say it too"));
         var models = new Option<bool>("--include-models") { Description = "Check models, seeds and snapshots too; target/model_freshness.json keeps what comes of it" };
-        context.Options.Selection.AddTo(command);
         command.Add(models);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddWaitTo(command);
-        context.Options.Run.AddOutputTo(command);
+        context.Options.AddRunningTo(command);
         command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, parse.GetValue(models), cancellationToken));
         return command;
     }
@@ -44,9 +40,9 @@ internal static class SourceCommand
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
         var selection = context.Select(parse, manifest, messages);
-        var problems = new Problems();
+        var problems = context.ProblemsFor(parse);
         var plan = FreshnessPlanner.Plan(manifest, selection, includesModels, messages.Tell, problems);
-        messages.WriteAll(problems.All);
+        messages.WriteOrStop(problems);
 
         // Only hooks may write.
         var isReadOnly = plan.OnRunStart.IsEmpty && plan.OnRunEnd.IsEmpty;
@@ -55,7 +51,15 @@ internal static class SourceCommand
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         RunResults results;
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
-            results = await new Runner(warehouse, surroundings.Clock, target.Threads).RunAsync(plan, reporter.Report, cancellationToken);
+        {
+            var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
+            {
+                FailsFast = context.Options.Run.ReadFailFast(parse),
+                WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.Ageing),
+            };
+            results = await runner.RunAsync(plan, happened => RunPipeline.Tell(happened, reporter, messages), cancellationToken);
+        }
+
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         if (!includesModels || plan.Steps.Any(step => step.Node is SourceNode)) artifacts.WriteSources(manifest, results);
         if (includesModels) artifacts.WriteModelFreshness(manifest, results);

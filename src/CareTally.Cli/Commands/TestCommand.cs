@@ -15,13 +15,8 @@ internal static class TestCommand
             new Example("tally test -s stg_calls", "Run the tests of one model"),
             new Example("tally test -s test_type:singular", "Run the tests that are files of their own"),
             new Example("tally test -s test_type:unit", "Run the unit tests, which need no database"));
-        context.Options.Selection.AddTo(command);
-        context.Options.State.AddWithDeferTo(command);
-        context.Options.Project.AddWithThreadsTo(command);
-        context.Options.Run.AddFailFastTo(command);
+        context.Options.AddRunningTo(command, mayDefer: true);
         context.Options.Project.AddStoreFailuresTo(command);
-        context.Options.Run.AddWaitTo(command);
-        context.Options.Run.AddOutputTo(command);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("test", PlanOptions.Test), cancellationToken));
         return command;

@@ -19,6 +19,20 @@ internal sealed class SharedOptions
     public RunOptionSet Run { get; } = new();
 
     public IncrementalOptionSet Incremental { get; } = new();
+
+    /// <summary>Adds what every command takes that runs nodes.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="mayDefer">Whether its nodes read others, which may be those of an earlier state.</param>
+    public void AddRunningTo(Command command, bool mayDefer = false)
+    {
+        Selection.AddTo(command);
+        if (mayDefer) State.AddWithDeferTo(command);
+        else State.AddTo(command);
+        Project.AddWithThreadsTo(command);
+        Run.AddFailFastTo(command);
+        Run.AddWaitTo(command);
+        Run.AddOutputTo(command);
+    }
 }
 
 /// <summary>Options of every command about how it talks.</summary>

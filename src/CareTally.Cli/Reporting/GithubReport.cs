@@ -77,7 +77,7 @@ internal sealed class GithubReport(string command, TextWriter output, string? su
         text.Append("| | success | warn | failed | skipped |\n|---|--:|--:|--:|--:|\n");
         foreach (var kind in results.Results.GroupBy(result => result.Node.Kind).OrderBy(group => group.Key))
         {
-            var (skipped, warned, failed) = (kind.Count(r => r is NodeResult.Skipped), kind.Count(r => r is NodeResult.Warned), kind.Count(r => r.IsFailure && r is not NodeResult.Skipped));
+            var (skipped, warned, failed) = (kind.Count(r => r is NodeResult.Skipped), kind.Count(r => r is NodeResult.Warned or NodeResult.FreshnessChecked { Verdict: Freshness.Ageing }), kind.Count(r => r.IsFailure && r is not NodeResult.Skipped));
             text.Append(CultureInfo.InvariantCulture, $"| {NodeId.Word(kind.Key)}s | {kind.Count() - skipped - warned - failed} | {warned} | {failed} | {skipped} |\n");
         }
 

@@ -66,8 +66,8 @@ internal sealed class JunitReport(string command, string file, TimeProvider cloc
         {
             (NodeResult.Skipped { BecauseOf: { } culprit }, _) => new JunitOutcome.Skipped($"because {NodeText.ShortName(culprit)} failed"),
             (NodeResult.Skipped, _) => new JunitOutcome.Skipped("it was not run"),
-            (NodeResult.Errored, { } diagnostic) => Error(diagnostic),
-            (NodeResult.TestFailed or NodeResult.Rejected, { } diagnostic) => new JunitOutcome.Failure(diagnostic.Message, diagnostic.Kind.Code, DiagnosticRenderer.Render(diagnostic)),
+            (NodeResult.TestFailed or NodeResult.Rejected or NodeResult.FreshnessChecked { IsFailure: true }, { } diagnostic) => new JunitOutcome.Failure(diagnostic.Message, diagnostic.Kind.Code, DiagnosticRenderer.Render(diagnostic)),
+            ({ IsFailure: true }, { } diagnostic) => Error(diagnostic),
             (_, { } diagnostic) => new JunitOutcome.Passed(DiagnosticRenderer.Render(diagnostic)),
             _ => new JunitOutcome.Passed(""),
         };

@@ -15,7 +15,8 @@ internal static class ResultDiagnostics
 
     private static readonly DiagnosticKind UnitTestFailed = new("TLY7310", Severity.Error, "unit test {1} of {0}: {2} not as expected");
     private static readonly DiagnosticKind Stale = new("TLY7460", Severity.Error, "{0} is stale: {1}, and more than {2} is an error");
-    private static readonly DiagnosticKind Ageing = new("TLY7461", Severity.Warning, "{0} is getting old: {1}, and more than {2} is worth a warning");
+    /// <summary>What is old enough for a warning.</summary>
+    public static readonly DiagnosticKind Ageing = new("TLY7461", Severity.Warning, "{0} is getting old: {1}, and more than {2} is worth a warning");
     private static readonly DiagnosticKind NotPublished = new("TLY7403", Severity.Error, "{0} was built but not published: {1}");
 
     /// <summary>The diagnostic, or null where there is nothing to say or another node's says it.</summary>
@@ -41,7 +42,9 @@ internal static class ResultDiagnostics
     private static Diagnostic OfFreshness(RelationNode node, NodeResult.FreshnessChecked check)
     {
         var isStale = check.Verdict == Freshness.Stale;
-        var threshold = (isStale ? node.Freshness?.ErrorAfter : node.Freshness?.WarnAfter)!;
+
+        // Where warnings are errors it is stale before the limit for that.
+        var threshold = (isStale && node.Freshness?.ErrorAfter is { } limit && check.Age > limit.Age ? limit : node.Freshness?.WarnAfter)!;
         var age = check.NewestAt is null ? "it has no rows" : $"its newest row is {NodeText.Age(check.Age)} old";
         return Diagnostic.Of(isStale ? Stale : Ageing, node.Freshness?.Span ?? node.Span, NodeText.Name(node), age, NodeText.Count(threshold.Count, threshold.Period));
     }

@@ -28,8 +28,9 @@ internal sealed partial class CheckErrors
     public static CheckErrors For(Manifest manifest, Plan plan, Func<string, CancellationToken, Task<bool>> hasFunction)
     {
         var ofRun = manifest.Project.Packages.SelectMany(package => package.OnRunStart).Select(hook => hook.Text);
-        var before = ofRun.Concat(HooksOf(plan, HookConfig.Before)).Any(text => Defining().IsMatch(text));
-        var anything = before
+        var headers = plan.Steps.OfType<PlanStep.OfQuery>().Select(step => step.Sql.Compiled?.Header).OfType<string>().ToArray();
+        var before = ofRun.Concat(HooksOf(plan, HookConfig.Before)).Concat(headers.Select(header => TemporaryMacro().Replace(header, ""))).Any(text => Defining().IsMatch(text));
+        var anything = before || headers.Length > 0
             || HooksOf(plan, HookConfig.After).Any(text => Defining().IsMatch(text))
             || plan.Steps.Any(step => step is PlanStep.Materialize or PlanStep.OfQuery { Sql.IsDeferred: true });
         return new CheckErrors(before, anything, hasFunction);
@@ -50,6 +51,10 @@ internal sealed partial class CheckErrors
     // What a macro makes is not known before it is run.
     [GeneratedRegex(@"\{\{|\{%|\b(create|alter|attach|detach|drop|load|install|import|use)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Defining();
+
+    // What most headers are: it changes no table.
+    [GeneratedRegex(@"\bcreate\s+(or\s+replace\s+)?temp(orary)?\s+(macro|function)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TemporaryMacro();
 
     // Files and stored tables have columns that no description tells of.
     [GeneratedRegex("\"(filename|file_row_number|file_index|rowid)\"", RegexOptions.IgnoreCase)]

@@ -37,6 +37,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
         var step = (PlanStep.OfQuery)scope.StepOf(node)!;
         if (step is not PlanStep.BuildModel) return Unknown(node, "what its materialization makes of its query is only known when it runs");
         if (step.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
+        if (compiled.Header is not null) return Unknown(node, "it may use what its sql_header makes, which is only run with it");
         var sql = WithStandIns(node, compiled);
         if (await UncheckableAsync(sql.Text, database, cancellationToken) is { } reason) return Unknown(node, reason);
         return await CreateAsync(step, sql, database, cancellationToken);

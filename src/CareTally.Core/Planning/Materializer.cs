@@ -27,7 +27,7 @@ internal sealed class Materializer(NodeScopes scopes, Hooks hooks)
             ["post_hooks"] = hooks.ValueOf(model, HookConfig.After),
         };
         var returned = TemplateRenderer.CallMacro(
-            model.MaterializedBy!.Value, scopes.Of(model, occasion with { Extra = extra }), [], null, scopes.OptionsFor(model.Package, occasion));
+            model.MaterializedBy!.Value, scopes.Of(model, occasion with { Extra = extra, IsHeaderRun = sql.Header is null }), [], null, scopes.OptionsFor(model.Package, occasion));
         if (returned.As<DictValue>()?["relations"].AsObject is { Items: { } items } && items.All(item => item.As<RelationValue>() is not null))
             return items.Select(item => item.As<RelationValue>()!.Address).OfType<Relation>().ToImmutableArray();
         throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoRelations, model.MaterializedBy.Definition.NameSpan, model.MaterializedBy.Definition.Name) with

@@ -173,7 +173,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
     }
 
     // As configured, or as the template has set it while it was rendered.
-    private static string? HeaderOf(Scope scope) =>
+    public static string? HeaderOf(Scope scope) =>
         scope.TryGet("config", out var config) && config.As<ConfigFunction>()?.Find(NodeScopes.SqlHeader) is { IsNone: false } header && header.ToText() is { Length: > 0 } text ? text : null;
 
     // A second statement would be run beside the node's transaction, or end it.

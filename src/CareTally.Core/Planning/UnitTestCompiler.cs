@@ -72,8 +72,9 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
             if (node is null) return CallMacro(test, tables, options, occasion);
             WarnOfUnread(test, node);
             var binding = Redirect(scopes.BindingOf(node, occasion), test, node.Package, subject, tables);
-            var rendered = TemplateRenderer.Render(node.Template, NodeScope.Create(Project, binding), options);
-            return NodeCompiler.OneStatement(node, new CompiledSql(rendered.Text, rendered.Map));
+            var scope = NodeScope.Create(Project, binding);
+            var rendered = TemplateRenderer.Render(node.Template, scope, options);
+            return NodeCompiler.OneStatement(node, new CompiledSql(rendered.Text, rendered.Map) { Header = NodeCompiler.HeaderOf(scope) });
         }
         catch (PutOffException)
         {

@@ -25,7 +25,18 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
         Diagnostic? first = null;
         for (var i = 0; i < step.Batches.Length; i++)
         {
-            var result = await runOne(WithHooks(i));
+            NodeResult result;
+            try
+            {
+                result = await runOne(WithHooks(i));
+            }
+            catch (OperationCanceledException) when (_successful.Count > 0)
+            {
+                // What is published stays: the rest is for a retry.
+                watch.Batches = SoFar(i);
+                return watch.PartlyBuilt(_rows, first ?? Diagnostic.Of(RunProblems.BatchesInterrupted, step.Node.Span, step.Node.Id) with { Hint = "'tally retry' makes those that are left" });
+            }
+
             if (result.RenderedSql is { } sql) watch.RenderedSql = sql;
             Tell(i, result);
             if (result is NodeResult.Built built)

@@ -11,7 +11,7 @@ internal sealed class ContractBuild(PlannedContract contract, Publisher publishe
     /// <exception cref="DiagnosticException">The query does not return what the contract says, or its rows break a constraint.</exception>
     public async Task<CompiledSql> RunAsync(CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
     {
-        var columns = await new ContractCheck(contract, diagnostics).RequireAsync(query, session, cancellationToken);
+        (query, var columns) = await new ContractCheck(contract, diagnostics).RequireAsync(query, session, cancellationToken);
         var create = kind == RelationKind.View
             ? publisher.CreatePending(query)
             : PlannedContract.Fill(publisher.Pending, columns, query).Wrap($"{publisher.PreparePending(contract.CreateTable(publisher.Pending, columns), query)};\n", "");

@@ -10,21 +10,35 @@ namespace CareTally.Core.Running;
 /// <summary>Compares what a model's query returns with what its contract says, before anything is made.</summary>
 internal sealed class ContractCheck(PlannedContract contract, SqlDiagnostics diagnostics)
 {
-    /// <summary>The columns to make, in the contract's order.</summary>
+    /// <summary>The columns to make, in the contract's order, and the query as it is to be run: its header has been run by then.</summary>
     /// <exception cref="DiagnosticException">They differ, a type of the contract does not exist, or the query is wrong.</exception>
-    public async Task<ImmutableArray<Column>> RequireAsync(CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
+    public async Task<(CompiledSql Query, ImmutableArray<Column> Columns)> RequireAsync(CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
     {
+        if (query.Header is { } header) query = await RunHeaderAsync(header, query, session, cancellationToken);
         var model = contract.Model;
         var promised = await TypesAsync(session, cancellationToken);
         var returned = await DescribeAsync(query, session, cancellationToken);
         var mismatches = Compare(promised, returned);
-        if (mismatches.Count == 0) return Agreed(model, promised, returned);
+        if (mismatches.Count == 0) return (query, Agreed(model, promised, returned));
         var first = model.Columns.FirstOrDefault(column => mismatches.Exists(mismatch => mismatch.Column == column.Name));
         var span = first?.TypeSpan ?? model.Contract.Span ?? model.Span;
         throw new DiagnosticException(Diagnostic.Of(RunProblems.ContractBroken, span, model.Id, ContractMismatch.Table(mismatches)) with
         {
             Hint = $"change the query in {model.Path}, or the contract in {(model.Contract.Span ?? span).Source.Path}",
         });
+    }
+
+    private async Task<CompiledSql> RunHeaderAsync(string header, CompiledSql query, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(header, cancellationToken);
+            return query with { Header = null };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            throw new DiagnosticException(diagnostics.For(e, CompiledSql.Of(header), contract.Model), e);
+        }
     }
 
     private static List<ContractMismatch> Compare(ImmutableArray<Column> promised, ImmutableArray<Column> returned)

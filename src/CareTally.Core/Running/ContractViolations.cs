@@ -17,11 +17,14 @@ internal static class ContractViolations
     {
         if (error.Class != "Constraint Error") return null;
         var model = contract.Model;
+
+        // A unique index is no part of the contract.
+        if (Find(model, error.Message) is not { } broken) return null;
         var message = error.Message.Replace(table.Identifier, model.Relation.Identifier, StringComparison.Ordinal).TrimEnd();
-        return Diagnostic.Of(RunProblems.ConstraintBroken, Find(model, message) ?? model.Contract.Span ?? model.Span, model.Id, message) with { Hint = "nothing was published; what was there before stays" };
+        return Diagnostic.Of(RunProblems.ConstraintBroken, broken.Span, model.Id, message) with { Hint = "nothing was published; what was there before stays" };
     }
 
-    private static SourceSpan? Find(ModelNode model, string message)
+    private static Constraint? Find(ModelNode model, string message)
     {
         // A key that stands twice is said without saying which of the two kinds it is.
         var kinds = Words.Where(word => message.Contains(word.Word, StringComparison.OrdinalIgnoreCase)).Select(word => word.Kind).ToArray();
@@ -30,7 +33,7 @@ internal static class ContractViolations
                         where kinds.Contains(constraint.Kind)
                         orderby Names(message, column.Name) descending
                         select constraint;
-        return ofColumns.Concat(model.Constraints.Where(constraint => kinds.Contains(constraint.Kind))).FirstOrDefault()?.Span;
+        return ofColumns.Concat(model.Constraints.Where(constraint => kinds.Contains(constraint.Kind))).FirstOrDefault();
     }
 
     private static bool Names(string message, string column) => message.Contains(column, StringComparison.OrdinalIgnoreCase);

@@ -8,6 +8,9 @@ namespace CareTally.Core.Running;
 /// <summary>Asks how old the newest row of a relation is, and whether that is new enough.</summary>
 internal sealed class FreshnessRunner(IWarehouseSession session, SqlDiagnostics diagnostics, TimeProvider clock)
 {
+    /// <summary>Whether what would only be getting old is stale.</summary>
+    public bool WarningsFail { get; init; }
+
     public async Task<NodeResult> RunAsync(Watch watch, PlanStep.CheckFreshness check, LateRendering late, CancellationToken cancellationToken)
     {
         var sql = CompiledSql.Of("");
@@ -34,9 +37,9 @@ internal sealed class FreshnessRunner(IWarehouseSession session, SqlDiagnostics 
         }
     }
 
-    private static Freshness VerdictOn(TimeSpan age, FreshnessRules rules) =>
+    private Freshness VerdictOn(TimeSpan age, FreshnessRules rules) =>
         rules.ErrorAfter is { } error && age > error.Age ? Freshness.Stale
-        : rules.WarnAfter is { } warn && age > warn.Age ? Freshness.Ageing
+        : rules.WarnAfter is { } warn && age > warn.Age ? WarningsFail ? Freshness.Stale : Freshness.Ageing
         : Freshness.Fresh;
 
     // What has no zone is taken for UTC, a date for its first moment.

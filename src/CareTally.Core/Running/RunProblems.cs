@@ -13,8 +13,10 @@ internal static class RunProblems
     public static readonly DiagnosticKind NoSnapshotTable = new("TLY5251", Severity.Error, "{0} is no table of this snapshot: it has no column {1}");
     public static readonly DiagnosticKind SnapshotColumnTaken = new("TLY5252", Severity.Error, "the query of snapshot {0} returns a column '{1}', which the snapshot itself adds");
     public static readonly DiagnosticKind NoSnapshotColumn = new("TLY5253", Severity.Error, "{0} names the column '{1}', which the query of snapshot {2} does not return");
-    public static readonly DiagnosticKind SnapshotKey = new("TLY5254", Severity.Error, "the unique_key of snapshot {0} does not tell rows apart: {1}");
+    public static readonly DiagnosticKind SnapshotKey = new("TLY5254", Severity.Error, "the unique_key ({1}) of snapshot {0} does not tell rows apart: {2}");
     public static readonly DiagnosticKind BadLoadedAt = new("TLY5260", Severity.Error, "the freshness of {0} needs a date or a timestamp, but got {1}");
+    public static readonly DiagnosticKind HooksInterrupted = new("TLY5070", Severity.Error, "{0} was published, but interrupted before all its hooks behind the transaction had run");
+    public static readonly DiagnosticKind BatchesInterrupted = new("TLY5071", Severity.Error, "{0} was interrupted between two of its batches");
     public static readonly DiagnosticKind DatabaseFailed = new("TLY5003", Severity.Error, "{0}");
     public static readonly DiagnosticKind ContractBroken = new("TLY5350", Severity.Error, "the query of {0} does not return what its contract says:{1}");
     public static readonly DiagnosticKind BadContractType = new("TLY5351", Severity.Error, "the database does not know the type '{0}' of column '{1}': {2}");

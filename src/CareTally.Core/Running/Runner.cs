@@ -19,7 +19,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
     /// <summary>Whether the first failure ends the run: what is under way is undone, what is left is skipped.</summary>
     public bool FailsFast { get; init; }
 
-    /// <summary>Whether a test that would only warn fails.</summary>
+    /// <summary>Whether what would only warn fails: a test, or a relation that is getting old.</summary>
     public bool WarningsFail { get; init; }
 
     /// <summary>The database in memory that unit tests are run in; without it a plan must have none.</summary>

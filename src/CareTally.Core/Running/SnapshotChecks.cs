@@ -52,16 +52,26 @@ internal sealed class SnapshotChecks(SnapshotNode node, Relation target)
     /// <exception cref="DiagnosticException">One does not.</exception>
     public void RequireKey(ImmutableArray<string> key, QueryResult found)
     {
-        if (found.Rows.IsEmpty) return;
-        var isNull = found.Rows.Any(row => row.Take(key.Length).Contains(null));
-        var shown = found.Rows.Select(row =>
-            $"{string.Join(", ", key.Zip(row, (name, cell) => $"{name} = {CellText.Of(cell, "null")}"))} ({row[^1]} {(row[^1] is 1L ? "row" : "rows")})");
-        throw new DiagnosticException(Diagnostic.Of(RunProblems.SnapshotKey, node.Config.Get("unique_key")?.Span ?? node.Span, node.Name, string.Join("; ", shown)) with
+        var (keys, rows, withoutKey) = ((long)found.Rows[0][0]!, (long)found.Rows[0][1]!, (long)found.Rows[0][2]!);
+        if (keys + withoutKey == 0) return;
+        var counts = new List<string>();
+        if (keys > 0) counts.Add(keys == 1 ? $"1 key stands for {rows} rows" : $"{keys} keys stand for {rows} rows");
+        if (withoutKey > 0) counts.Add(withoutKey == 1 ? "1 row has no key" : $"{withoutKey} rows have no key");
+        throw new DiagnosticException(Diagnostic.Of(RunProblems.SnapshotKey, node.Config.Get("unique_key")?.Span ?? node.Span, node.Name, string.Join(", ", key), string.Join("; ", counts)) with
         {
-            Hint = isNull
+            Hint = (withoutKey > 0
                 ? "a row without a key has no history: leave such rows out of the query, or make a key of coalesce(...)"
-                : "nothing was changed; take more columns into unique_key, or leave only one row of each key in the query",
+                : "nothing was changed; take more columns into unique_key, or leave only one row of each key in the query") + WayToSee(key),
         });
+    }
+
+    // Where the query can stand on a command line.
+    private string WayToSee(ImmutableArray<string> key)
+    {
+        var (query, keys) = (node.Query.Text.Trim().TrimEnd(';'), string.Join(", ", key));
+        if ($"{query}{keys}".IndexOfAny(['"', '$', '`', '\\', '!', '\n']) >= 0 || query.Contains("config(", StringComparison.Ordinal)) return "";
+        var isWrong = string.Join(" or ", key.Select(part => $"({part}) is null").Prepend("count(*) > 1"));
+        return $"; see them with: tally show --inline \"select {keys}, count(*) as copies from ({query}) rows group by {keys} having {isWrong}\"";
     }
 
     private IEnumerable<(string Key, string Column)> Named()

@@ -4,16 +4,14 @@ using CareTally.Core.Planning;
 
 namespace CareTally.Core.Running;
 
-/// <summary>Queries for keys that do not tell the rows of a snapshot's query apart: their values, and how many rows have them.</summary>
+/// <summary>Queries for how many keys do not tell the rows of a snapshot's query apart, and how many rows have them. Which they are is not told: a key may be somebody's name.</summary>
 internal static class SnapshotKeys
 {
-    private const int Shown = 3;
-
-    /// <summary>Any key that stands for no row or for several.</summary>
+    /// <summary>Of keys that stand for several rows their number and that of the rows, and the number of rows that have none.</summary>
     public static string AllOf(ImmutableArray<string> key, string query)
     {
         var names = NamesOf(key);
-        return $"select {Join(names)}, count(*) as copies\n{From(key, query)}\ngroup by {Join(names)}\nhaving count(*) > 1 or {AnyNull(names)}\nlimit {Shown}";
+        return Counted(names, $"select {Join(names)}, count(*) as copies\n{From(key, query)}\ngroup by {Join(names)}\nhaving count(*) > 1 or {AnyNull(names)}");
     }
 
     /// <summary>The same, of the keys that are in the table of changes.</summary>
@@ -21,7 +19,7 @@ internal static class SnapshotKeys
     {
         var (names, written) = (NamesOf(strategy.UniqueKey), strategy.KeyNames.ToArray());
         var isWritten = string.Join(" and ", names.Zip(written, (name, one) => $"changes.{one} = keys.{name}"));
-        return $"""
+        return Counted(names, $"""
             select {Join(names)}, count(*) as copies
             {From(strategy.UniqueKey, query)}
             where exists (select 1 from {changes} changes where {isWritten})
@@ -32,8 +30,7 @@ internal static class SnapshotKeys
             from {changes}
             where dbt_change_type = 'insert' and ({AnyNull(written)})
             group by {Join(written)}
-            limit {Shown}
-            """;
+            """);
     }
 
     /// <summary>Whether the query returns more rows of known keys than the snapshot has current ones.</summary>
@@ -53,6 +50,11 @@ internal static class SnapshotKeys
             > ({current}) - (select count(*) filter (where dbt_change_type = 'delete') from {changes})
             """;
     }
+
+    private static string Counted(string[] names, string wrong) => $"""
+        select count(*) filter (where copies > 1 and not ({AnyNull(names)})), coalesce(sum(copies) filter (where copies > 1 and not ({AnyNull(names)})), 0)::bigint, coalesce(sum(copies) filter (where {AnyNull(names)}), 0)::bigint
+        from ({wrong}) wrong
+        """;
 
     private static string From(ImmutableArray<string> key, string query) =>
         $"from (select {string.Join(", ", key.Zip(NamesOf(key), (part, name) => $"{part} as {name}"))} from (\n{query}\n) snapshot_query) keys";

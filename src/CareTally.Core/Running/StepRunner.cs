@@ -9,7 +9,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
     private readonly TestRunner _tests = new(plan, clock, report);
 
-    /// <summary>Whether a test that would only warn fails.</summary>
+    /// <summary>Whether what would only warn fails: a test, or a relation that is getting old.</summary>
     public bool WarningsFail { get => _tests.WarningsFail; init => _tests.WarningsFail = value; }
 
     /// <summary>How it ended; the results of its tests have been reported by then.</summary>
@@ -37,7 +37,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.ChangeModel model => await InPlaceAsync(watch, model, work, (live, sql) => new TableChange(model, _diagnostics, live).Apply(sql)),
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.TakeSnapshot snapshot => await InPlaceAsync(watch, snapshot, work, (live, sql) => new SnapshotRunner(snapshot, _diagnostics, live).Run(sql)),
-            PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock).RunAsync(watch, check, work.Late, cancellationToken),
+            PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock) { WarningsFail = WarningsFail }.RunAsync(watch, check, work.Late, cancellationToken),
             PlanStep.LoadSeed seed => await LoadAsync(watch, seed, work),
             PlanStep.RunUnitTest test => await new UnitTestRunner(_diagnostics).RunAsync(watch, test, session, cancellationToken),
             PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
@@ -51,7 +51,13 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         await work.RunHooksAsync(step.PreHooks, true);
         var sql = await work.Late.RenderAsync(step.Sql);
         if (step.Sql.IsDeferred) watch.RenderedSql = sql;
-        if (step.Contract is { } contract) await new ContractCheck(contract, _diagnostics).RequireAsync(sql, work.Session, work.CancellationToken);
+        if (step.Contract is { } contract) (sql, _) = await new ContractCheck(contract, _diagnostics).RequireAsync(sql, work.Session, work.CancellationToken);
+        if (step is PlanStep.Materialize && sql.Header is { } header)
+        {
+            await work.ExecuteAsync(CompiledSql.Of(header));
+            sql = sql with { Header = null };
+        }
+
         var rows = await work.Late.RunAsync(live => change(live, sql));
         if (step is not PlanStep.Materialize) await work.PersistDocsAsync(step.Target, RelationKind.Table);
         var tests = await work.RunTestsAsync(step.GatingTests);

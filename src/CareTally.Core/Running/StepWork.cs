@@ -115,17 +115,26 @@ internal sealed class StepWork(
         {
             // Not to be cancelled: nobody could say then whether it took effect.
             await session.ExecuteAsync("commit", CancellationToken.None);
-            if (!result.IsFailure) await RunHooksAsync(step.PostHooks, false);
+        }
+        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        {
+            // A commit that is refused, by a conflict say, has rolled back.
+            return watch.Errored(Diagnostic.Of(RunProblems.SqlFailed, null, $"nothing was published: {e.Message}") with { Hint = e.Hint });
+        }
+
+        if (result.IsFailure) return result;
+        try
+        {
+            await RunHooksAsync(step.PostHooks, false);
             return result;
         }
         catch (DiagnosticException e)
         {
             return watch.Errored(e.Diagnostic);
         }
-        catch (WarehouseException e) when (e.Failure != WarehouseFailure.Invalidated)
+        catch (OperationCanceledException)
         {
-            // A commit that is refused, by a conflict say, has rolled back.
-            return watch.Errored(Diagnostic.Of(RunProblems.SqlFailed, null, $"nothing was published: {e.Message}") with { Hint = e.Hint });
+            return watch.Errored(Diagnostic.Of(RunProblems.HooksInterrupted, step.Node.Span, step.Node.Name));
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw new DiagnosticException(diagnostics.For(e, sql, step.Node), e);
+            throw new DiagnosticException((step.Contract is { } contract ? ContractViolations.For(e, contract, step.Target) : null) ?? diagnostics.For(e, sql, step.Node), e);
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         {
             if (step.Test.ExpectedText is { } text) return watch.Compared(UnitTestComparer.Compare(text, step.Sql.Text));
             await MakeTablesAsync(step, session, cancellationToken);
-            return watch.Compared(await CompareAsync(step, session, cancellationToken));
+            return watch.Compared(step.Sql.Header is { } header
+                ? await AfterHeaderAsync(header, step, session, cancellationToken)
+                : await CompareAsync(step, session, cancellationToken));
         }
         catch (DiagnosticException e)
         {
@@ -26,7 +28,7 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         finally
         {
             // The next test must not find them; where the database has failed, nobody will.
-            if (!step.Given.IsEmpty && !cancellationToken.IsCancellationRequested) await DropAsync(step, session);
+            if (!step.Given.IsEmpty && !cancellationToken.IsCancellationRequested) await CleanUpAsync(session, string.Join(";\n", step.Given.Select(table => $"drop table if exists {table.Name}")));
         }
     }
 
@@ -41,6 +43,21 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
             for (var i = 0; i < statements.Length; i++) await OrErrorAsync(() => session.ExecuteAsync(statements[i].Text, cancellationToken), statements[i], step.Test, step.Given[i].Span);
+        }
+    }
+
+    // What a header makes is undone: the next test of the model runs it again on this session.
+    private async Task<UnitTestDiff?> AfterHeaderAsync(string header, PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        try
+        {
+            await OrErrorAsync(() => session.ExecuteAsync(header, cancellationToken), CompiledSql.Of(header), step.Test, step.Test.Span);
+            return await CompareAsync(step, session, cancellationToken);
+        }
+        finally
+        {
+            await CleanUpAsync(session, "rollback");
         }
     }
 
@@ -74,11 +91,11 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
     private static CompiledSql Texts(CompiledSql query, ImmutableArray<Column> columns, string isExpected) => query.Wrap(
         $"select {isExpected}, {string.Join(", ", columns.Select(column => $"cast(cast({SqlText.Identifier(column.Name)} as {column.DataType}) as varchar)"))} from (\n", "\n)");
 
-    private static async Task DropAsync(PlanStep.RunUnitTest step, IWarehouseSession session)
+    private static async Task CleanUpAsync(IWarehouseSession session, string sql)
     {
         try
         {
-            await session.ExecuteAsync(string.Join(";\n", step.Given.Select(table => $"drop table if exists {table.Name}")), CancellationToken.None);
+            await session.ExecuteAsync(sql, CancellationToken.None);
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated)
         {

@@ -85,6 +85,19 @@ public sealed class DuckDbErrorTests : DuckDbTestBase
         failure.Message.ShouldBe(expected.StartsWith("line", StringComparison.Ordinal) ? $"{file}, {expected}" : $"{file}:{expected}");
     }
 
+    [Theory]
+    [InlineData("insert into people values ('jane@example.com', 2)", "Duplicate key of \"email\" violates primary key constraint.")]
+    [InlineData("insert into people values ('a \"b: c\" d', 2), ('a \"b: c\" d', 2)", "PRIMARY KEY or UNIQUE constraint violation: duplicate key")]
+    [InlineData("insert into people values ('b: c', 2), ('b: c', 2)", "PRIMARY KEY or UNIQUE constraint violation: duplicate key")]
+    [InlineData("insert into calls values ('jim@example.com')", "Violates foreign key constraint because key of \"email\" does not exist in the referenced table")]
+    public async Task A_broken_constraint_does_not_tell_values(string sql, string expected)
+    {
+        var session = await MemorySessionAsync();
+        await RunAsync(session, "create table people (email varchar primary key, n int); insert into people values ('jane@example.com', 1); create table calls (email varchar references people (email))");
+
+        (await FailureAsync(session, sql)).Message.ShouldStartWith(expected);
+    }
+
     [Fact]
     public async Task Names_that_the_database_offers_are_kept()
     {

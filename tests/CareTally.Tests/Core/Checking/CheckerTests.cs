@@ -64,6 +64,8 @@ public sealed class CheckerTests
 
     public static TheoryData<string, string> Unknown => new()
     {
+        { "{% call set_sql_header(config) %}create temp macro plus1(a) as a+1{% endcall %} select plus1(1) as x", "it may use what its sql_header makes, which is only run with it" },
+        { "{{ config(sql_header='create temp macro plus1(a) as a+1') }} select plus1(1) as x", "it may use what its sql_header makes, which is only run with it" },
         { "pivot {{ ref('people') }} on name using count(*)", "its PIVOT takes the names of columns from the data" },
         { "select * from read_csv('seeds/people.csv')", "it reads files" },
         { "select * from 'seeds/people.csv'", "it reads files" },

@@ -101,16 +101,16 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bea', date '2026-02-01'), (2, 'Bob', date '2026-01-01')", "id = 2 (2 rows)")]
-    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bob', date '2026-01-01'), (3, 'Cid', date '2026-01-01'), (3, 'Cid', date '2026-01-01')", "id = 3 (2 rows)")]
-    [InlineData("(5, 'Eve', date '2026-01-01'), (5, 'Eva', date '2026-01-01')", "id = 5 (2 rows)")]
-    [InlineData("(1, 'Amy', date '2026-02-01'), (null, 'Eve', date '2026-01-01')", "id = null (1 row)")]
+    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bea', date '2026-02-01'), (2, 'Bob', date '2026-01-01')", "1 key stands for 2 rows")]
+    [InlineData("(1, 'Ann', date '2026-01-01'), (2, 'Bob', date '2026-01-01'), (3, 'Cid', date '2026-01-01'), (3, 'Cid', date '2026-01-01')", "1 key stands for 2 rows")]
+    [InlineData("(5, 'Eve', date '2026-01-01'), (5, 'Eva', date '2026-01-01')", "1 key stands for 2 rows")]
+    [InlineData("(1, 'Amy', date '2026-02-01'), (null, 'Eve', date '2026-01-01')", "1 row has no key")]
     public async Task A_key_that_does_not_tell_rows_apart_is_an_error_and_nothing_is_changed(string rows, string expected)
     {
         Write(Check);
         await TakeAsync(First);
         var results = await BuildAsync(rows);
-        Builds.Describe(results).ShouldBe([$"snapshot.shop.history error the unique_key of snapshot history does not tell rows apart: {expected}"]);
+        Builds.Describe(results).ShouldBe([$"snapshot.shop.history error the unique_key (id) of snapshot history does not tell rows apart: {expected}"]);
         var place = results.Results.OfType<NodeResult.Errored>().Single().Diagnostic.Span;
         place!.Value.ToString().ShouldBe("snapshots/history.yml:6:64");
         (await HistoryAsync()).ShouldBe("1 Ann, 2 Bob, 3 Cid");
@@ -120,8 +120,19 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_key_that_does_not_tell_rows_apart_leaves_no_first_snapshot()
     {
         Write(Check);
-        Builds.Describe(await BuildAsync("(1, 'Ann', date '2026-01-01'), (1, 'Amy', date '2026-01-01')")).ShouldHaveSingleItem().ShouldContain("id = 1 (2 rows)");
+        Builds.Describe(await BuildAsync("(1, 'Ann', date '2026-01-01'), (1, 'Amy', date '2026-01-01')")).ShouldHaveSingleItem().ShouldContain("1 key stands for 2 rows");
         (await _builds.RelationsAsync()).ShouldBe(["people"]);
+    }
+
+    [Fact]
+    public async Task Keys_are_counted_and_never_named_and_a_query_shows_them()
+    {
+        Write("strategy: check, check_cols: [seen], unique_key: [name, id]");
+        var results = await BuildAsync("(1, 'jane@example.com', date '2026-01-01'), (1, 'jane@example.com', date '2026-01-02'), (2, 'jo@example.com', date '2026-01-01'), (2, 'jo@example.com', date '2026-01-01'), (null, 'jim@example.com', date '2026-01-01')");
+        var error = results.Results.OfType<NodeResult.Errored>().Single().Diagnostic;
+        error.Message.ShouldBe("the unique_key (name, id) of snapshot history does not tell rows apart: 2 keys stand for 4 rows; 1 row has no key");
+        error.Hint!.ShouldEndWith("see them with: tally show --inline \"select name, id, count(*) as copies from (select * from {{ source('raw', 'people') }}) rows group by name, id having count(*) > 1 or (name) is null or (id) is null\"");
+        $"{error}".ShouldNotContain("example.com");
     }
 
     [Fact]
