@@ -50,7 +50,7 @@ internal static class RunPipeline
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
         var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = context.ProblemsFor(parse);
-        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = context.Options.Incremental.ReadEventTimes(parse) };
+        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
         var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteAll(problems.All);

@@ -29,6 +29,7 @@ internal static class BuildCommand
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Project.AddEmptyTo(command);
+        context.Options.Project.Sample.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.NoCheck);
         context.Options.Run.AddOutputTo(command);

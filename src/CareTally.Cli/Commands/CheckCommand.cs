@@ -5,7 +5,6 @@ using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
-using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
@@ -35,12 +34,12 @@ internal static class CheckCommand
         var (surroundings, messages) = (context.Surroundings, context.MessagesFor(parse));
         var manifest = context.LoadManifest(parse, messages);
         var selection = SelectionClosure.WithAncestors(manifest, context.Select(parse, manifest, messages));
-        var problems = new Problems();
-        var plan = Planner.Plan(manifest, selection, Catalog.Empty, PlanOptions.Check with { Tell = messages.Tell }, problems);
-        messages.WriteAll(problems.All);
-
         var use = new WarehouseUse { Command = "tally check", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, surroundings.Clock, messages, cancellationToken);
+        var catalog = await ProjectCheck.ReadCatalogAsync(manifest, selection, warehouse, cancellationToken);
+        var problems = new Problems();
+        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Check with { Tell = messages.Tell }, problems);
+        messages.WriteAll(problems.All);
         var results = await ProjectCheck.AloneAsync(manifest, plan, warehouse, surroundings.Clock, messages, cancellationToken);
         new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCheck(manifest, results);
         if (messages.AsJson) CheckText.WriteJson(results, surroundings.Output);

@@ -20,6 +20,7 @@ internal static class RunCommand
         context.Options.Project.AddWithThreadsTo(command);
         context.Options.Run.AddFailFastTo(command);
         context.Options.Project.AddEmptyTo(command);
+        context.Options.Project.Sample.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.Add(context.Options.Run.NoCheck);
         context.Options.Run.AddOutputTo(command);

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
-
-/// <summary>A span of time that a command is restricted to.</summary>
-/// <param name="Start">The first moment of it.</param>
-/// <param name="End">The first moment behind it.</param>
-public sealed record EventTimes(DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>How a microbatch model is cut into batches.</summary>
 /// <param name="EventTime">Its column that says when a row happened.</param>

@@ -23,6 +23,9 @@ public sealed record CommandFlags
     /// <summary>Whether relations are built without rows.</summary>
     public bool Empty { get; init; }
 
+    /// <summary>The time of the rows that models read; null for all.</summary>
+    public EventTimes? Sample { get; init; }
+
     /// <summary>Whether warnings are errors.</summary>
     public bool WarnError { get; init; }
 

@@ -88,6 +88,9 @@ internal static class ProjectScope
         ["FULL_REFRESH"] = options.Flags.FullRefresh,
         ["STORE_FAILURES"] = options.Flags.StoreFailures,
         ["EMPTY"] = options.Flags.Empty,
+        ["SAMPLE"] = options.Flags.Sample is { } sample
+            ? new DictValue(new Dictionary<string, Value> { ["start"] = new DateTimeValue(sample.Start), ["end"] = new DateTimeValue(sample.End) })
+            : Value.None,
         ["WARN_ERROR"] = options.Flags.WarnError,
         ["DEBUG"] = options.Flags.Debug,
         ["FAIL_FAST"] = false,

@@ -17,7 +17,8 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         {
             if (step.Test.ExpectedText is { } text) return watch.Compared(UnitTestComparer.Compare(text, step.Sql.Text));
             await MakeTablesAsync(step, session, cancellationToken);
-            return watch.Compared(await CompareAsync(step, session, cancellationToken));
+            if (step.Change is { } change) return watch.Compared(await ChangeAsync(step, change, session, cancellationToken));
+            return watch.Compared(await CompareAsync(step, step.Sql, session, cancellationToken));
         }
         catch (DiagnosticException e)
         {
@@ -26,7 +27,7 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         finally
         {
             // The next test must not find them; where the database has failed, nobody will.
-            if (!step.Given.IsEmpty && !cancellationToken.IsCancellationRequested) await DropAsync(step, session);
+            if (!step.Given.IsEmpty && !cancellationToken.IsCancellationRequested) await CleanUpAsync(session, string.Join(";\n", step.Given.Select(table => $"drop table if exists {table.Name}")));
         }
     }
 
@@ -44,12 +45,39 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         }
     }
 
-    private async Task<UnitTestDiff?> CompareAsync(PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken)
+    // The table and its schema are made in a transaction that is undone: no other session ever sees them.
+    private async Task<UnitTestDiff?> ChangeAsync(PlanStep.RunUnitTest step, PlanStep.OfQuery change, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("begin transaction", cancellationToken);
+        try
+        {
+            await session.ExecuteAsync($"create schema {SqlText.Identifier(change.Target.Schema)}", cancellationToken);
+            if (step.Before is { } before)
+            {
+                var statement = before.Query.Wrap($"create table {before.Name} as\n", "");
+                await OrErrorAsync(() => session.ExecuteAsync(statement.Text, cancellationToken), statement, step.Test, before.Span);
+            }
+
+            await new LateRendering(session, _ => { }, cancellationToken).RunAsync(live => change switch
+            {
+                PlanStep.TakeSnapshot snapshot => new SnapshotRunner(snapshot, diagnostics, live).Run(step.Sql),
+                PlanStep.ChangeModel model => new TableChange(model, diagnostics, live).Apply(step.Sql),
+                _ => throw new ArgumentOutOfRangeException(nameof(change), change.Node.Id, "changes no table in place"),
+            });
+            return await CompareAsync(step, CompiledSql.Of($"select * from {change.Target.ToSql()}"), session, cancellationToken);
+        }
+        finally
+        {
+            await CleanUpAsync(session, "rollback");
+        }
+    }
+
+    private async Task<UnitTestDiff?> CompareAsync(PlanStep.RunUnitTest step, CompiledSql sql, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var rows = step.Test.Expected!;
-        var columns = await OrErrorAsync(() => session.DescribeAsync(step.Sql.Text, cancellationToken), step.Sql, step.Test, step.Test.Span);
+        var columns = await OrErrorAsync(() => session.DescribeAsync(sql.Text, cancellationToken), sql, step.Test, step.Test.Span);
         var compared = await ComparedAsync(rows, columns, step, session, cancellationToken);
-        var both = CompiledSql.Concat(Texts(step.Sql, compared, "false"), CompiledSql.Of("\nunion all\n"), Texts(UnitTestSql.For(rows, compared), compared, "true"));
+        var both = CompiledSql.Concat(Texts(sql, compared, "false"), CompiledSql.Of("\nunion all\n"), Texts(UnitTestSql.For(rows, compared), compared, "true"));
         var result = await OrErrorAsync(() => session.QueryAsync(both.Text, null, cancellationToken), both, step.Test, step.Test.Span);
         var cells = result.Rows.ToLookup(row => (bool)row[0]!, row => row.Skip(1).Select(cell => (string?)cell).ToArray());
         return UnitTestComparer.Compare([.. compared.Select(column => column.Name)], cells[true], cells[false]);
@@ -74,11 +102,11 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
     private static CompiledSql Texts(CompiledSql query, ImmutableArray<Column> columns, string isExpected) => query.Wrap(
         $"select {isExpected}, {string.Join(", ", columns.Select(column => $"cast(cast({SqlText.Identifier(column.Name)} as {column.DataType}) as varchar)"))} from (\n", "\n)");
 
-    private static async Task DropAsync(PlanStep.RunUnitTest step, IWarehouseSession session)
+    private static async Task CleanUpAsync(IWarehouseSession session, string sql)
     {
         try
         {
-            await session.ExecuteAsync(string.Join(";\n", step.Given.Select(table => $"drop table if exists {table.Name}")), CancellationToken.None);
+            await session.ExecuteAsync(sql, CancellationToken.None);
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated)
         {
