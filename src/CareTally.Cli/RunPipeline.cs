@@ -55,7 +55,7 @@ internal static class RunPipeline
         var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteAll(problems.All);
 
-        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) : null;
+        var check = job.Checks ? await ProjectCheck.BeforeRunAsync(manifest, plan, warehouse, surroundings.Clock, cancellationToken) : null;
         messages.WriteAll(check?.Diagnostics ?? []);
         if (check is { IsSuccess: false }) return ExitCode.Unusable;
         if (job.Plan.Kinds.Contains(NodeKind.UnitTest))
@@ -76,8 +76,8 @@ internal static class RunPipeline
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
             {
                 Memory = memory,
-                FailsFast = context.Options.Run.ReadFailFast(parse),
-                WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned),
+                FailsFast = context.FailsFast(parse),
+                WarningsFail = context.WarningsFor(parse).IsError(ResultDiagnostics.TestWarned),
             };
             results = await runner.RunAsync(plan, happened => Tell(happened, reporter, messages), cancellationToken);
         }

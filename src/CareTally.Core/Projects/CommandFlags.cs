@@ -29,6 +29,12 @@ public sealed record CommandFlags
     /// <summary>Whether warnings are errors.</summary>
     public bool WarnError { get; init; }
 
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Which tests come along with what is selected.</summary>
+    public string IndirectSelection { get; init; } = "eager";
+
     /// <summary>Whether traces are shown.</summary>
     public bool Debug { get; init; }
 }

@@ -86,4 +86,16 @@ public sealed class ChangedTableCheckTests
         if (isThere) output.ShouldNotContain("\"not_checkable\"", Case.Sensitive, output);
         (await tally.RunAsync("build", "--no-site")).Code.ShouldBe(code);
     }
+
+    [Fact]
+    public async Task A_plan_is_checked_before_it_is_printed()
+    {
+        using var tally = Start();
+        WriteModel(tally, "ignore", "id, lable");
+        var (code, output, error) = await tally.RunAsync("build", "--dry-run");
+        (code, output).ShouldBe((ExitCode.Unusable, ""));
+        error.ShouldContain("did you mean 'label'?");
+        (await tally.RunAsync("build", "--dry-run", "--no-check")).Code.ShouldBe(ExitCode.Success);
+        tally.Has("shop.duckdb").ShouldBeFalse();
+    }
 }
