@@ -16,6 +16,7 @@ namespace CareTally.Cli;
 internal sealed class CommandContext(Surroundings surroundings, SharedOptions options)
 {
     private Messages? _messages;
+    private ProjectFlags? _flags;
 
     /// <summary>What the process was started with.</summary>
     public Surroundings Surroundings { get; } = surroundings;
@@ -31,11 +32,20 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     {
         var output = Options.Run.ReadOutput(parse);
         return _messages ??= new Messages(
-            Surroundings, Options.Messages.Read(parse, output) with { Warnings = Options.Warnings.Read(parse) }, Reporters.CreateReport(output, parse, this));
+            Surroundings, Options.Messages.Read(parse, output) with { Warnings = WarningsFor(parse) }, Reporters.CreateReport(output, parse, this));
     }
 
     /// <summary>Where to collect what is wrong.</summary>
-    public Problems ProblemsFor(ParseResult parse) => new(Options.Warnings.Read(parse));
+    public Problems ProblemsFor(ParseResult parse) => new(WarningsFor(parse));
+
+    /// <summary>What becomes of warnings.</summary>
+    public WarningPolicy WarningsFor(ParseResult parse) => Options.Warnings.Read(parse, FlagsOf(parse));
+
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool FailsFast(ParseResult parse) => Options.Run.ReadFailFast(parse) || FlagsOf(parse).FailFast;
+
+    // Needed before the project is loaded: they say what becomes of the warnings about it.
+    private ProjectFlags FlagsOf(ParseResult parse) => _flags ??= ProjectFlags.Read(Options.Project.ReadFolder(parse, Surroundings));
 
     /// <summary>The pipeline up to the manifest; warnings are told at once.</summary>
     /// <exception cref="InvalidProjectException">The project has errors.</exception>
@@ -43,7 +53,16 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     {
         var problems = ProblemsFor(parse);
         var options = Options.Project.Read(parse, Surroundings);
-        options = options with { Flags = options.Flags with { FullRefresh = Options.Incremental.ReadFullRefresh(parse) } };
+        options = options with
+        {
+            Flags = options.Flags with
+            {
+                FullRefresh = Options.Incremental.ReadFullRefresh(parse),
+                WarnError = WarningsFor(parse) == WarningPolicy.Strict,
+                FailFast = FailsFast(parse),
+                IndirectSelection = Options.Selection.ReadIndirect(parse, FlagsOf(parse)),
+            },
+        };
         var manifest = ManifestLoader.Load(options, problems);
         messages.WriteAll(problems.All);
         return manifest;
@@ -68,7 +87,7 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     public Selection Select(ParseResult parse, Manifest manifest, Messages messages)
     {
         var problems = ProblemsFor(parse);
-        var criteria = Options.Selection.Read(parse) with { State = Options.State.Read(parse, Surroundings, manifest.Project.Root) };
+        var criteria = Options.Selection.Read(parse, FlagsOf(parse)) with { State = Options.State.Read(parse, Surroundings, manifest.Project.Root) };
         var selection = Retry is null ? Selector.Select(manifest, criteria, problems) : Retry.Select(manifest, problems);
         messages.WriteAll(problems.All);
         problems.ThrowIfErrors();

@@ -51,13 +51,13 @@ internal static class RunPipeline
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
         var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
         var problems = context.ProblemsFor(parse);
-        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = context.Options.Incremental.ReadEventTimes(parse) };
+        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
         var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteOrStop(problems);
 
         var places = WarehouseFactory.PlacesOf(target, warehouse, surroundings.Clock, messages);
-        var check = job.Checks && !job.OnlyPlan ? await ProjectCheck.BeforeRunAsync(manifest, plan, places, cancellationToken) : null;
+        var check = job.Checks ? await ProjectCheck.BeforeRunAsync(manifest, plan, places, cancellationToken) : null;
         messages.WriteAll(check?.Diagnostics ?? []);
         if (check is { IsSuccess: false }) return ExitCode.Unusable;
         if (job.Plan.Kinds.Contains(NodeKind.UnitTest))
@@ -84,8 +84,8 @@ internal static class RunPipeline
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
             {
                 Memory = memory,
-                FailsFast = context.Options.Run.ReadFailFast(parse),
-                WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned),
+                FailsFast = context.FailsFast(parse),
+                WarningsFail = context.WarningsFor(parse).IsError(ResultDiagnostics.TestWarned),
             };
             results = await runner.RunAsync(plan, happened =>
             {

@@ -26,6 +26,7 @@ internal static class BuildCommand
         context.Options.Incremental.AddTo(command);
         context.Options.Project.AddStoreFailuresTo(command);
         context.Options.Project.AddEmptyTo(command);
+        context.Options.Project.Sample.AddTo(command);
         command.Add(context.Options.Run.NoCheck);
         command.SetAction(async (parse, cancellationToken) =>
         {

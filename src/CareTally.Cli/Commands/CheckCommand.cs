@@ -35,12 +35,12 @@ internal static class CheckCommand
         var (surroundings, messages) = (context.Surroundings, context.MessagesFor(parse));
         var manifest = context.LoadManifest(parse, messages);
         var selection = SelectionClosure.WithAncestors(manifest, context.Select(parse, manifest, messages));
-        var problems = context.ProblemsFor(parse);
-        var plan = Planner.Plan(manifest, selection, Catalog.Empty, PlanOptions.Check with { Tell = messages.Tell }, problems);
-        messages.WriteOrStop(problems);
-
         var use = new WarehouseUse { Command = "tally check", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, surroundings.Clock, messages, cancellationToken);
+        var catalog = await ProjectCheck.ReadCatalogAsync(manifest, selection, warehouse, cancellationToken);
+        var problems = context.ProblemsFor(parse);
+        var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Check with { Tell = messages.Tell }, problems);
+        messages.WriteOrStop(problems);
         var results = await ProjectCheck.AloneAsync(manifest, plan, WarehouseFactory.PlacesOf(manifest.Project.Target, warehouse, surroundings.Clock, messages), cancellationToken);
         new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteCheck(manifest, results);
         if (messages.AsJson) CheckText.WriteJson(results, surroundings.Output);

@@ -17,7 +17,7 @@ internal static class RetryCommand
     private const string StateOption = "--state";
 
     // What runs nodes and keeps their results.
-    private static readonly string[] Repeatable = ["build", "clone", "run", "seed", "snapshot", "test"];
+    private static readonly string[] Repeatable = ["build", "clone", "run", "run-operation", "seed", "snapshot", "test"];
 
     public static Command Create(CommandContext context)
     {
@@ -68,7 +68,7 @@ internal static class RetryCommand
 
     // As the command was given it, or as it is given now.
     private static bool AreWarningsErrors(CommandContext context, ParseResult parse, PreviousResults results) =>
-        context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.TestWarned) || results.Arguments.TryGetProperty("warn_error", out var saved) && saved.ValueKind == JsonValueKind.True;
+        context.WarningsFor(parse).IsError(ResultDiagnostics.TestWarned) || results.Arguments.TryGetProperty("warn_error", out var saved) && saved.ValueKind == JsonValueKind.True;
 
     private static string NameIn(string word) => word.Split('=')[0];
 }

@@ -17,6 +17,7 @@ internal static class RunCommand
         context.Options.AddRunningTo(command, mayDefer: true);
         context.Options.Incremental.AddTo(command);
         context.Options.Project.AddEmptyTo(command);
+        context.Options.Project.Sample.AddTo(command);
         command.Add(context.Options.Run.NoCheck);
         command.SetAction(async (parse, cancellationToken) =>
             (int)await RunPipeline.RunAsync(context, parse, new Job("run", PlanOptions.Run) { Checks = context.Options.Run.ReadChecks(parse) }, cancellationToken));

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
+using CareTally.Core.Artifacts;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Commands;
@@ -11,7 +14,7 @@ internal static class RunOperationCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("run-operation", "Runs a macro for what it does to the database: grants, clean-ups, one-off loads. All that it does is one transaction: where it fails, nothing has happened.");
+        var command = new Command("run-operation", "Runs a macro for what it does to the database: grants, clean-ups, one-off loads. All that it does is one transaction: where it fails, nothing has happened, and 'tally retry' runs it again.");
         command.AddExamples(
             new Example("tally run-operation drop_old_schemas", "Run a macro"),
             new Example("tally run-operation grant_select --args '{role: reporter}'", "Run it with arguments"),
@@ -36,17 +39,32 @@ internal static class RunOperationCommand
         var operation = MacroOperation.Of(manifest, macro, values);
         var use = new WarehouseUse { Command = "tally run-operation", LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        try
+        var clock = context.Surroundings.Clock;
+        var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var failure = await TryAsync(() => operation.RunAsync(warehouse, messages.Tell, cancellationToken));
+        var result = new HookResult(operation.Id, startedAt, clock.GetElapsedTime(start), failure);
+        new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteRunResults(
+            manifest, new Plan(manifest.Project, [], [], Catalog.Empty), new RunResults([], startedAt, result.Elapsed, IsInterrupted: false) { Hooks = [result] }, "run-operation");
+        if (failure is not null)
         {
-            await operation.RunAsync(warehouse, messages.Tell, cancellationToken);
-        }
-        catch (DiagnosticException e)
-        {
-            messages.Write(e.Diagnostic);
+            messages.Write(failure);
             return ExitCode.NodesFailed;
         }
 
         await warehouse.FinishAsync(CancellationToken.None);
         return ExitCode.Success;
+    }
+
+    private static async Task<Diagnostic?> TryAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return null;
+        }
+        catch (DiagnosticException e)
+        {
+            return e.Diagnostic;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 
 namespace CareTally.Cli.Options;
 

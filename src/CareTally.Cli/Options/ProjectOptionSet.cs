@@ -45,6 +45,9 @@ internal sealed class ProjectOptionSet
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var threads) && threads < 1) result.AddError("--threads must be 1 or more");
     });
 
+    /// <summary>The option that builds from a part of the data.</summary>
+    public SampleOption Sample { get; } = new();
+
     public void AddTo(Command command)
     {
         command.Add(_folder);
@@ -100,6 +103,7 @@ internal sealed class ProjectOptionSet
             Arguments = [.. parse.Tokens.Select(token => token.Value)],
             StoreFailures = parse.GetValue(_storeFailures),
             Empty = parse.GetValue(_empty),
+            Sample = Sample.Read(parse, surroundings, surroundings.Clock.GetUtcNow()),
         },
         Environment = surroundings.Environment,
         Arguments = SavedArguments.Of(parse),

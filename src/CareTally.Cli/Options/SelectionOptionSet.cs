@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Completion;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 
 namespace CareTally.Cli.Options;
@@ -61,12 +62,15 @@ internal sealed class SelectionOptionSet
         command.Add(_indirect);
     }
 
-    public SelectionCriteria Read(ParseResult parse) => new()
+    /// <summary>What is asked for; which tests come along the project may say too.</summary>
+    public SelectionCriteria Read(ParseResult parse, ProjectFlags project) => new()
     {
         Select = [.. parse.GetValue(_select) ?? []],
         Exclude = [.. parse.GetValue(_exclude) ?? []],
         Named = parse.GetValue(_named),
         Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.GetValues<NodeKind>().First(kind => NodeId.Word(kind) == word))],
-        Indirect = parse.GetValue(_indirect) is { } mode ? Enum.Parse<IndirectSelection>(mode, ignoreCase: true) : IndirectSelection.Eager,
+        Indirect = Enum.Parse<IndirectSelection>(ReadIndirect(parse, project), ignoreCase: true),
     };
+
+    public string ReadIndirect(ParseResult parse, ProjectFlags project) => parse.GetValue(_indirect) ?? project.IndirectSelection ?? nameof(IndirectSelection.Eager).ToLowerInvariant();
 }

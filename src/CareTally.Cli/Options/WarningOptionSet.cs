@@ -43,28 +43,34 @@ internal sealed class WarningOptionSet
         command.Add(_options);
     }
 
-    public WarningPolicy Read(ParseResult parse) =>
-        parse.GetValue(_strict) ? WarningPolicy.Strict : parse.GetValue(_options) is { } text ? PolicyOf(CommandLineMapping.Read("", text, new Problems())) : WarningPolicy.Default;
+    /// <summary>What the command line says, or where it says nothing the project.</summary>
+    public WarningPolicy Read(ParseResult parse, ProjectFlags project)
+    {
+        if (parse.GetValue(_strict)) return WarningPolicy.Strict;
+        if (parse.GetValue(_options) is { } text) return PolicyOf(CommandLineMapping.Read("", text, new Problems()));
+        if (project.WarnError) return WarningPolicy.Strict;
+        return project.WarnErrorOptions is { } keys ? PolicyOf(keys) : WarningPolicy.Default;
+    }
 
     private static string? Wrong(string text)
     {
         var problems = new Problems();
         var keys = CommandLineMapping.Read("--warn-error-options", text, problems);
         if (problems.HasErrors) return problems.All[0].Message;
-        return keys.Keys.FirstOrDefault(key => key is not ("error" or "warn" or "silence" or "include" or "exclude")) is { } unknown
+        return ProjectFlags.UnknownOption(keys.Keys) is { } unknown
             ? $"--warn-error-options has no key '{unknown}': error, warn and silence"
             : null;
     }
 
     // The two of an older dbt are still written.
-    private static WarningPolicy PolicyOf(Dictionary<string, Value> keys) => new()
+    private static WarningPolicy PolicyOf(IReadOnlyDictionary<string, Value> keys) => new()
     {
         Errors = [.. Named(keys, "error"), .. Named(keys, "include")],
         Warnings = [.. Named(keys, "warn"), .. Named(keys, "exclude")],
         Silenced = [.. Named(keys, "silence")],
     };
 
-    private static IEnumerable<string> Named(Dictionary<string, Value> keys, string key)
+    private static IEnumerable<string> Named(IReadOnlyDictionary<string, Value> keys, string key)
     {
         if (!keys.TryGetValue(key, out var value) || value.IsNone) return [];
         var names = value.AsObject is ListValue list ? list.Items.Select(item => item.ToText()) : [value.ToText()];

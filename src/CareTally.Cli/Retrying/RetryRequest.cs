@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Selecting;
 using CareTally.Core.State;
 using CareTally.Diagnostics;

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using CareTally.Core.Projects;
+using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
 namespace CareTally.Cli.Retrying;
@@ -9,6 +11,9 @@ namespace CareTally.Cli.Retrying;
 /// <summary>The options of a command line, as run_results.json keeps them and as a retry gives them again. The names are dbt's.</summary>
 internal static class SavedArguments
 {
+    // Kept as values, as dbt does.
+    private const string ArgumentsOfMacro = "--args";
+
     // Where things are and how they are told is a matter of the moment; variables are kept as values.
     private static readonly FrozenSet<string> NotKept = new[]
     {
@@ -19,8 +24,13 @@ internal static class SavedArguments
     private static readonly FrozenSet<string> NotRepeated = new[] { "--select", "--exclude", "--selector", "--resource-type", "--indirect-selection" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What was given.</summary>
-    public static IReadOnlyDictionary<string, Value> Of(ParseResult parse) =>
-        Given(parse).Where(result => !NotKept.Contains(result.Option.Name)).DistinctBy(result => result.Option).ToDictionary(result => KeyOf(result.Option), ValueOf);
+    public static IReadOnlyDictionary<string, Value> Of(ParseResult parse)
+    {
+        var options = Given(parse).Where(result => !NotKept.Contains(result.Option.Name)).DistinctBy(result => result.Option).ToDictionary(result => KeyOf(result.Option), ValueOf);
+        foreach (var argument in parse.CommandResult.Children.OfType<ArgumentResult>().Where(argument => argument.Tokens.Count == 1))
+            options[KeyOf(argument.Argument)] = argument.Tokens[0].Value;
+        return options;
+    }
 
     /// <summary>What was kept, as words of a command line.</summary>
     /// <param name="arguments">The <c>args</c> of run_results.json.</param>
@@ -28,7 +38,9 @@ internal static class SavedArguments
     public static IEnumerable<string> Words(JsonElement arguments, Command command)
     {
         var options = UsageErrors.OptionsOf(command).Where(option => !NotRepeated.Contains(option.Name)).ToDictionary(KeyOf);
-        return arguments.EnumerateObject().Where(argument => options.ContainsKey(argument.Name)).SelectMany(argument => Words(options[argument.Name].Name, argument.Value));
+        var names = command.Arguments.Select(KeyOf).ToHashSet();
+        return arguments.EnumerateObject().SelectMany(argument =>
+            names.Contains(argument.Name) ? [argument.Value.ToString()] : options.TryGetValue(argument.Name, out var option) ? Words(option.Name, argument.Value) : []);
     }
 
     /// <summary>What was given now, as words for another command.</summary>
@@ -47,6 +59,8 @@ internal static class SavedArguments
         }
     }
 
+    private static string KeyOf(Argument argument) => argument.Name.ToLowerInvariant();
+
     private static string KeyOf(Option option) => option.Name == "--resource-type" ? "resource_types" : option.Name.TrimStart('-').Replace('-', '_');
 
     private static Value ValueOf(OptionResult result)
@@ -54,6 +68,7 @@ internal static class SavedArguments
         var texts = result.Tokens.Select(token => token.Value).ToArray();
         if (result.Option.ValueType == typeof(string[])) return Value.Of(texts);
         if (texts is not [var text]) return true;
+        if (result.Option.Name == ArgumentsOfMacro) return new DictValue(CommandLineMapping.Read(ArgumentsOfMacro, text, new Problems()));
         return int.TryParse(text, out var number) && result.Option.ValueType != typeof(string) ? number : bool.TryParse(text, out var flag) && result.Option.ValueType == typeof(bool) ? flag : text;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using CareTally.Core.Planning;
+using CareTally.Core.Running;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Checking;
@@ -34,6 +35,12 @@ internal sealed partial class CheckDatabase(IWarehouseSession session)
     /// <exception cref="WarehouseException">The query is wrong.</exception>
     public Task CreateAsync(Relation relation, CompiledSql query, CancellationToken cancellationToken) =>
         session.ExecuteAsync(query.Wrap($"create table {relation.ToSql()} as\n", "\nwith no data").Text, cancellationToken);
+
+    /// <summary>Removes a table that was made.</summary>
+    public Task DropAsync(Relation relation, CancellationToken cancellationToken) => session.ExecuteAsync($"drop table {relation.ToSql()}", cancellationToken);
+
+    /// <summary>What templates make that look at this database.</summary>
+    public Task<T> RenderAsync<T>(Func<LiveRendering, T> render, CancellationToken cancellationToken) => new LateRendering(session, _ => { }, cancellationToken).RunAsync(render);
 
     /// <summary>The columns that a query returns as a view has them, in which a null has no type yet.</summary>
     /// <exception cref="WarehouseException">The query is wrong; positions are those of <see cref="AsProbe"/>.</exception>

@@ -5,11 +5,12 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Running;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Checking;
 
 /// <summary>Checks the queries of a plan, and remembers what became of each node.</summary>
-internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
+internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors, ChangedTables changed)
 {
     private readonly SqlDiagnostics _diagnostics = new(scope.Root);
     private readonly List<CheckResult> _results = [];
@@ -35,12 +36,36 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
     {
         if (BecauseOfParents(node) is { } known) return known;
         var step = (PlanStep.OfQuery)scope.StepOf(node)!;
-        if (step is not PlanStep.BuildModel) return Unknown(node, "what its materialization makes of its query is only known when it runs");
+
+        // Of batches the first says all: it makes the table, or it changes it as the others do.
+        if (step is PlanStep.RunBatches { Batches: [var first, ..] }) step = first.Step;
+        if (step is PlanStep.Materialize) return Unknown(node, "what its materialization makes of its query is only known when it runs");
         if (step.Sql.Compiled is not { } compiled) return Unknown(node, "its template looks at the database");
         if (compiled.Header is not null) return Unknown(node, "it may use what its sql_header makes, which is only run with it");
         var sql = WithStandIns(node, compiled);
         if (await UncheckableAsync(sql.Text, database, cancellationToken) is { } reason) return Unknown(node, reason);
-        return await CreateAsync(step, sql, database, cancellationToken);
+        return step switch
+        {
+            PlanStep.ChangeModel model => await ChangeAsync(model, sql, () => changed.MakeAsync(model, sql, database, cancellationToken), cancellationToken),
+            PlanStep.TakeSnapshot snapshot => await ChangeAsync(snapshot, sql, () => changed.MakeAsync(snapshot, sql, database, cancellationToken), cancellationToken),
+            _ => await CreateAsync(step, sql, database, cancellationToken),
+        };
+    }
+
+    private async Task<CheckResult> ChangeAsync(PlanStep.OfQuery step, CompiledSql sql, Func<Task<string?>> make, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await make() is { } reason ? Unknown(step.Node, reason) : new CheckResult.Sound { Node = step.Node };
+        }
+        catch (DiagnosticException e)
+        {
+            return new CheckResult.Failed { Node = step.Node, Diagnostic = e.Diagnostic };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return await JudgeAsync(e, step.Node, sql, cancellationToken);
+        }
     }
 
     /// <summary>Checks tests: all at once, and one by one where something is wrong with any of them.</summary>
@@ -87,7 +112,7 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors)
 
     /// <summary>The results, with the columns that were found.</summary>
     public ImmutableArray<CheckResult> WithColumns(ILookup<Relation, Column> columns) =>
-        [.. _results.Select(result => result is CheckResult.Sound { Node: ModelNode model } sound ? sound with { Columns = [.. columns[model.Relation]] } : result)];
+        [.. _results.Select(result => result is CheckResult.Sound { Node: ModelNode or SnapshotNode } sound ? sound with { Columns = [.. columns[((RelationNode)sound.Node).Relation]] } : result)];
 
     /// <summary>The results where the database in memory has failed: what is left was not checked.</summary>
     public ImmutableArray<CheckResult> Abandon(string reason)

@@ -36,7 +36,7 @@ public sealed class Checker(IWarehouse memory, TimeProvider clock)
         await using var sessions = await CheckSessions.OpenAsync(memory, work, cancellationToken);
         var database = sessions.First;
         var givens = new GivenRelations(scope, existing, errors, options, database);
-        var run = new CheckRun(scope, errors);
+        var run = new CheckRun(scope, errors, new ChangedTables(plan.Existing, errors, options));
         try
         {
             await database.CreateSchemasAsync(scope.Nodes.OfType<RelationNode>().Select(node => node is SourceNode { External: not null } source ? ExternalSourceSql.StandInOf(source) : node.Relation), cancellationToken);

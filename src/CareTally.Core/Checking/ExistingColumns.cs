@@ -14,6 +14,7 @@ public static class ExistingColumns
     {
         var found = new Dictionary<Relation, ImmutableArray<Column>>();
         var wanted = Wanted(manifest, plan);
+        if (wanted.Length == 0) return found;
         var catalog = await warehouse.ReadCatalogAsync([.. wanted.Where(relation => relation.Database is null).Select(relation => relation.Schema).Distinct()], cancellationToken);
         foreach (var relation in wanted.Where(relation => relation.Database is null))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects.Targets;
+using CareTally.Core.Selecting;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Checking;
@@ -29,6 +30,20 @@ public static class ProjectCheck
         catch (WarehouseException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What the warehouse holds of what is changed in place, for a check on its own; nothing where it cannot be looked at.</summary>
+    public static async Task<Catalog> ReadCatalogAsync(Manifest manifest, Selection selection, IWarehouse warehouse, CancellationToken cancellationToken)
+    {
+        if (!selection.Nodes.Any(id => manifest.Nodes[id] is SnapshotNode or ModelNode { Materialization: Materialization.Incremental })) return Catalog.Empty;
+        try
+        {
+            return await warehouse.ReadCatalogAsync(manifest.Schemas.ToHashSet(StringComparer.OrdinalIgnoreCase), cancellationToken);
+        }
+        catch (WarehouseException)
+        {
+            return Catalog.Empty;
         }
     }
 

@@ -61,6 +61,9 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind NoRows = Error("TLY3304", "input '{0}' of unit test '{1}' has no rows");
     public static readonly DiagnosticKind UnknownFixture = Error("TLY3306", "there is no fixture '{0}' of the format {1}");
     public static readonly DiagnosticKind BadCsvRow = Error("TLY3307", "this row has {0} fields, but there are {1} columns: {2}");
+    public static readonly DiagnosticKind UnknownTestedSnapshot = Error("TLY3600", "there is no snapshot '{0}' for unit test '{1}'");
+    public static readonly DiagnosticKind UnknownTestedVersion = Error("TLY3601", "unit test '{1}': {2} has no version '{0}'");
+    public static readonly DiagnosticKind NoTableAfter = Error("TLY3602", "unit test '{0}' expects the rows of a table that {1} changes, and it changes none");
     public static readonly DiagnosticKind TextOfModel = Error("TLY3308", "unit test '{0}' expects a text, but a model gives rows");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);

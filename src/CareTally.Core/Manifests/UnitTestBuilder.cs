@@ -26,35 +26,45 @@ internal sealed class UnitTestBuilder
         var root = context.Project.Name;
         var builder = new UnitTestBuilder(
             context, new NodeLookup(relations.Where(node => node.Config.IsEnabled), root), new NodeLookup(relations.Where(node => !node.Config.IsEnabled), root));
-        var drafts = context.Package.Contents.Properties.SelectMany(file => file.UnitTests.Select(test => builder.One(file, test))).OfType<NodeDraft>().ToImmutableArray();
+        var drafts = context.Package.Contents.Properties.SelectMany(file => file.UnitTests.SelectMany(test => builder.Of(file, test))).ToImmutableArray();
         foreach (var twice in drafts.GroupBy(draft => draft.Node.Id).Where(group => group.Count() > 1))
             context.Problems.ReportWithHint(ManifestProblems.DuplicateTest, twice.ElementAt(1).Node.Span, "give it a name of its own", twice.First().Node.Name);
         return drafts;
     }
 
-    private NodeDraft? One(PropertyFile file, UnitTestProperties test)
+    // Of a model with versions a test for each.
+    private IEnumerable<NodeDraft> Of(PropertyFile file, UnitTestProperties test)
     {
-        var (model, macro) = (test.Model is { } name ? ModelOf(name, test) : null, test.Macro is { } called ? MacroOf(called, test) : null);
-        if (model is null && macro is null) return null;
+        if (test.Macro is { } called) return MacroOf(called, test) is { } macro ? [One(file, test, null, macro)] : [];
+        if (test.Snapshot is { } snapshot) return SnapshotOf(snapshot, test) is { } found ? [One(file, test, found, null)] : [];
+        return test.Model is { } name && ModelOf(name, test) is { } model ? VersionsOf(model, test).Select(version => One(file, test, version, null)) : [];
+    }
+
+    private NodeDraft One(PropertyFile file, UnitTestProperties test, RelationNode? tested, Macro? macro)
+    {
+        var version = (tested as ModelNode)?.Version?.Text;
         var package = _context.Package.Name;
-        var subject = model?.Name ?? macro!.Name;
+        var subject = tested?.Name ?? macro!.Name;
+        var name = version is null ? test.Name : $"{test.Name}_v{version}";
         ImmutableArray<string> fqn = [package, .. file.File.Folders, subject, test.Name];
         var config = _context.MergeConfigs(contents => contents.UnitTestConfigs, fqn, _context.Read(test.Configs));
         var (positional, named) = ArgumentsOf(test);
         var node = new UnitTestNode
         {
-            Id = new NodeId(NodeKind.UnitTest, $"{package}.{subject}.{test.Name}"),
+            Id = new NodeId(NodeKind.UnitTest, $"{package}.{subject}.{name}"),
             Package = package,
-            Name = test.Name,
+            Name = name,
             Fqn = fqn,
             Path = file.File.Path,
             PropertiesPath = file.File.Path,
             Span = test.Span,
             Config = config,
             Description = _context.Descriptions.Render(test.Description),
-            DependsOn = model is null ? [] : [model.Id],
-            Model = model?.Id,
+            DependsOn = tested is null ? [] : [tested.Id],
+            Model = tested?.Id,
+            Version = version,
             Macro = macro,
+            ExpectsTable = tested is SnapshotNode || test.Expect.AfterTable is not null,
             Given = [.. test.Given.Select(given => Input(given, test)).OfType<UnitTestInput>()],
             Expected = test.Expect.Rows is { } rows ? _rows.Read(rows) ?? new UnitTestRows([], null, test.Expect.Span) : null,
             ExpectedText = test.Expect.Text?.Text,
@@ -64,7 +74,32 @@ internal sealed class UnitTestBuilder
         };
         if (macro is null && test.Expect.Text is { } text)
             _context.Problems.ReportWithHint(ManifestProblems.TextOfModel, text.Span, "write rows: with a list of mappings", test.Name);
+        if (test.Expect.AfterTable is { } after && tested is not (SnapshotNode or ModelNode { Materialization: Materialization.Incremental }))
+            _context.Problems.ReportWithHint(ManifestProblems.NoTableAfter, after, "only an incremental model or a snapshot does; leave out 'after'", test.Name, subject);
         return new NodeDraft(node, TemplateReferences.None);
+    }
+
+    private IEnumerable<ModelNode> VersionsOf(ModelNode model, UnitTestProperties test)
+    {
+        ModelNode[] all = model.Version is null ? [] : [.. _lookup.VersionsOf(model.Name).Where(version => version.Package == model.Package)];
+        foreach (var unknown in test.Versions?.Named.Where(name => !all.Any(version => IsNamed(version, name))) ?? [])
+        {
+            var hint = all.Length == 0 ? "it has no versions at all; leave out 'versions'" : $"its versions: {string.Join(", ", all.Select(version => version.Version!.Text))}";
+            _context.Problems.ReportWithHint(ManifestProblems.UnknownTestedVersion, unknown.Span, hint, unknown.Text, test.Name, model.Name);
+        }
+
+        if (all.Length == 0) return [model];
+        return test.Versions is not { } versions ? all : all.Where(version => versions.Named.Any(name => IsNamed(version, name)) != versions.AreExcluded);
+    }
+
+    private static bool IsNamed(ModelNode version, YamlScalar name) => version.Version!.Text == name.Text;
+
+    private SnapshotNode? SnapshotOf(YamlScalar name, UnitTestProperties test)
+    {
+        if (_lookup.FindRef(_context.Package.Name, null, name.Text, null) is [SnapshotNode snapshot, ..]) return snapshot;
+        if (!_disabled.FindRef(_context.Package.Name, null, name.Text, null).IsEmpty) return null;
+        _context.Problems.ReportWithHint(ManifestProblems.UnknownTestedSnapshot, name.Span, DidYouMean.Hint(name.Text, _lookup.RefNames), name.Text, test.Name);
+        return null;
     }
 
     // Null where it does not exist (which is reported), or is switched off, and its tests with it.

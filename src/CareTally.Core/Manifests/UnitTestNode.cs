@@ -7,14 +7,20 @@ namespace CareTally.Core.Manifests;
 /// <summary>Rows given to a model, and the rows expected of it; or a call of a macro, and what it is expected to give.</summary>
 public sealed record UnitTestNode : Node
 {
-    /// <summary>The model that is tested; null where a macro is.</summary>
+    /// <summary>The model or snapshot that is tested; null where a macro is.</summary>
     public NodeId? Model { get; init; }
 
-    /// <summary>The macro that is tested; null where a model is.</summary>
+    /// <summary>The macro that is tested; null where a model or snapshot is.</summary>
     public Macro? Macro { get; init; }
 
+    /// <summary>The version of the model, where it has versions.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Whether the rows are those of the table after the model or snapshot has changed it, not those that its query gives.</summary>
+    public bool ExpectsTable { get; init; }
+
     /// <summary>The name of what is tested.</summary>
-    public string Subject => Model is { } model ? model.Name.Split('.', 2)[1] : Macro!.Name;
+    public string Subject => Model is { } model ? model.Name.Split('.')[1] : Macro!.Name;
 
     /// <summary>What the model reads.</summary>
     public ImmutableArray<UnitTestInput> Given { get; init; } = [];

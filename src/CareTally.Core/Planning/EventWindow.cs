@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CareTally.Core.Projects;
 using CareTally.Core.Python;
 using CareTally.Templating.Values;
 
@@ -80,9 +81,11 @@ public sealed record EventWindow(DateTimeOffset Start, DateTimeOffset End, Batch
         _ => boundary.AddYears(batches),
     };
 
-    /// <summary>The condition that keeps the rows of this time.</summary>
+    /// <summary>The condition that keeps the rows of a time.</summary>
     /// <param name="column">The column that says when a row happened.</param>
-    internal string FilterOn(string column) => $"{column} >= '{new DateTimeValue(Start).ToText()}' and {column} < '{new DateTimeValue(End).ToText()}'";
+    /// <param name="times">The time.</param>
+    internal static string FilterOn(string column, EventTimes times) =>
+        $"{column} >= '{new DateTimeValue(times.Start).ToText()}' and {column} < '{new DateTimeValue(times.End).ToText()}'";
 
     /// <summary>What templates see as <c>model.batch</c>.</summary>
     internal DictValue ToValue() => new(new Dictionary<string, Value>

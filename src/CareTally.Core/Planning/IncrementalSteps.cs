@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Diagnostics;
 
 namespace CareTally.Core.Planning;
-
-/// <summary>A span of time that a command is restricted to.</summary>
-/// <param name="Start">The first moment of it.</param>
-/// <param name="End">The first moment behind it.</param>
-public sealed record EventTimes(DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>The batches of a model that an earlier run has left to be made.</summary>
 /// <param name="Failed">Those.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
-using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
@@ -12,8 +11,13 @@ namespace CareTally.Core.Planning;
 /// <param name="window">The batch that is made; null for none.</param>
 internal sealed class NodeMacros(RelationNode node, NodeScopes scopes, EventWindow? window)
 {
+    /// <summary>What is seen instead of the real thing, in a unit test; null otherwise.</summary>
+    public StandIn? StandIn { get; init; }
+
     /// <summary>The node's relation, as a table.</summary>
-    public RelationValue Target => RelationValue.Of(node.Relation, scopes.Manifest.Project.Target.Database, RelationTypes.Table);
+    public RelationValue Target => Scope.Target;
+
+    private MacroScope Scope => new(node, scopes) { StandIn = StandIn };
 
     /// <summary>Whether a name, and what it is dispatched to, mean macros of tally's own: what these do is known.</summary>
     public bool AreBuiltIn(params IEnumerable<string> names)
@@ -27,7 +31,7 @@ internal sealed class NodeMacros(RelationNode node, NodeScopes scopes, EventWind
     {
         var occasion = now with { Window = window, IsInPlace = window is null ? null : true, IsHeaderRun = true };
         var called = scopes.Manifest.Macros.NamesFor(node.Package).Find(macro) ?? throw new InvalidOperationException($"there is no macro {macro}");
-        return TemplateRenderer.CallMacro(called.Value, scopes.Of(node, occasion), arguments, null, scopes.OptionsFor(node.Package, occasion));
+        return Scope.Call(called, occasion, arguments);
     });
 
     private static bool IsBuiltIn(Macro? macro) => macro is null || BuiltInMacros.Owns(macro.Package);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
 using CareTally.Templating;
 using CareTally.Templating.Values;
@@ -75,7 +76,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Executes = true,
         Macros = manifest.Macros,
         Package = node.Package,
-        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null, Window = null }) : null,
+        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
         Model = () => ModelOf(node, occasion),
         IsIncremental = occasion.IsInPlace ?? incremental.IsChangedInPlace(node),
         Graph = () => _graph.Value,
@@ -119,7 +120,6 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     {
         var relation = ((RelationNode)node).Relation;
         var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node)) with { Quote = QuotePolicies.Of(manifest.Project, node) };
-        if (occasion.Window is { } window && node.Config.Text("event_time") is { } column) parts = parts with { Filter = window.FilterOn(column) };
         return new RelationValue(node switch
         {
             SourceNode { External: not null } source when NeedsNoFiles => parts with { Sql = ExternalSourceSql.StandInOf(source).ToSql() },
@@ -134,10 +134,26 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private RelationValue InputOf(Node reader, Node read, Occasion occasion)
     {
         var relation = RelationOf(read.Id, occasion);
-        return !manifest.Project.Options.Flags.Empty || reader is not ModelNode || read is ModelNode { Materialization: Materialization.Ephemeral }
-            ? relation
-            : new RelationValue(relation.Parts with { Filter = "false limit 0" });
+        return reader is ModelNode && FilterOn(read, occasion) is { } filter ? new RelationValue(relation.Parts with { Filter = filter }) : relation;
     }
+
+    private string? FilterOn(Node read, Occasion occasion)
+    {
+        if (manifest.Project.Options.Flags.Empty && read is not ModelNode { Materialization: Materialization.Ephemeral }) return "false limit 0";
+        return TimesOf(occasion.Window) is { } times && read.Config.Text("event_time") is { } column ? EventWindow.FilterOn(column, times) : null;
+    }
+
+    // Of a batch, the part that is in the sample.
+    private EventTimes? TimesOf(EventWindow? window)
+    {
+        var sample = manifest.Project.Options.Flags.Sample;
+        if (window is null) return sample;
+        return sample is null ? new EventTimes(window.Start, window.End) : new EventTimes(Later(window.Start, sample.Start), Earlier(window.End, sample.End));
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     // What is built by tally is known; what was there before is not.
     private static string? TypeOf(Node node) => node switch

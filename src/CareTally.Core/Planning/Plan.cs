@@ -164,6 +164,12 @@ public abstract record PlanStep
         /// <summary>The query that is tested, or the text that a macro gave.</summary>
         public required CompiledSql Sql { get; init; }
 
+        /// <summary>What changes the table whose rows are expected; null where the rows are those of the query.</summary>
+        public OfQuery? Change { get; init; }
+
+        /// <summary>That table before the change; null where there is none yet.</summary>
+        public UnitTestTable? Before { get; init; }
+
         /// <summary>The test.</summary>
         public UnitTestNode Test => (UnitTestNode)Node;
     }

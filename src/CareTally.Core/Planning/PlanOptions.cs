@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 
 namespace CareTally.Core.Planning;
 
@@ -30,7 +31,7 @@ public sealed record PlanOptions
     public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };
 
     /// <summary><c>tally check</c>: everything that has SQL, to be bound; also ephemeral models.</summary>
-    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
+    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
 
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Diagnostics;
-using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
@@ -12,8 +11,13 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
 {
     private static readonly string[] OfStrategy = ["unique_key", "updated_at", "row_changed", "scd_id"];
 
+    /// <summary>What is seen instead of the real thing, in a unit test; null otherwise.</summary>
+    public StandIn? StandIn { get; init; }
+
     /// <summary>The snapshot's table.</summary>
-    public RelationValue Target => RelationValue.Of(node.Relation, scopes.Manifest.Project.Target.Database, RelationTypes.Table);
+    public RelationValue Target => Scope.Target;
+
+    private MacroScope Scope => new(node, scopes) { StandIn = StandIn };
 
     /// <summary>What the snapshot's strategy says: its key, and the expressions for its columns and for what has changed.</summary>
     /// <param name="live">The session.</param>
@@ -38,6 +42,9 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
         return new SnapshotStrategy(values);
     }
 
+    /// <inheritdoc cref="NodeMacros.AreBuiltIn"/>
+    public bool AreBuiltIn(params IEnumerable<string> names) => new NodeMacros(node, scopes, null).AreBuiltIn(names);
+
     /// <summary>The text of a macro.</summary>
     public string Text(LiveRendering live, string macro, string query, params Value[] arguments) =>
         Call(live, scopes.Manifest.Macros.NamesFor(node.Package).Find(macro)!, query, arguments).ToText().Trim();
@@ -45,8 +52,7 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
     private Value Call(LiveRendering live, Macro macro, string query, Value[] arguments) => live.Run(null, occasion =>
     {
         var extra = new Dictionary<string, Value> { ["model"] = ModelOf(query), ["sql"] = query };
-        return TemplateRenderer.CallMacro(
-            macro.Value, scopes.Of(node, occasion with { Extra = extra }), arguments, null, scopes.OptionsFor(node.Package, occasion));
+        return Scope.Call(macro, occasion with { Extra = extra }, arguments);
     });
 
     private DictValue ModelOf(string query)

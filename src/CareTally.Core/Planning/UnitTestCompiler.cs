@@ -19,15 +19,36 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
     {
         var tables = new Dictionary<NodeId, string>();
         var given = ImmutableArray.CreateBuilder<UnitTestTable>();
+        UnitTestTable? before = null;
         foreach (var input in test.Given)
         {
             var id = input.Node ?? test.Model!;
             if (tables.ContainsKey(id)) continue;
-            tables[id] = NameOf(((RelationNode)scopes.Manifest.Nodes[id]).Relation.Identifier, tables);
-            given.Add(new UnitTestTable(tables[id], QueryOf(input, id), input.Span));
+            var isChanged = test.ExpectsTable && id == test.Model;
+            tables[id] = isChanged ? ChangedTable(test).ToSql() : NameOf(((RelationNode)scopes.Manifest.Nodes[id]).Relation.Identifier, tables);
+            var table = new UnitTestTable(tables[id], QueryOf(input, id), input.Span);
+            if (isChanged) before = table;
+            else given.Add(table);
         }
 
-        return new PlanStep.RunUnitTest { Node = test, Given = given.ToImmutable(), Sql = Render(test, tables) };
+        var sql = Render(test, tables);
+        return new PlanStep.RunUnitTest { Node = test, Given = given.ToImmutable(), Before = before, Sql = sql, Change = test.ExpectsTable ? ChangeOf(test, sql, tables, before is not null) : null };
+    }
+
+    // In a schema of its own, which is there for the time of the test.
+    private Relation ChangedTable(UnitTestNode test) => ((RelationNode)scopes.Manifest.Nodes[test.Model!]).Relation with { Database = null, Schema = test.Id.ToString() };
+
+    // An incremental model makes its table of what the query gives where there is none yet.
+    private PlanStep.OfQuery? ChangeOf(UnitTestNode test, CompiledSql sql, Dictionary<NodeId, string> tables, bool exists)
+    {
+        var node = (RelationNode)scopes.Manifest.Nodes[test.Model!];
+        var standIn = new StandIn(ChangedTable(test), binding => Redirect(binding, test, node.Package, node.Id.ToString(), tables), UnitTestNames.Of(scopes.Manifest, test, node.Package));
+        if (node is SnapshotNode snapshot)
+            return new PlanStep.TakeSnapshot { Node = snapshot, Target = standIn.Target, Sql = StepSql.Of(sql), Macros = new SnapshotMacros(scopes, snapshot) { StandIn = standIn } };
+        var config = IncrementalConfig.Read((ModelNode)node, scopes.Manifest.Macros);
+        if (config.Microbatch is not null)
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.BatchesAfter, test.Span, test.Name, node.Id) with { Hint = "leave out 'after', and test what its query gives" });
+        return exists ? new PlanStep.ChangeModel(new NodeMacros(node, scopes, null) { StandIn = standIn }) { Node = node, Target = standIn.Target, Sql = StepSql.Of(sql), Config = config } : null;
     }
 
     // A temporary table of the session: it hides nothing, and nobody else sees it.
@@ -62,19 +83,19 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
 
     private CompiledSql Render(UnitTestNode test, Dictionary<NodeId, string> tables)
     {
-        var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), null);
+        // Where its table is there, it is changed.
+        bool? isInPlace = test.ExpectsTable ? tables.ContainsKey(test.Model!) : null;
+        var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), null) { IsInPlace = isInPlace };
         var subject = test.Model is { } model ? model.ToString() : $"macro {test.Macro!.Name}";
         try
         {
-            var node = test.Model is { } tested ? (ModelNode)scopes.Manifest.Nodes[tested] : null;
+            var node = test.Model is { } tested ? (RelationNode)scopes.Manifest.Nodes[tested] : null;
             var package = node?.Package ?? test.Package;
             var options = scopes.OptionsFor(package, occasion) with { Overrides = UnitTestNames.Of(scopes.Manifest, test, package) };
             if (node is null) return CallMacro(test, tables, options, occasion);
             WarnOfUnread(test, node);
             var binding = Redirect(scopes.BindingOf(node, occasion), test, node.Package, subject, tables);
-            var scope = NodeScope.Create(Project, binding);
-            var rendered = TemplateRenderer.Render(node.Template, scope, options);
-            return NodeCompiler.OneStatement(node, new CompiledSql(rendered.Text, rendered.Map) { Header = NodeCompiler.HeaderOf(scope) });
+            return NodeCompiler.OneStatement(node, Rendered(node, NodeScope.Create(Project, binding), options));
         }
         catch (PutOffException)
         {
@@ -87,6 +108,17 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         {
             throw new DiagnosticException(e.Diagnostic with { Frames = e.Diagnostic.Frames.Add(new DiagnosticFrame($"unit test {test.Name}", test.Span)) }, e);
         }
+    }
+
+    private static CompiledSql Rendered(RelationNode node, Scope scope, RenderOptions options)
+    {
+        var text = node switch
+        {
+            SnapshotNode { Query.Block: { } block } => TemplateRenderer.Render(block, scope, options),
+            SnapshotNode { Query.Template: var query } => TemplateRenderer.Render(query, scope, options),
+            _ => TemplateRenderer.Render(((ModelNode)node).Template, scope, options),
+        };
+        return new CompiledSql(text.Text, node is SnapshotNode { Query: { Block: null, Span: var span } } ? [new RenderedPiece(0, span, IsVerbatim: false)] : text.Map) { Header = NodeCompiler.HeaderOf(scope) };
     }
 
     private CompiledSql CallMacro(UnitTestNode test, Dictionary<NodeId, string> tables, RenderOptions options, Occasion occasion)
@@ -102,7 +134,7 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         {
             Ref = (call, target) => Find(call, scopes.Manifest.FindRef(package, target.Package, target.Name), $"ref('{target.Name}')"),
             Source = (call, target) => Find(call, scopes.Manifest.FindSource(package, target.Source, target.Table), $"source('{target.Source}', '{target.Table}')"),
-            This = test.Model is { } model && tables.TryGetValue(model, out var own) && binding.This is { } known ? new RelationValue(known.Parts with { Sql = own }) : binding.This,
+            This = binding.This is { } known ? ThisOf(test, known, tables) : null,
         };
 
         Value Find(CallArguments call, NodeId? found, string text)
@@ -113,7 +145,13 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         }
     }
 
-    private void WarnOfUnread(UnitTestNode test, ModelNode model)
+    private RelationValue ThisOf(UnitTestNode test, RelationValue known, Dictionary<NodeId, string> tables)
+    {
+        if (test.ExpectsTable) return RelationValue.Of(ChangedTable(test), Project.Target.Database, RelationTypes.Table);
+        return tables.TryGetValue(test.Model!, out var own) ? new RelationValue(known.Parts with { Sql = own }) : known;
+    }
+
+    private void WarnOfUnread(UnitTestNode test, RelationNode model)
     {
         foreach (var input in test.Given.Where(input => input.Node is { } id && !model.DependsOn.Contains(id)))
             problems.ReportWithHint(PlanProblems.InputNotRead, input.Span, "remove it", test.Name, input.Text, model.Id);

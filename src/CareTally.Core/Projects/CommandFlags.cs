@@ -23,8 +23,17 @@ public sealed record CommandFlags
     /// <summary>Whether relations are built without rows.</summary>
     public bool Empty { get; init; }
 
+    /// <summary>The time of the rows that models read; null for all.</summary>
+    public EventTimes? Sample { get; init; }
+
     /// <summary>Whether warnings are errors.</summary>
     public bool WarnError { get; init; }
+
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Which tests come along with what is selected.</summary>
+    public string IndirectSelection { get; init; } = "eager";
 
     /// <summary>Whether traces are shown.</summary>
     public bool Debug { get; init; }

@@ -46,7 +46,8 @@ internal static class ProjectProblems
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
     public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();
 
-    public static readonly DiagnosticKind NoSubject = Error("TLY2301", "unit test '{0}' must name either a model or a macro");
+    public static readonly DiagnosticKind NoSubject = Error("TLY2301", "unit test '{0}' must name either a model, a snapshot or a macro");
+    public static readonly DiagnosticKind BadTestedVersions = Error("TLY2600", "versions of a unit test are either those that are included or those that are excluded");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

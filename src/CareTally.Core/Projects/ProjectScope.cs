@@ -88,10 +88,13 @@ internal static class ProjectScope
         ["FULL_REFRESH"] = options.Flags.FullRefresh,
         ["STORE_FAILURES"] = options.Flags.StoreFailures,
         ["EMPTY"] = options.Flags.Empty,
+        ["SAMPLE"] = options.Flags.Sample is { } sample
+            ? new DictValue(new Dictionary<string, Value> { ["start"] = new DateTimeValue(sample.Start), ["end"] = new DateTimeValue(sample.End) })
+            : Value.None,
         ["WARN_ERROR"] = options.Flags.WarnError,
         ["DEBUG"] = options.Flags.Debug,
-        ["FAIL_FAST"] = false,
-        ["INDIRECT_SELECTION"] = "eager",
+        ["FAIL_FAST"] = options.Flags.FailFast,
+        ["INDIRECT_SELECTION"] = options.Flags.IndirectSelection,
         ["INTROSPECT"] = true,
         ["PARTIAL_PARSE"] = false,
         ["PRINTER_WIDTH"] = 80,

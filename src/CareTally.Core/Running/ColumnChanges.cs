@@ -29,8 +29,15 @@ internal sealed partial class ColumnChanges(PlanStep.ChangeModel step, Immutable
     /// <summary>Whether anything differs.</summary>
     public bool Any => _added.Length + _removed.Length + _retyped.Length > 0;
 
-    /// <exception cref="DiagnosticException">A column of the table would get no values.</exception>
-    public void RequireAll()
+    /// <exception cref="DiagnosticException">The key is not there, or a column of the table would get no values.</exception>
+    public void RequireNames(StrategyUse strategy)
+    {
+        if (!strategy.IsBuiltIn) return;
+        RequireKey();
+        if (step.Config.OnSchemaChange == SchemaChange.Ignore) RequireAll();
+    }
+
+    private void RequireAll()
     {
         if (_removed.IsEmpty) return;
         throw Changed(
@@ -50,8 +57,8 @@ internal sealed partial class ColumnChanges(PlanStep.ChangeModel step, Immutable
             step.Node.Id, string.Join("; ", parts.OfType<string>()));
     }
 
-    /// <exception cref="DiagnosticException">The key names a column that the query or the table does not have. What is no plain name is left to the database.</exception>
-    public void RequireKey()
+    // The key may name a column that the query or the table does not have. What is no plain name is left to the database.
+    private void RequireKey()
     {
         foreach (var key in step.Config.UniqueKey.Where(key => PlainName().IsMatch(key)))
         {

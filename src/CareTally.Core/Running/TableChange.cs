@@ -14,7 +14,8 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
 {
     private const string Processing = "process_schema_changes";
 
-    private static readonly string[] SchemaMacros = [Processing, "check_for_schema_changes", "sync_column_schemas", "diff_columns", "diff_column_data_types"];
+    /// <summary>What a project would have to replace to change how changed columns are met.</summary>
+    public static readonly string[] SchemaMacros = [Processing, "check_for_schema_changes", "sync_column_schemas", "diff_columns", "diff_column_data_types"];
 
     private readonly IncrementalConfig _config = step.Config;
 
@@ -25,8 +26,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
         if (sql.Header is { } header) Run(CompiledSql.Of(header));
         var columns = new ColumnChanges(step, Ask(() => live.Warehouse.Describe(sql.Text), sql), live.Warehouse.ColumnsOf(step.Target));
         var strategy = new StrategyUse(step, sql);
-        if (strategy.IsBuiltIn) columns.RequireKey();
-        if (_config.OnSchemaChange == SchemaChange.Ignore && strategy.IsBuiltIn) columns.RequireAll();
+        columns.RequireNames(strategy);
         if (_config.OnSchemaChange == SchemaChange.Fail && step.Macros.AreBuiltIn(SchemaMacros)) columns.RequireSame();
 
         var source = strategy.ReadsQueryOnce ? Inline(sql) : Store(sql);

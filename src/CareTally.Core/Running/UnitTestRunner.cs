@@ -17,9 +17,10 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         {
             if (step.Test.ExpectedText is { } text) return watch.Compared(UnitTestComparer.Compare(text, step.Sql.Text));
             await MakeTablesAsync(step, session, cancellationToken);
+            if (step.Change is { } change) return watch.Compared(await ChangeAsync(step, change, session, cancellationToken));
             return watch.Compared(step.Sql.Header is { } header
                 ? await AfterHeaderAsync(header, step, session, cancellationToken)
-                : await CompareAsync(step, session, cancellationToken));
+                : await CompareAsync(step, step.Sql, session, cancellationToken));
         }
         catch (DiagnosticException e)
         {
@@ -47,13 +48,37 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
     }
 
     // What a header makes is undone: the next test of the model runs it again on this session.
-    private async Task<UnitTestDiff?> AfterHeaderAsync(string header, PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken)
+    private Task<UnitTestDiff?> AfterHeaderAsync(string header, PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken) => UndoneAsync(session, async () =>
+    {
+        await OrErrorAsync(() => session.ExecuteAsync(header, cancellationToken), CompiledSql.Of(header), step.Test, step.Test.Span);
+        return await CompareAsync(step, step.Sql, session, cancellationToken);
+    }, cancellationToken);
+
+    // The table and its schema are made in a transaction that is undone: no other session ever sees them.
+    private Task<UnitTestDiff?> ChangeAsync(PlanStep.RunUnitTest step, PlanStep.OfQuery change, IWarehouseSession session, CancellationToken cancellationToken) => UndoneAsync(session, async () =>
+    {
+        await session.ExecuteAsync($"create schema {SqlText.Identifier(change.Target.Schema)}", cancellationToken);
+        if (step.Before is { } before)
+        {
+            var statement = before.Query.Wrap($"create table {before.Name} as\n", "");
+            await OrErrorAsync(() => session.ExecuteAsync(statement.Text, cancellationToken), statement, step.Test, before.Span);
+        }
+
+        await new LateRendering(session, _ => { }, cancellationToken).RunAsync(live => change switch
+        {
+            PlanStep.TakeSnapshot snapshot => new SnapshotRunner(snapshot, diagnostics, live).Run(step.Sql),
+            PlanStep.ChangeModel model => new TableChange(model, diagnostics, live).Apply(step.Sql),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.Node.Id, "changes no table in place"),
+        });
+        return await CompareAsync(step, CompiledSql.Of($"select * from {change.Target.ToSql()}"), session, cancellationToken);
+    }, cancellationToken);
+
+    private static async Task<UnitTestDiff?> UndoneAsync(IWarehouseSession session, Func<Task<UnitTestDiff?>> work, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("begin transaction", cancellationToken);
         try
         {
-            await OrErrorAsync(() => session.ExecuteAsync(header, cancellationToken), CompiledSql.Of(header), step.Test, step.Test.Span);
-            return await CompareAsync(step, session, cancellationToken);
+            return await work();
         }
         finally
         {
@@ -61,12 +86,12 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         }
     }
 
-    private async Task<UnitTestDiff?> CompareAsync(PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken)
+    private async Task<UnitTestDiff?> CompareAsync(PlanStep.RunUnitTest step, CompiledSql sql, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var rows = step.Test.Expected!;
-        var columns = await OrErrorAsync(() => session.DescribeAsync(step.Sql.Text, cancellationToken), step.Sql, step.Test, step.Test.Span);
+        var columns = await OrErrorAsync(() => session.DescribeAsync(sql.Text, cancellationToken), sql, step.Test, step.Test.Span);
         var compared = await ComparedAsync(rows, columns, step, session, cancellationToken);
-        var both = CompiledSql.Concat(Texts(step.Sql, compared, "false"), CompiledSql.Of("\nunion all\n"), Texts(UnitTestSql.For(rows, compared), compared, "true"));
+        var both = CompiledSql.Concat(Texts(sql, compared, "false"), CompiledSql.Of("\nunion all\n"), Texts(UnitTestSql.For(rows, compared), compared, "true"));
         var result = await OrErrorAsync(() => session.QueryAsync(both.Text, null, cancellationToken), both, step.Test, step.Test.Span);
         var cells = result.Rows.ToLookup(row => (bool)row[0]!, row => row.Skip(1).Select(cell => (string?)cell).ToArray());
         return UnitTestComparer.Compare([.. compared.Select(column => column.Name)], cells[true], cells[false]);

@@ -11,13 +11,14 @@ internal static class UnitTestLoader
     public static UnitTestProperties Load(YamlMapping map, Problems problems)
     {
         var reader = new MappingReader(map, "a unit test", problems);
-        reader.WarnNotYet("versions");
         var overrides = reader.Map("overrides") is { } given ? new MappingReader(given, "overrides", problems) : null;
         var test = new UnitTestProperties
         {
             Name = reader.RequiredText("name"),
             Span = PropertyFileLoader.NameSpan(map),
             Model = reader.Scalar("model"),
+            Snapshot = reader.Scalar("snapshot"),
+            Versions = Versions(reader, problems),
             Macro = reader.Scalar("macro"),
             Description = reader.Scalar("description"),
             Given = [.. reader.Maps("given").Select(input => Given(input, problems))],
@@ -28,8 +29,8 @@ internal static class UnitTestLoader
             EnvironmentVariables = overrides?.Map("env_vars")?.Entries ?? [],
             Configs = PropertyFileLoader.Configs(reader),
         };
-        if (test.Model is null == test.Macro is null)
-            problems.ReportWithHint(ProjectProblems.NoSubject, test.Span, "write 'model: my_model', or 'macro: my_macro'", test.Name);
+        if (new[] { test.Model, test.Snapshot, test.Macro }.Count(subject => subject is not null) != 1)
+            problems.ReportWithHint(ProjectProblems.NoSubject, test.Span, "write 'model: my_model', or 'snapshot: my_snapshot', or 'macro: my_macro'", test.Name);
         overrides?.RejectUnknown();
         reader.RejectUnknown();
         return test;
@@ -44,6 +45,23 @@ internal static class UnitTestLoader
         return given;
     }
 
+    private static VersionsProperties? Versions(MappingReader owner, Problems problems)
+    {
+        if (owner.Map("versions") is not { } map) return null;
+        var reader = new MappingReader(map, "versions", problems);
+        var (include, exclude) = (reader.List("include"), reader.List("exclude"));
+        if (include.IsEmpty == exclude.IsEmpty) problems.ReportWithHint(ProjectProblems.BadTestedVersions, map.Span, "write {include: [1, 2]}, or {exclude: [1]}");
+        reader.RejectUnknown();
+        return new VersionsProperties([.. include.Concat(exclude).OfType<YamlScalar>()], include.IsEmpty);
+    }
+
+    private static SourceSpan? AfterTable(MappingReader reader, Problems problems)
+    {
+        if (reader.Scalar("after") is not { } after) return null;
+        if (after.Text != "table") problems.ReportWithHint(ProjectProblems.WrongType, after.Span, "leave it out where the query itself is to give the rows", "after", "table", $"'{after.Text}'");
+        return after.Span;
+    }
+
     private static ExpectProperties Expect(MappingReader owner, Problems problems)
     {
         if (owner.Map("expect") is not { } map)
@@ -55,8 +73,9 @@ internal static class UnitTestLoader
         var reader = new MappingReader(map, "what a unit test expects", problems);
         var text = reader.Scalar("text");
         var rows = Rows(reader, problems);
+        var after = AfterTable(reader, problems);
         reader.RejectUnknown();
-        return new ExpectProperties(text is null ? rows : null, text, map.Span);
+        return new ExpectProperties(text is null ? rows : null, text, map.Span) { AfterTable = after };
     }
 
     private static RowsProperties Rows(MappingReader reader, Problems problems)

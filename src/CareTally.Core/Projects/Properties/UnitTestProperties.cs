@@ -4,16 +4,22 @@ using CareTally.Diagnostics;
 
 namespace CareTally.Core.Projects.Properties;
 
-/// <summary>An entry of <c>unit_tests:</c>: of a model, or of a macro.</summary>
+/// <summary>An entry of <c>unit_tests:</c>: of a model, of a snapshot, or of a macro.</summary>
 internal sealed record UnitTestProperties
 {
     public required string Name { get; init; }
     public required SourceSpan Span { get; init; }
 
-    /// <summary>The model that is tested; null where a macro is.</summary>
+    /// <summary>The model that is tested; null where something else is.</summary>
     public YamlScalar? Model { get; init; }
 
-    /// <summary>The macro that is tested; null where a model is.</summary>
+    /// <summary>The snapshot that is tested; null where something else is.</summary>
+    public YamlScalar? Snapshot { get; init; }
+
+    /// <summary>The versions of the model that are tested, or those that are not; null for all.</summary>
+    public VersionsProperties? Versions { get; init; }
+
+    /// <summary>The macro that is tested; null where something else is.</summary>
     public YamlScalar? Macro { get; init; }
 
     public YamlScalar? Description { get; init; }
@@ -36,7 +42,15 @@ internal sealed record GivenProperties(YamlScalar Input, RowsProperties Rows);
 /// <param name="Rows">The rows expected; null where a text is.</param>
 /// <param name="Text">The text expected of a macro, or null.</param>
 /// <param name="Span">Where it stands.</param>
-internal sealed record ExpectProperties(RowsProperties? Rows, YamlScalar? Text, SourceSpan Span);
+internal sealed record ExpectProperties(RowsProperties? Rows, YamlScalar? Text, SourceSpan Span)
+{
+    /// <summary>Where the table is expected to have the rows, when the model has changed it; null where the query is to give them.</summary>
+    public SourceSpan? AfterTable { get; init; }
+}
+
+/// <param name="Named">Versions.</param>
+/// <param name="AreExcluded">Whether all but these are meant.</param>
+internal sealed record VersionsProperties(ImmutableArray<YamlScalar> Named, bool AreExcluded);
 
 /// <summary>Rows as a property file gives them.</summary>
 internal sealed record RowsProperties

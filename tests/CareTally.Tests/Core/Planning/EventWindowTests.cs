@@ -1,4 +1,5 @@
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 
 namespace CareTally.Tests.CoreTests.Planning;
 
@@ -44,7 +45,7 @@ public class EventWindowTests
         var windows = EventWindow.Between(Moment("2024-02-28T23:30:00+02:00"), Moment("2024-03-02"), BatchSize.Day);
         windows.Select(window => $"{window.Start:yyyy-MM-dd HH:mm zzz}").ShouldBe(["2024-02-28 00:00 +00:00", "2024-02-29 00:00 +00:00", "2024-03-01 00:00 +00:00"]);
         windows.Zip(windows.Skip(1)).ShouldAllBe(pair => pair.First.End == pair.Second.Start);
-        windows[1].FilterOn("at").ShouldBe("at >= '2024-02-29 00:00:00+00:00' and at < '2024-03-01 00:00:00+00:00'");
+        EventWindow.FilterOn("at", new EventTimes(windows[1].Start, windows[1].End)).ShouldBe("at >= '2024-02-29 00:00:00+00:00' and at < '2024-03-01 00:00:00+00:00'");
     }
 
     private static string Ids(IEnumerable<EventWindow> windows) => string.Join(' ', windows.Select(window => window.Id));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
+using CareTally.Core.Projects;
 using CareTally.Core.Running;
 
 namespace CareTally.Tests.CoreTests.Running;

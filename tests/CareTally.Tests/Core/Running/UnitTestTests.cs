@@ -138,7 +138,7 @@ public sealed class UnitTestTests
     [Theory]
     [InlineData("{model: ordrs, expect: {rows: []}}", "TLY3301 models/t.yml:3:12 there is no model 'ordrs' for unit test 't' (did you mean 'orders'?)")]
     [InlineData("{macro: cent, expect: {text: x}}", "TLY3302 models/t.yml:3:12 there is no macro 'cent' for unit test 't' (did you mean 'cents'?)")]
-    [InlineData("{expect: {rows: []}}", "TLY2301 models/t.yml:2:11 unit test 't' must name either a model or a macro (write 'model: my_model', or 'macro: my_macro')")]
+    [InlineData("{expect: {rows: []}}", "TLY2301 models/t.yml:2:11 unit test 't' must name either a model, a snapshot or a macro (write 'model: my_model', or 'snapshot: my_snapshot', or 'macro: my_macro')")]
     [InlineData("{model: orders, given: [{input: ref('cods'), rows: []}], expect: {rows: []}}", "TLY3303 models/t.yml:4:21 input 'ref('cods')' of unit test 't' does not exist (did you mean 'ref('codes')'?)")]
     [InlineData("{model: orders, given: [{input: ref('stg_orders')}], expect: {rows: []}}", "TLY3304 models/t.yml:4:13 input 'ref('stg_orders')' of unit test 't' has no rows (for none at all, write rows: [])")]
     [InlineData("{model: orders, given: [{input: ref('stg_orders'), format: csv, fixture: nope}], expect: {rows: []}}", "TLY3306 models/t.yml:4:62 there is no fixture 'nope' of the format csv (fixtures lie in the folder 'fixtures' of a test folder)")]
