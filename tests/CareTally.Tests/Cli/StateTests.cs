@@ -42,6 +42,19 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task Batches_read_their_own_time_of_what_is_deferred()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/events.sql", "{{ config(materialized='table', event_time='happened') }} select timestamp '2026-02-27' + i * interval 1 day as happened, i as id from range(4) t(i)");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        tally.Write("models/daily.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='happened', begin='2026-02-27', batch_size='day') }} select * from {{ ref('events') }}");
+        var (code, _, error) = await tally.RunAsync("run", "-s", "daily", "--defer", "--state", "state");
+        code.ShouldBe(ExitCode.Success, error);
+        (await tally.StoredAsync("daily")).ShouldBe("happened,id 2026-02-27 00:00:00,0 2026-02-28 00:00:00,1 2026-03-01 00:00:00,2 2026-03-02 00:00:00,3");
+    }
+
+    [Fact]
     public async Task A_state_that_dbt_wrote_is_compared_by_what_both_know()
     {
         using var tally = await StateProject.BuildAsync();
