@@ -61,7 +61,7 @@ public sealed class StateComparison
 
     private bool HasSameBody(Node node, JsonElement old)
     {
-        if (MacroUses.TemplateOf(node) is { } template && JsonFields.Text(old, "raw_code") is { } text) return IsSameText(template.Source.Text, text);
+        if (MacroUses.RawCode(node) is { } code && JsonFields.Text(old, "raw_code") is { } text) return IsSameText(code, text);
         var now = NodeChecksum.Of(node);
         if (now.Name == "none") return true;
         var isSame = JsonFields.Text(old, "checksum", "name") == now.Name && JsonFields.Text(old, "checksum", "checksum") == now.Checksum;

@@ -20,7 +20,7 @@ internal sealed class VarComparison(Project project, PreviousManifest previous, 
 
     private IEnumerable<(string Package, string Name)> Names(Node node)
     {
-        var own = MacroUses.TemplateOf(node) is { PlainText: null } template ? VarUses.In(template.Root) : new HashSet<string>();
+        var own = MacroUses.TreeOf(node) is { } tree ? VarUses.In(tree) : new HashSet<string>();
         var called = uses.AllOf(node).SelectMany(macro => VarUses.In(macro.Definition).Select(name => (macro.Package, name)));
         return own.Select(name => (node.Package, name)).Concat(called);
     }

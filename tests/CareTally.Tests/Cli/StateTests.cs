@@ -55,6 +55,21 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task Of_the_snapshots_in_a_file_only_the_one_that_is_changed_is_modified()
+    {
+        using var tally = await StateProject.BuildAsync();
+        const string File = "{% snapshot one %}{{ config(strategy='check', unique_key='id', check_cols='all') }} select * from {{ ref('codes') }}{% endsnapshot %}\n"
+            + "{% snapshot two %}{{ config(strategy='check', unique_key='id', check_cols='all') }} select * from {{ ref('stg') }}{% if var('limit') == 0 %} limit 0{% endif %}{% endsnapshot %}";
+        tally.Write("snapshots/both.sql", File);
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBeEmpty();
+        (await tally.ListAsync("-s", "state:modified,resource_type:snapshot", "--state", "state", "--vars", "{limit: 1}")).ShouldBe("two");
+        tally.Write("snapshots/both.sql", File.Replace("ref('codes') }}", "ref('codes') }} where id > 1", StringComparison.Ordinal));
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe("one");
+    }
+
+    [Fact]
     public async Task A_state_that_dbt_wrote_is_compared_by_what_both_know()
     {
         using var tally = await StateProject.BuildAsync();
