@@ -70,6 +70,21 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task A_variable_that_is_gone_has_changed()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("tally_project.yml", StateProject.ProjectFile.Replace("{limit: 10}", "{limit: 10, gone: {a: 1, b: hush-hush}}", StringComparison.Ordinal));
+        tally.Write("models/optional.sql", "select '{{ var('gone', 2) }}' as id");
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        File.ReadAllText(Path.Combine(tally.Folder, "state/manifest.json")).ShouldNotContain("hush-hush");
+        tally.Write("tally_project.yml", StateProject.ProjectFile.Replace("{limit: 10}", "{gone: {b: hush-hush, a: 1}, limit: 10}", StringComparison.Ordinal));
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBeEmpty();
+        tally.Write("tally_project.yml", StateProject.ProjectFile);
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe("optional");
+    }
+
+    [Fact]
     public async Task A_state_that_dbt_wrote_is_compared_by_what_both_know()
     {
         using var tally = await StateProject.BuildAsync();
