@@ -27,6 +27,7 @@ public sealed record NodeChecksum(string Name, string Checksum)
     public static NodeChecksum Of(Node node) => node switch
     {
         SeedNode seed => OfSeed(seed),
+        UnitTestNode test => Sha256(UnitTestContents.Of(test)),
         _ when MacroUses.RawCode(node) is { } text => OfText(text),
         _ => None,
     };
