@@ -30,7 +30,7 @@ internal static class CliProblems
     public static readonly DiagnosticKind CleanProtected = Error("TLY7202", "clean-targets: '{0}' holds {1}");
 
     public static readonly DiagnosticKind NoSite = Error("TLY7301", "there is no site in {0}");
-    public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0} cannot be read: {1}");
+    public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0}");
     public static readonly DiagnosticKind CannotListen = Error("TLY7302", "cannot serve on port {0}: {1}");
 
     public static readonly DiagnosticKind NoState = Error("TLY7410", "{0} needs an earlier state, and none is named");

@@ -7,6 +7,7 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.State;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
@@ -45,7 +46,7 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteRunResults(Manifest manifest, Plan plan, RunResults results, string command)
     {
-        WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
+        WriteJson(PreviousResults.FileName, json => RunResultsJson.Write(json, manifest, plan, results, command));
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
 
