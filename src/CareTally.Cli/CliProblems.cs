@@ -35,6 +35,7 @@ internal static class CliProblems
 
     public static readonly DiagnosticKind NoState = Error("TLY7410", "{0} needs an earlier state, and none is named");
     public static readonly DiagnosticKind CannotRetry = Error("TLY7411", "the last command was '{0}', which cannot be run again for single nodes");
+    public static readonly DiagnosticKind ScrubbedOption = Error("TLY7413", "{0} of the last run held a secret, which its results do not keep");
     public static readonly DiagnosticKind GoneSince = new("TLY7412", Severity.Warning, "{0} failed in the last run, and is not in the project any more");
 
     /// <summary>What a database said outside of any node.</summary>

@@ -9,10 +9,12 @@ namespace CareTally.Cli.Retrying;
 /// <summary>The options of a command line, as run_results.json keeps them and as a retry gives them again. The names are dbt's.</summary>
 internal static class SavedArguments
 {
-    // Where things are and how they are told is a matter of the moment; variables are kept as values.
+    private const string Variables = "--vars";
+
+    // Where things are and how they are told is a matter of the moment; variables are kept as values, in a place of their own.
     private static readonly FrozenSet<string> NotKept = new[]
     {
-        "--project-dir", "--profiles-dir", "--vars", "--wait", "--output", "--output-file", "--quiet", "--no-color", "--debug", "--help", "--version",
+        "--project-dir", "--profiles-dir", Variables, "--wait", "--output", "--output-file", "--quiet", "--no-color", "--debug", "--help", "--version",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A retry is about the nodes that did not succeed, whatever was selected.
@@ -27,7 +29,8 @@ internal static class SavedArguments
     /// <param name="command">The command that they are given to; what it does not know is left out.</param>
     public static IEnumerable<string> Words(JsonElement arguments, Command command)
     {
-        var options = UsageErrors.OptionsOf(command).Where(option => !NotRepeated.Contains(option.Name)).ToDictionary(KeyOf);
+        var options = UsageErrors.OptionsOf(command)
+            .Where(option => !NotRepeated.Contains(option.Name) && (option.Name == Variables || !NotKept.Contains(option.Name))).ToDictionary(KeyOf);
         return arguments.EnumerateObject().Where(argument => options.ContainsKey(argument.Name)).SelectMany(argument => Words(options[argument.Name].Name, argument.Value));
     }
 

@@ -50,6 +50,17 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
 
+    /// <summary>Takes run_results.json away: what comes next is another run, and may end before it has results.</summary>
+    /// <exception cref="DiagnosticException">The file cannot be deleted.</exception>
+    public void DropRunResults()
+    {
+        var path = Path.Combine(targetFolder, PreviousResults.FileName);
+        Guarded(path, () =>
+        {
+            if (File.Exists(path)) File.Delete(path);
+        });
+    }
+
     /// <summary>Writes catalog.json: what stands in the database for the nodes of the project.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCatalog(Manifest manifest, ImmutableArray<RelationDetails> details) =>
