@@ -30,11 +30,12 @@ internal static class CliProblems
     public static readonly DiagnosticKind CleanProtected = Error("TLY7202", "clean-targets: '{0}' holds {1}");
 
     public static readonly DiagnosticKind NoSite = Error("TLY7301", "there is no site in {0}");
-    public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0} cannot be read: {1}");
+    public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0}");
     public static readonly DiagnosticKind CannotListen = Error("TLY7302", "cannot serve on port {0}: {1}");
 
     public static readonly DiagnosticKind NoState = Error("TLY7410", "{0} needs an earlier state, and none is named");
     public static readonly DiagnosticKind CannotRetry = Error("TLY7411", "the last command was '{0}', which cannot be run again for single nodes");
+    public static readonly DiagnosticKind ScrubbedOption = Error("TLY7413", "{0} of the last run held a secret, which its results do not keep");
     public static readonly DiagnosticKind GoneSince = new("TLY7412", Severity.Warning, "{0} failed in the last run, and is not in the project any more");
 
     /// <summary>What a database said outside of any node.</summary>

@@ -17,6 +17,7 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
 {
     private Messages? _messages;
     private ProjectFlags? _flags;
+    private ICommandReport? _report;
 
     /// <summary>What the process was started with.</summary>
     public Surroundings Surroundings { get; } = surroundings;
@@ -27,12 +28,17 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     /// <summary>What is run again, where this is a retry; otherwise null, and the options say what is selected.</summary>
     public RetryRequest? Retry { get; init; }
 
+    /// <summary>What tells a build server: that of the command which runs this one, or null for one of its own.</summary>
+    public ICommandReport? Report { init => _report = value; }
+
+    /// <summary>What tells a build server; null where none is to be told.</summary>
+    public ICommandReport? ReportFor(ParseResult parse) => _report ??= Reporters.CreateReport(Options.Run.ReadOutput(parse), parse, this);
+
     /// <summary>How this invocation talks to the user and to a build server: one for the whole of it.</summary>
     public Messages MessagesFor(ParseResult parse)
     {
         var output = Options.Run.ReadOutput(parse);
-        return _messages ??= new Messages(
-            Surroundings, Options.Messages.Read(parse, output) with { Warnings = WarningsFor(parse) }, Reporters.CreateReport(output, parse, this));
+        return _messages ??= new Messages(Surroundings, Options.Messages.Read(parse, output) with { Warnings = WarningsFor(parse) }, ReportFor(parse));
     }
 
     /// <summary>Where to collect what is wrong.</summary>

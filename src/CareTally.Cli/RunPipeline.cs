@@ -43,13 +43,17 @@ internal static class RunPipeline
         var manifest = context.LoadManifest(parse, messages);
         cancellationToken.ThrowIfCancellationRequested();
         var selection = context.Select(parse, manifest, messages);
-
+        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         var target = manifest.Project.Target;
         var deferral = context.ReadDeferral(parse, manifest, job.NeedsState);
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
         var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
+
+        // Not before the database is this command's alone: the results of another that is running are left. A retry that is refused can be
+        // given again; and a selection by results has read them by now.
+        if (!job.OnlyPlan && context.Retry is null) artifacts.DropRunResults();
         var problems = context.ProblemsFor(parse);
         var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
@@ -73,7 +77,6 @@ internal static class RunPipeline
             return ExitCode.Success;
         }
 
-        var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         if (check is not null) artifacts.WriteCheck(manifest, check);
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
@@ -90,8 +93,7 @@ internal static class RunPipeline
             results = await runner.RunAsync(plan, happened =>
             {
                 recording.Hear(happened);
-                reporter.Report(happened);
-                messages.Hear(happened);
+                Tell(happened, reporter, messages);
             }, cancellationToken);
         }
 

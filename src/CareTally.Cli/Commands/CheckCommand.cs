@@ -5,7 +5,6 @@ using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
-using CareTally.Core.Warehouses;
 
 namespace CareTally.Cli.Commands;
 

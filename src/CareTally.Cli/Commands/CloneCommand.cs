@@ -14,7 +14,7 @@ internal static class CloneCommand
             new Example("tally clone --state artifacts/prod", "Clone everything"),
             new Example("tally clone --state artifacts/prod -s +daily_service", "Clone a model and all it needs"),
             new Example("tally clone --state artifacts/prod --full-refresh", "Replace what exists, too"));
-        var replaces = new Option<bool>("--full-refresh", "-f") { Description = "Replace what exists" };
+        var replaces = new Option<bool>("--full-refresh", "-f") { Description = "Replace what exists, except the tables of incremental models" };
         context.Options.AddRunningTo(command);
         command.Add(replaces);
         command.SetAction(async (parse, cancellationToken) =>

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using CareTally.Cli.Help;
 using CareTally.Cli.Options;
 using CareTally.Cli.Reporting;
 using CareTally.Cli.Retrying;
 using CareTally.Core.Manifests;
+using CareTally.Core.Projects;
 using CareTally.Core.State;
 using CareTally.Diagnostics;
 
@@ -45,18 +47,19 @@ internal static class RetryCommand
         var failed = results.Failed(AreWarningsErrors(context, parse, results)).ToImmutableArray();
         if (failed.IsEmpty)
         {
-            messages.Note($"Nothing to retry: all of the last 'tally {results.Command}' succeeded");
+            messages.Note($"Nothing to retry: all of the 'tally {results.Command}' of {When(results)} succeeded");
             return ExitCode.Success;
         }
 
-        var again = CommandLine.CreateRoot(new CommandContext(context.Surroundings, new SharedOptions()) { Retry = new RetryRequest(failed) });
+        var again = CommandLine.CreateRoot(new CommandContext(context.Surroundings, new SharedOptions()) { Retry = new RetryRequest(failed), Report = context.ReportFor(parse) });
         if (results.Command is not { } name || !Repeatable.Contains(name) || again.Subcommands.FirstOrDefault(command => command.Name == name) is not { } repeated)
             throw new DiagnosticException(Diagnostic.Of(CliProblems.CannotRetry, null, results.Command ?? "unknown") with { Hint = $"commands that can: {string.Join(", ", Repeatable)}" });
 
         // What is given now goes before what was given then, but for the state: here it says where the results are.
-        var now = SavedArguments.Words(parse, repeated).Where(word => NameIn(word) != StateOption).ToArray();
-        var then = SavedArguments.Words(results.Arguments, repeated).Where(word => !now.Any(other => NameIn(other) == NameIn(word)));
-        var repetition = CommandLine.Parse(again, [name, .. then, .. now]);
+        var now = SavedArguments.Words(parse, repeated).Where(word => NameIn(word) is not (StateOption or ProjectOptionSet.FolderOption)).ToArray();
+        var then = SavedArguments.Words(results.Arguments, repeated).Where(word => !now.Any(other => NameIn(other) == NameIn(word))).ToArray();
+        RequireKept(then);
+        var repetition = CommandLine.Parse(again, [name, $"{ProjectOptionSet.FolderOption}={project.Root}", .. then, .. now]);
         if (UsageErrors.Find(repetition) is { IsEmpty: false } errors)
         {
             messages.WriteAll(errors);
@@ -69,6 +72,15 @@ internal static class RetryCommand
     // As the command was given it, or as it is given now.
     private static bool AreWarningsErrors(CommandContext context, ParseResult parse, PreviousResults results) =>
         context.WarningsFor(parse).IsError(ResultDiagnostics.TestWarned) || results.Arguments.TryGetProperty("warn_error", out var saved) && saved.ValueKind == JsonValueKind.True;
+
+    private static void RequireKept(string[] words)
+    {
+        if (words.FirstOrDefault(word => word.Contains(Secrets.Stars, StringComparison.Ordinal)) is { } word)
+            throw new DiagnosticException(Diagnostic.Of(CliProblems.ScrubbedOption, null, NameIn(word)) with { Hint = $"give {NameIn(word)} again" });
+    }
+
+    private static string When(PreviousResults results) =>
+        results.GeneratedAt is { } moment ? moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "an unknown time";
 
     private static string NameIn(string word) => word.Split('=')[0];
 }

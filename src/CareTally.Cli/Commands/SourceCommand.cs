@@ -54,8 +54,8 @@ internal static class SourceCommand
         {
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
             {
-                FailsFast = context.Options.Run.ReadFailFast(parse),
-                WarningsFail = context.Options.Warnings.Read(parse).IsError(ResultDiagnostics.Ageing),
+                FailsFast = context.FailsFast(parse),
+                WarningsFail = context.WarningsFor(parse).IsError(ResultDiagnostics.Ageing),
             };
             results = await runner.RunAsync(plan, happened => RunPipeline.Tell(happened, reporter, messages), cancellationToken);
         }

@@ -8,9 +8,12 @@ namespace CareTally.Cli.Options;
 /// <summary>Options of every command that reads a project.</summary>
 internal sealed class ProjectOptionSet
 {
+    /// <summary>Says where the project is.</summary>
+    public const string FolderOption = "--project-dir";
+
     private static readonly string[] ProjectFiles = ["tally_project.yml", "dbt_project.yml"];
 
-    private readonly Option<string?> _folder = new("--project-dir")
+    private readonly Option<string?> _folder = new(FolderOption)
     {
         HelpName = "FOLDER",
         Description = "The project's folder. Default: the nearest one with a tally_project.yml, from the current folder upwards",

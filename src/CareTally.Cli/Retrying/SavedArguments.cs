@@ -13,11 +13,12 @@ internal static class SavedArguments
 {
     // Kept as values, as dbt does.
     private const string ArgumentsOfMacro = "--args";
+    private const string Variables = "--vars";
 
-    // Where things are and how they are told is a matter of the moment; variables are kept as values.
+    // Where things are and how they are told is a matter of the moment; variables are kept as values, in a place of their own.
     private static readonly FrozenSet<string> NotKept = new[]
     {
-        "--project-dir", "--profiles-dir", "--vars", "--wait", "--output", "--output-file", "--quiet", "--no-color", "--debug", "--help", "--version",
+        "--project-dir", "--profiles-dir", Variables, "--wait", "--output", "--output-file", "--quiet", "--no-color", "--debug", "--help", "--version",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A retry is about the nodes that did not succeed, whatever was selected.
@@ -37,7 +38,8 @@ internal static class SavedArguments
     /// <param name="command">The command that they are given to; what it does not know is left out.</param>
     public static IEnumerable<string> Words(JsonElement arguments, Command command)
     {
-        var options = UsageErrors.OptionsOf(command).Where(option => !NotRepeated.Contains(option.Name)).ToDictionary(KeyOf);
+        var options = UsageErrors.OptionsOf(command)
+            .Where(option => !NotRepeated.Contains(option.Name) && (option.Name == Variables || !NotKept.Contains(option.Name))).ToDictionary(KeyOf);
         var names = command.Arguments.Select(KeyOf).ToHashSet();
         return arguments.EnumerateObject().SelectMany(argument =>
             names.Contains(argument.Name) ? [argument.Value.ToString()] : options.TryGetValue(argument.Name, out var option) ? Words(option.Name, argument.Value) : []);

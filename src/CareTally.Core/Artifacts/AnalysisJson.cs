@@ -13,7 +13,7 @@ internal static class AnalysisJson
         json.WriteString("alias"u8, analysis.Name);
         json.WriteNull("relation_name"u8);
         var path = ManifestContext.PathBelow(analysis.Path, context.Project.FindPackage(analysis.Package)!.Paths.Analyses);
-        RelationJson.WriteHead(json, analysis, path, analysis.Template.Source.Text.Trim(), ConfigShape.Analysis);
+        RelationJson.WriteHead(json, analysis, path, MacroUses.RawCode(analysis)!.Trim(), ConfigShape.Analysis);
         RelationJson.WriteSql(json, analysis, MacroCalls.In(analysis.Template, analysis.Package, context.Manifest.Macros), context);
     }
 }

@@ -7,6 +7,7 @@ using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
+using CareTally.Core.State;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
@@ -49,9 +50,20 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
         WriteSql(results.Results.Where(result => result.RenderedSql is not null).Select(result => (manifest.Nodes[result.Node], result.RenderedSql!.Text)));
     }
 
+    /// <summary>Takes run_results.json away: what comes next is another run, and may end before it has results.</summary>
+    /// <exception cref="DiagnosticException">The file cannot be deleted.</exception>
+    public void DropRunResults()
+    {
+        var path = Path.Combine(targetFolder, PreviousResults.FileName);
+        Guarded(path, () =>
+        {
+            if (File.Exists(path)) File.Delete(path);
+        });
+    }
+
     /// <summary>Writes run_results.json alone.</summary>
     internal void WriteResultsSoFar(Manifest manifest, Plan plan, RunResults results, string command) =>
-        WriteJson("run_results.json", json => RunResultsJson.Write(json, manifest, plan, results, command));
+        WriteJson(PreviousResults.FileName, json => RunResultsJson.Write(json, manifest, plan, results, command));
 
     /// <summary>Writes catalog.json: what stands in the database for the nodes of the project.</summary>
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>

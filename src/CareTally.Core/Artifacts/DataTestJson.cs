@@ -21,7 +21,7 @@ internal static class DataTestJson
     {
         var template = test.Template!;
         var path = ManifestContext.PathBelow(test.Path, context.Project.FindPackage(test.Package)!.Paths.Tests);
-        RelationJson.WriteHead(json, test, path, template.Source.Text.Trim(), ConfigShape.DataTest);
+        RelationJson.WriteHead(json, test, path, MacroUses.RawCode(test)!.Trim(), ConfigShape.DataTest);
         RelationJson.WriteSql(json, test, MacroCalls.In(template, test.Package, context.Manifest.Macros), context);
     }
 

@@ -8,9 +8,8 @@ internal static class ModelJson
 {
     public static void Write(Utf8JsonWriter json, ModelNode model, ManifestContext context)
     {
-        var text = model.Template.Source.Text;
         RelationJson.WriteAddress(json, model, "alias"u8, context);
-        RelationJson.WriteHead(json, model, Path(model, context), text.Trim(), ConfigShape.Model);
+        RelationJson.WriteHead(json, model, Path(model, context), MacroUses.RawCode(model)!.Trim(), ConfigShape.Model);
         RelationJson.WriteSql(json, model, MacroCalls.In(model.Template, model.Package, context.Manifest.Macros), context);
         GovernanceJson.WriteModel(json, model);
         json.WriteConstant("primary_key"u8, """[],"time_spine":null"""u8);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CareTally.Core.Manifests;
-using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Artifacts;
 
@@ -11,8 +10,7 @@ internal static class SnapshotJson
     {
         RelationJson.WriteAddress(json, snapshot, "alias"u8, context);
         var path = ManifestContext.PathBelow(snapshot.Path, context.Project.FindPackage(snapshot.Package)!.Paths.Snapshots);
-        RelationJson.WriteHead(json, snapshot, path, snapshot.Query.Text.Trim(), ConfigShape.Snapshot);
-        SyntaxNode body = snapshot.Query.Block is { } block ? block : snapshot.Query.Template.Root;
-        RelationJson.WriteSql(json, snapshot, MacroCalls.In(body, snapshot.Package, context.Manifest.Macros), context);
+        RelationJson.WriteHead(json, snapshot, path, MacroUses.RawCode(snapshot)!.Trim(), ConfigShape.Snapshot);
+        RelationJson.WriteSql(json, snapshot, MacroCalls.In(MacroUses.TreeOf(snapshot) ?? snapshot.Query.Template.Root, snapshot.Package, context.Manifest.Macros), context);
     }
 }

@@ -6,10 +6,10 @@ using CareTally.Core.State;
 
 namespace CareTally.Core.Artifacts;
 
-/// <summary>Writes the values of variables, which a later run compares its own with.</summary>
+/// <summary>Writes what a later run compares the values of its variables with.</summary>
 internal static class VarsJson
 {
-    /// <summary>The values of all variables, as one of the metadata's environment variables: the only place that dbt's schema leaves for them.</summary>
+    /// <summary>A hash of the value of each variable, as one of the metadata's environment variables: the only place that dbt's schema leaves for them.</summary>
     public static void Write(Utf8JsonWriter json, Project project)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -20,11 +20,7 @@ internal static class VarsJson
             {
                 vars.WriteStartObject(package.Name);
                 foreach (var (name, value) in project.Vars.SeenBy(package.Name))
-                {
-                    vars.WritePropertyName(name);
-                    TemplateJson.Write(vars, value);
-                }
-
+                    vars.WriteString(name, VarHash.Of(value));
                 vars.WriteEndObject();
             }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareTally.Templating;
+using CareTally.Templating.Syntax;
 
 namespace CareTally.Core.Manifests;
 
@@ -12,7 +13,7 @@ public sealed class MacroUses(MacroLibrary macros)
     /// <summary>The macros that a node calls itself, and those that make it.</summary>
     public ImmutableArray<Macro> Of(Node node)
     {
-        var called = TemplateOf(node) is { PlainText: null } template ? _facts.CalledBy(template.Root, node.Package) : [];
+        var called = TreeOf(node) is { } tree ? _facts.CalledBy(tree, node.Package) : [];
         Macro? own = node switch
         {
             ModelNode model => model.MaterializedBy,
@@ -40,12 +41,22 @@ public sealed class MacroUses(MacroLibrary macros)
     }
 
     /// <summary>The template that a node is written as, or null where it is none.</summary>
-    public static Template? TemplateOf(Node node) => node switch
+    private static Template? TemplateOf(Node node) => node switch
     {
         ModelNode model => model.Template,
         AnalysisNode analysis => analysis.Template,
         SnapshotNode snapshot => snapshot.Query.Template,
         DataTestNode test => test.Template,
         _ => null,
+    };
+
+    /// <summary>What a node says itself, without what else stands in its file; null where it is no template.</summary>
+    public static string? RawCode(Node node) => node is SnapshotNode snapshot ? snapshot.Query.Text : TemplateOf(node)?.Source.Text;
+
+    /// <summary>The syntax of <see cref="RawCode"/>; null also where it is plain text.</summary>
+    public static SyntaxNode? TreeOf(Node node) => node switch
+    {
+        SnapshotNode { Query.Block: { } block } => block,
+        _ => TemplateOf(node) is { PlainText: null } template ? template.Root : null,
     };
 }

@@ -21,9 +21,11 @@ public static class ClonePlanner
     public static Plan Plan(Manifest manifest, Selection selection, Catalog catalog, PlanOptions options, bool replaces, Problems problems)
     {
         var steps = ImmutableArray.CreateBuilder<PlanStep>();
+        var inputs = new ViewInputs(catalog);
         foreach (var node in manifest.Order.Where(selection.Nodes.Contains).Select(id => manifest.Nodes[id]).Where(Deferral.CanBeDeferred).Cast<RelationNode>())
         {
-            if (StepFor(node, manifest, catalog, options, replaces, problems) is { } step) steps.Add(step);
+            if (KeptFrom(node, catalog, replaces) is { } reason) options.Tell(new TemplateMessage(reason));
+            else if (StepFor(node, manifest, inputs, options, problems) is { } step) steps.Add(step);
         }
 
         problems.ThrowIfErrors();
@@ -31,7 +33,16 @@ public static class ClonePlanner
         return new Plan(manifest.Project, steps.ToImmutable(), [.. schemas.Order(StringComparer.Ordinal)], catalog);
     }
 
-    private static PlanStep.BuildModel? StepFor(RelationNode node, Manifest manifest, Catalog catalog, PlanOptions options, bool replaces, Problems problems)
+    // A view keeps no rows, and of these there may be no others.
+    private static string? KeptFrom(RelationNode node, Catalog catalog, bool replaces) => (node, catalog.Find(node.Relation)) switch
+    {
+        (SnapshotNode, _) => $"{node.Id} is left out: a snapshot is a table with rows of its own; --defer reads that of the state",
+        (_, null) => null,
+        (ModelNode { Materialization: Materialization.Incremental }, { Kind: RelationKind.Table }) => $"{node.Relation} is the table of an incremental model, and is left as it is",
+        _ => replaces ? null : $"{node.Relation} exists and is left as it is; --full-refresh replaces it",
+    };
+
+    private static PlanStep.BuildModel? StepFor(RelationNode node, Manifest manifest, ViewInputs inputs, PlanOptions options, Problems problems)
     {
         if (options.Deferral!.RelationOf(node, manifest.Project.Target) is not { } original)
         {
@@ -47,9 +58,16 @@ public static class ClonePlanner
             return null;
         }
 
-        if (original == node.Relation || (catalog.Find(node.Relation) is not null && !replaces))
+        if (original == node.Relation)
         {
-            options.Tell(new TemplateMessage($"{node.Relation} {(original == node.Relation ? "is the relation of the state itself" : "exists and is left as it is; --full-refresh replaces it")}"));
+            options.Tell(new TemplateMessage($"{node.Relation} is the relation of the state itself"));
+            return null;
+        }
+
+        if (inputs.StandsOn(original, node.Relation))
+        {
+            problems.ReportWithHint(
+                PlanProblems.CloneOfItself, node.Span, $"the state's relation has been cloned from this target: build {node.Name} there first, or leave it out", node.Id, original, node.Relation);
             return null;
         }
 

@@ -56,9 +56,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     };
 
     /// <summary>The relation of a node as its readers see it.</summary>
-    public RelationValue RelationOf(NodeId id, Occasion occasion) => _deferred.TryGetValue(id, out var elsewhere)
-        ? new RelationValue(RelationValue.PartsOf(elsewhere, manifest.Project.Target.Database, null))
-        : RelationOf(manifest.Nodes[id], occasion);
+    public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], _deferred.GetValueOrDefault(id), occasion);
 
     /// <summary>How the templates of a package are rendered.</summary>
     public RenderOptions OptionsFor(string package, Occasion occasion) => manifest.Macros.OptionsFor(package) with { CancellationToken = occasion.CancellationToken };
@@ -76,7 +74,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         Executes = true,
         Macros = manifest.Macros,
         Package = node.Package,
-        This = node is RelationNode relation ? RelationOf(relation, occasion with { Pending = null }) : null,
+        This = node is RelationNode relation ? RelationOf(relation, null, occasion with { Pending = null }) : null,
         Model = () => ModelOf(node, occasion),
         IsIncremental = occasion.IsInPlace ?? incremental.IsChangedInPlace(node),
         Graph = () => _graph.Value,
@@ -116,10 +114,10 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private Value Find(CallArguments call, NodeId? found, string name, Occasion occasion) =>
         found is { } id ? RelationOf(id, occasion) : throw call.Error(ManifestProblems.UnknownRef, name, "a hook");
 
-    private RelationValue RelationOf(Node node, Occasion occasion)
+    private RelationValue RelationOf(Node node, Relation? elsewhere, Occasion occasion)
     {
-        var relation = ((RelationNode)node).Relation;
-        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, TypeOf(node)) with { Quote = QuotePolicies.Of(manifest.Project, node) };
+        var relation = elsewhere ?? ((RelationNode)node).Relation;
+        var parts = RelationValue.PartsOf(relation, manifest.Project.Target.Database, elsewhere is null ? TypeOf(node) : null) with { Quote = QuotePolicies.Of(manifest.Project, node) };
         return new RelationValue(node switch
         {
             SourceNode { External: not null } source when NeedsNoFiles => parts with { Sql = ExternalSourceSql.StandInOf(source).ToSql() },

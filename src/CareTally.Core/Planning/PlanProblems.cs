@@ -22,6 +22,7 @@ internal static class PlanProblems
     public static readonly DiagnosticKind NowhereToRead = new("TLY4420", Severity.Warning, "{0} reads {1}, which is neither in the target ({2}) nor in the state ({3})");
     public static readonly DiagnosticKind NotInState = new("TLY4421", Severity.Warning, "{0} is not in the state, and cannot be cloned");
     public static readonly DiagnosticKind CloneFromElsewhere = new("TLY4422", Severity.Error, "{0} cannot be cloned: in the state it is in the database '{1}', and the target's is '{2}'");
+    public static readonly DiagnosticKind CloneOfItself = new("TLY4423", Severity.Error, "{0} cannot be cloned: {1} is a view that stands on {2}, which the clone would replace");
     public static readonly DiagnosticKind BadStrategy = new("TLY4250", Severity.Error, "the macro {0} does not say the '{1}' of its snapshot");
     public static readonly DiagnosticKind NoLoadedAt = new("TLY4260", Severity.Error, "it cannot be told how fresh {0} is: it has no loaded_at_field");
     public static readonly DiagnosticKind EphemeralFreshness = new("TLY4261", Severity.Error, "{0} is ephemeral: there is no table of it that could be fresh");

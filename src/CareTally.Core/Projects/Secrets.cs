@@ -17,7 +17,9 @@ public sealed class Secrets(IReadOnlyDictionary<string, string> environment)
     /// <summary>Fewer characters turn up everywhere by chance: they cannot be told from what is no secret.</summary>
     public const int ShortestLength = 4;
 
-    private const string Stars = "*****";
+    /// <summary>What stands in the place of a secret.</summary>
+    public const string Stars = "*****";
+
     private const int MostDepth = 2000;
 
     // Longest first, so that a secret within another leaves nothing of it behind.

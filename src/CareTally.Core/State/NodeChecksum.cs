@@ -27,7 +27,8 @@ public sealed record NodeChecksum(string Name, string Checksum)
     public static NodeChecksum Of(Node node) => node switch
     {
         SeedNode seed => OfSeed(seed),
-        _ when MacroUses.TemplateOf(node) is { } template => OfText(template.Source.Text),
+        UnitTestNode test => Sha256(UnitTestContents.Of(test)),
+        _ when MacroUses.RawCode(node) is { } text => OfText(text),
         _ => None,
     };
 

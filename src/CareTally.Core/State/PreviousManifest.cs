@@ -8,7 +8,7 @@ namespace CareTally.Core.State;
 /// <summary>The manifest.json of an earlier run, tally's or dbt's: as far as nodes are compared with it or read from it.</summary>
 public sealed class PreviousManifest
 {
-    /// <summary>The variable among the metadata's that holds the project's vars; dbt's schema has no place of its own for them.</summary>
+    /// <summary>The variable among the metadata's that holds a hash of each of the project's vars; dbt's schema has no place of its own for them.</summary>
     public const string VarsVariable = "TALLY_VARS";
 
     private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests"];
@@ -43,9 +43,13 @@ public sealed class PreviousManifest
     /// <summary>The text of a macro, or null where there was none.</summary>
     public string? MacroSql(string id) => _macros.GetValueOrDefault(id);
 
-    /// <summary>The value that a variable had for a package; null where it had none, or where it is not known.</summary>
-    public JsonElement? Var(string package, string name) =>
-        _vars is { } vars && vars.TryGetProperty(package, out var own) && own.TryGetProperty(name, out var value) ? value : null;
+    /// <summary>The variables that a package saw; none where it is not known.</summary>
+    public IEnumerable<string> Vars(string package) => VarsOf(package) is { } own ? own.EnumerateObject().Select(property => property.Name) : [];
+
+    /// <summary>What stands for the value that a variable had for a package; null where it had none, or where it is not known.</summary>
+    public string? VarHash(string package, string name) => VarsOf(package) is { } own ? JsonFields.Text(own, name) : null;
+
+    private JsonElement? VarsOf(string package) => _vars is { } vars ? JsonFields.Find(vars, package) : null;
 
     /// <summary>Where a node's relation is, or null where it had none.</summary>
     /// <param name="id">The node.</param>

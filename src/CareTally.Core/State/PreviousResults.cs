@@ -8,13 +8,32 @@ namespace CareTally.Core.State;
 /// <param name="Node">Its unique id.</param>
 /// <param name="Status">dbt's word.</param>
 /// <param name="Batches">What run_results.json says of its batches, where some of them have succeeded and some have failed: those are to be made up for; otherwise null.</param>
-public sealed record PreviousResult(string Node, string Status, JsonElement? Batches);
+public sealed record PreviousResult(string Node, string Status, JsonElement? Batches)
+{
+    /// <summary>When it was begun, as far as that is known.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took, as far as that is known.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Rows that a test found; null where there is no count.</summary>
+    public long? Failures { get; init; }
+
+    /// <summary>Rows of a table; null where there is no count.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>What was said of it, or null.</summary>
+    public string? Message { get; init; }
+}
 
 /// <summary>The run_results.json of an earlier run.</summary>
 /// <param name="Results">One for each node.</param>
 /// <param name="Arguments">The command and its options.</param>
 public sealed record PreviousResults(ImmutableArray<PreviousResult> Results, JsonElement Arguments)
 {
+    /// <summary>The file.</summary>
+    public const string FileName = "run_results.json";
+
     /// <summary>The statuses there are.</summary>
     public static readonly ImmutableArray<string> Statuses = ["error", "fail", "partial success", "pass", "runtime error", "skipped", "success", "warn"];
 
@@ -22,6 +41,12 @@ public sealed record PreviousResults(ImmutableArray<PreviousResult> Results, Jso
 
     /// <summary>The command, or null where it is not known.</summary>
     public string? Command => JsonFields.Text(Arguments, "which");
+
+    /// <summary>When the run was started, or null where it is not known.</summary>
+    public DateTimeOffset? GeneratedAt { get; init; }
+
+    /// <summary>How long it took, as far as that is known.</summary>
+    public TimeSpan Elapsed { get; init; }
 
     /// <summary>What did not succeed. A hook of the run is no node to be run again, but by the command that runs nothing else.</summary>
     /// <param name="withWarnings">Whether a warning is a failure.</param>
@@ -32,14 +57,33 @@ public sealed record PreviousResults(ImmutableArray<PreviousResult> Results, Jso
     /// <summary>The results in a folder.</summary>
     /// <exception cref="Diagnostics.DiagnosticException">They are not there or cannot be read.</exception>
     public static PreviousResults Read(string folder) => StateFile.RunResults.Read(folder, root => new PreviousResults(
-        [.. root.GetProperty("results").EnumerateArray().Select(Result)], JsonFields.Find(root, "args") ?? JsonDocument.Parse("{}").RootElement));
+        [.. root.GetProperty("results").EnumerateArray().Select(Result)], JsonFields.Find(root, "args") ?? JsonDocument.Parse("{}").RootElement)
+    {
+        GeneratedAt = JsonFields.Find(root, "metadata", "generated_at")?.GetDateTimeOffset(),
+        Elapsed = Seconds(root, "elapsed_time"),
+    });
 
     private static PreviousResult Result(JsonElement result)
     {
         var batches = JsonFields.Find(result, "batch_results");
         var isPartial = batches is { } all && HasAny(all, "successful") && HasAny(all, "failed");
-        return new PreviousResult(result.GetProperty("unique_id").GetString()!, result.GetProperty("status").GetString()!, isPartial ? batches : null);
+        return new PreviousResult(result.GetProperty("unique_id").GetString()!, result.GetProperty("status").GetString()!, isPartial ? batches : null)
+        {
+            StartedAt = StartOf(result),
+            Elapsed = Seconds(result, "execution_time"),
+            Failures = Count(result, "failures"),
+            Rows = Count(result, "adapter_response", "rows_affected"),
+            Message = JsonFields.Text(result, "message"),
+        };
     }
+
+    private static DateTimeOffset StartOf(JsonElement result) => JsonFields.Find(result, "timing") is { } timing
+        ? timing.EnumerateArray().Select(part => JsonFields.Find(part, "started_at")?.GetDateTimeOffset()).FirstOrDefault() ?? default
+        : default;
+
+    private static TimeSpan Seconds(JsonElement json, string key) => JsonFields.Find(json, key) is { } seconds ? TimeSpan.FromSeconds(seconds.GetDouble()) : TimeSpan.Zero;
+
+    private static long? Count(JsonElement json, params ReadOnlySpan<string> path) => JsonFields.Find(json, path)?.GetInt64();
 
     /// <summary>The times of the batches of a result that succeeded or failed, where there are both.</summary>
     /// <param name="result">The result.</param>

@@ -16,7 +16,7 @@ public sealed class StateComparison
         ["modified"] = (comparison, node, old) => comparison.IsModified(node, old),
         ["unmodified"] = (comparison, node, old) => !comparison.IsModified(node, old),
         ["modified.body"] = (comparison, node, old) => node is not SourceNode && (old is not { } was || !comparison.HasSameBody(node, was)),
-        ["modified.configs"] = (_, node, old) => old is not { } was || !ConfigComparison.AreSame(node.Config, was),
+        ["modified.configs"] = (_, node, old) => old is not { } was || !HasSameConfig(node, was),
         ["modified.persisted_descriptions"] = (_, node, old) => node is not SourceNode && (old is not { } was || !HasSameDescriptions(node, was)),
         ["modified.relation"] = (_, node, old) => old is not { } was || !HasSameRelation(node, was),
         ["modified.macros"] = (comparison, node, old) => comparison._macros.AreModified(node, old),
@@ -48,20 +48,33 @@ public sealed class StateComparison
 
     private bool IsModified(Node node, JsonElement? old) => old is not { } was || !HasSameContents(node, was) || _macros.AreModified(node, was);
 
-    private bool HasSameContents(Node node, JsonElement old) => HasSameFqn(node, old) && ConfigComparison.AreSame(node.Config, old) && node switch
+    private bool HasSameContents(Node node, JsonElement old) => HasSameFqn(node, old) && HasSameConfig(node, old) && node switch
     {
         // Its name holds what is tested.
         DataTestNode { Generic: not null } => _vars.AreSame(node),
         SourceNode => HasSameRelation(node, old),
+        ExposureNode or UnitTestNode => HasSameBody(node, old),
         _ => HasSameBody(node, old) && _vars.AreSame(node) && HasSameDescriptions(node, old) && HasSameRelation(node, old)
             && ContractComparison.AreSame(node, old) && HasSameInterface(node, old),
     };
 
     private static bool HasSameFqn(Node node, JsonElement old) => JsonFields.Texts(old, "fqn").SequenceEqual(node.Fqn);
 
-    private bool HasSameBody(Node node, JsonElement old)
+    // Of a unit test the manifest does not say how its config is written, and dbt compares its rows only.
+    private static bool HasSameConfig(Node node, JsonElement old) => node is UnitTestNode || ConfigComparison.AreSame(node.Config, old);
+
+    private bool HasSameBody(Node node, JsonElement old) => node switch
     {
-        if (MacroUses.TemplateOf(node) is { } template && JsonFields.Text(old, "raw_code") is { } text) return IsSameText(template.Source.Text, text);
+        ExposureNode exposure => ExposureComparison.AreSame(exposure, old),
+
+        // dbt hashes its own way.
+        UnitTestNode test => !_previous.IsByTally || JsonFields.Text(old, "checksum") == NodeChecksum.Of(test).Checksum,
+        _ => HasSameCode(node, old),
+    };
+
+    private bool HasSameCode(Node node, JsonElement old)
+    {
+        if (MacroUses.RawCode(node) is { } code && JsonFields.Text(old, "raw_code") is { } text) return IsSameText(code, text);
         var now = NodeChecksum.Of(node);
         if (now.Name == "none") return true;
         var isSame = JsonFields.Text(old, "checksum", "name") == now.Name && JsonFields.Text(old, "checksum", "checksum") == now.Checksum;

@@ -12,7 +12,7 @@ namespace CareTally.Core.State;
 internal sealed partial record StateFile(string Name, string Schema, ImmutableArray<int> Versions)
 {
     public static readonly StateFile Manifest = new("manifest.json", "manifest", [12]);
-    public static readonly StateFile RunResults = new("run_results.json", "run-results", [4, 5, 6]);
+    public static readonly StateFile RunResults = new(PreviousResults.FileName, "run-results", [4, 5, 6]);
     public static readonly StateFile Sources = new("sources.json", "sources", [3]);
 
     /// <summary>What a reader makes of the file in a folder.</summary>

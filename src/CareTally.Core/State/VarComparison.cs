@@ -7,20 +7,19 @@ namespace CareTally.Core.State;
 internal sealed class VarComparison(Project project, PreviousManifest previous, MacroUses uses)
 {
     private readonly Dictionary<string, HashSet<string>> _changed = new(StringComparer.Ordinal);
+    private bool? _hasChanges;
 
     /// <summary>Whether they are what they were; also where the earlier state does not know.</summary>
     public bool AreSame(Node node)
     {
         if (!previous.IsByTally) return true;
-        if (!HasChanged(node.Package) && !uses.Of(node).Any(macro => HasChanged(macro.Package))) return true;
+        if (!(_hasChanges ??= project.Packages.Any(package => ChangedIn(package.Name).Count > 0))) return true;
         return !Names(node).Any(use => ChangedIn(use.Package).Contains(use.Name));
     }
 
-    private bool HasChanged(string package) => ChangedIn(package).Count > 0;
-
     private IEnumerable<(string Package, string Name)> Names(Node node)
     {
-        var own = MacroUses.TemplateOf(node) is { PlainText: null } template ? VarUses.In(template.Root) : new HashSet<string>();
+        var own = MacroUses.TreeOf(node) is { } tree ? VarUses.In(tree) : new HashSet<string>();
         var called = uses.AllOf(node).SelectMany(macro => VarUses.In(macro.Definition).Select(name => (macro.Package, name)));
         return own.Select(name => (node.Package, name)).Concat(called);
     }
@@ -28,6 +27,7 @@ internal sealed class VarComparison(Project project, PreviousManifest previous, 
     private HashSet<string> ChangedIn(string package)
     {
         if (_changed.TryGetValue(package, out var changed)) return changed;
-        return _changed[package] = [.. project.Vars.SeenBy(package).Where(pair => previous.Var(package, pair.Key) is not { } before || !JsonFields.AreEqual(pair.Value, before)).Select(pair => pair.Key)];
+        var now = project.Vars.SeenBy(package).ToDictionary(pair => pair.Key, pair => VarHash.Of(pair.Value), StringComparer.Ordinal);
+        return _changed[package] = [.. now.Keys.Union(previous.Vars(package)).Where(name => previous.VarHash(package, name) != now.GetValueOrDefault(name))];
     }
 }

@@ -6,7 +6,11 @@ namespace CareTally.Core.Warehouses;
 /// <param name="Relation">Its address, without database.</param>
 /// <param name="Kind">Table or view.</param>
 /// <param name="Columns">In order.</param>
-public sealed record CatalogRelation(Relation Relation, RelationKind Kind, ImmutableArray<Column> Columns);
+public sealed record CatalogRelation(Relation Relation, RelationKind Kind, ImmutableArray<Column> Columns)
+{
+    /// <summary>The statement that makes a view; null of a table, or where it is not known.</summary>
+    public string? ViewSql { get; init; }
+}
 
 /// <summary>What the warehouse held when it was looked at.</summary>
 public sealed class Catalog(IEnumerable<CatalogRelation> relations)

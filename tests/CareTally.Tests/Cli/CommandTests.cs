@@ -73,6 +73,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Results_of_dbt_are_understood_too()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("target/run_results.json", """
+            {"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "generated_at": "2026-03-01T00:00:00Z"}, "elapsed_time": 1.5, "args": {"which": "run"},
+             "results": [{"unique_id": "model.demo.stg_calls", "status": "runtime error", "message": "no", "timing": [], "execution_time": 1, "failures": null, "adapter_response": {}}]}
+            """);
+        var (code, _, error) = await tally.RunAsync("docs", "generate");
+        code.ShouldBe(ExitCode.Success);
+        error.ShouldNotContain("TLY7303");
+    }
+
+    [Fact]
     public async Task A_failing_test_makes_the_exit_code_1_and_the_results_are_written_all_the_same()
     {
         using var tally = await Tally.WithProjectAsync();

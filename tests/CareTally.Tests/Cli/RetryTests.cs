@@ -17,7 +17,7 @@ public sealed class RetryTests
         output.ShouldContain("2 built, 1 passed");
         Results(tally).ShouldBe("fct fct_has_id rpt");
         (await tally.RowsAsync("rpt", "--target", "prod")).ShouldBe("id 1");
-        (await tally.RunAsync("retry")).Output.ShouldBe("Nothing to retry: all of the last 'tally build' succeeded\n");
+        (await tally.RunAsync("retry")).Output.ShouldBe("Nothing to retry: all of the 'tally build' of 2026-03-02 09:00 UTC succeeded\n");
     }
 
     [Fact]
@@ -65,6 +65,66 @@ public sealed class RetryTests
         static void Write(Tally tally, string id) => tally.Write(
             "models/daily.sql",
             $"{{{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-02-27', batch_size='day') }}}} select {id} as id, day from {{{{ ref('events') }}}}");
+    }
+
+    [Fact]
+    public async Task A_build_server_is_told_how_the_repetition_went()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/rpt.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('fct') }}");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site")).Code.ShouldBe(ExitCode.NodesFailed);
+        (await tally.RunAsync("retry", "--output", "junit")).Code.ShouldBe(ExitCode.NodesFailed);
+        var report = File.ReadAllText(Path.Combine(tally.Folder, "target/junit.xml"));
+        report.ShouldContain("testcase name=\"rpt\"");
+        report.ShouldContain("TLY5001");
+        tally.Write("models/rpt.sql", "select {{ 1");
+        (await tally.RunAsync("retry", "--output", "junit", "--output-file", "again.xml")).Code.ShouldBe(ExitCode.Unusable);
+        File.ReadAllText(Path.Combine(tally.Folder, "again.xml")).ShouldContain("models/rpt.sql");
+    }
+
+    [Fact]
+    public async Task The_project_can_lie_elsewhere()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/rpt.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('fct') }}");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site")).Code.ShouldBe(ExitCode.NodesFailed);
+        tally.Write("models/rpt.sql", "select * from {{ ref('fct') }}");
+        using var elsewhere = new Tally();
+        var (code, _, error) = await elsewhere.RunAsync("retry", "--project-dir", Path.GetRelativePath(elsewhere.Folder, tally.Folder));
+        code.ShouldBe(ExitCode.Success, error);
+        Results(tally).ShouldBe("rpt");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_refused_leaves_no_results_of_another_and_a_retry_that_is_refused_can_be_given_again()
+    {
+        using var tally = await StateProject.BuildAsync();
+        var sound = File.ReadAllText(Path.Combine(tally.Folder, "models/fct.sql"));
+        tally.Write("models/fct.sql", "select nothing from {{ ref('inline') }}");
+        (await tally.RunAsync("build", "--no-site")).Code.ShouldBe(ExitCode.Unusable);
+        tally.Has("target/run_results.json").ShouldBeFalse();
+        (await tally.RunAsync("retry")).Error.ShouldContain("error[TLY4401]");
+
+        tally.Write("models/fct.sql", "{{ config(materialized='table') }} select error('no') as id from {{ ref('inline') }}");
+        (await tally.RunAsync("build", "--no-site")).Code.ShouldBe(ExitCode.NodesFailed);
+        tally.Write("models/fct.sql", "select nothing from {{ ref('inline') }}");
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.Unusable);
+        tally.Write("models/fct.sql", sound);
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task A_secret_among_the_variables_is_to_be_given_again()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Environment["DBT_ENV_SECRET_TOKEN"] = "hush-hush";
+        tally.Write("models/rpt.sql", "{{ config(materialized='table') }} select {% if var('token') != 'none' %}error('no') as {% endif %}id from {{ ref('fct') }}");
+        (await tally.RunAsync("run", "--target", "prod", "-s", "rpt", "--vars", "{token: hush-hush}")).Code.ShouldBe(ExitCode.NodesFailed);
+        var (code, _, error) = await tally.RunAsync("retry");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("error[TLY7413]: --vars of the last run held a secret, which its results do not keep");
+        error.ShouldContain("hint: give --vars again");
+        (await tally.RunAsync("retry", "--vars", "{token: none}")).Code.ShouldBe(ExitCode.Success);
     }
 
     [Fact]

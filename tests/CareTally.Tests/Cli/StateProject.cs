@@ -47,10 +47,16 @@ internal static class StateProject
         return string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A relation's rows, or what the error says.</summary>
-    public static async Task<string> RowsAsync(this Tally tally, string model, params string[] arguments)
+    /// <summary>The rows that a model's relation holds, whatever its query would return now.</summary>
+    public static Task<string> StoredAsync(this Tally tally, string model, params string[] arguments) =>
+        tally.ShowAsync(["--inline", $"select * from {{{{ ref('{model}') }}}} order by all", .. arguments]);
+
+    /// <summary>The rows of a model's query, or what the error says.</summary>
+    public static Task<string> RowsAsync(this Tally tally, string model, params string[] arguments) => tally.ShowAsync([model, .. arguments]);
+
+    private static async Task<string> ShowAsync(this Tally tally, string[] arguments)
     {
-        var (code, output, error) = await tally.RunAsync(["show", model, "--output", "csv", .. arguments]);
+        var (code, output, error) = await tally.RunAsync(["show", "--output", "csv", .. arguments]);
         return code == ExitCode.Success ? string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) : error;
     }
 }

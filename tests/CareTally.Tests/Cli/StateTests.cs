@@ -42,6 +42,82 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task A_variable_that_is_gone_has_changed()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("tally_project.yml", StateProject.ProjectFile.Replace("{limit: 10}", "{limit: 10, gone: {a: 1, b: hush-hush}}", StringComparison.Ordinal));
+        tally.Write("models/optional.sql", "select '{{ var('gone', 2) }}' as id");
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        File.ReadAllText(Path.Combine(tally.Folder, "state/manifest.json")).ShouldNotContain("hush-hush");
+        tally.Write("tally_project.yml", StateProject.ProjectFile.Replace("{limit: 10}", "{gone: {b: hush-hush, a: 1}, limit: 10}", StringComparison.Ordinal));
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBeEmpty();
+        tally.Write("tally_project.yml", StateProject.ProjectFile);
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe("optional");
+    }
+
+    [Fact]
+    public async Task Of_the_snapshots_in_a_file_only_the_one_that_is_changed_is_modified()
+    {
+        using var tally = await StateProject.BuildAsync();
+        const string File = "{% snapshot one %}{{ config(strategy='check', unique_key='id', check_cols='all') }} select * from {{ ref('codes') }}{% endsnapshot %}\n"
+            + "{% snapshot two %}{{ config(strategy='check', unique_key='id', check_cols='all') }} select * from {{ ref('stg') }}{% if var('limit') == 0 %} limit 0{% endif %}{% endsnapshot %}";
+        tally.Write("snapshots/both.sql", File);
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBeEmpty();
+        (await tally.ListAsync("-s", "state:modified,resource_type:snapshot", "--state", "state", "--vars", "{limit: 1}")).ShouldBe("two");
+        tally.Write("snapshots/both.sql", File.Replace("ref('codes') }}", "ref('codes') }} where id > 1", StringComparison.Ordinal));
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe("one");
+    }
+
+    [Theory]
+    [InlineData("{id: 3}", "{id: 4}", "small")]
+    [InlineData("limit: 4", "limit: 5", "small")]
+    [InlineData("type: dashboard", "type: notebook", "board")]
+    [InlineData("email: a@shop.example", "email: b@shop.example", "board")]
+    [InlineData("ref('rpt')", "ref('fct')", "board")]
+    [InlineData("url: http://one.example", "url: http://two.example", "board")]
+    [InlineData("maturity: low", "maturity: high", "board")]
+    [InlineData("label: Board", "label: Other", "board")]
+    [InlineData("limit: 4", "limit:  4", "")]
+    public async Task Unit_tests_and_exposures_are_compared_by_what_they_say(string before, string after, string expected)
+    {
+        using var tally = await StateProject.BuildAsync();
+        const string Properties =
+            """
+            unit_tests:
+              - name: small
+                model: fct
+                config: {meta: {why: none}}
+                overrides: {vars: {limit: 4}}
+                given: [{input: ref('stg'), rows: [{id: 3}, {id: 9}]}]
+                expect: {rows: [{id: 3}]}
+            exposures:
+              - {name: board, type: dashboard, label: Board, maturity: low, url: http://one.example, owner: {name: A, email: a@shop.example}, depends_on: [ref('rpt')]}
+            """;
+        tally.Write("models/more.yml", Properties);
+        (await tally.RunAsync("parse")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBeEmpty();
+        tally.Write("models/more.yml", Properties.Replace(before, after, StringComparison.Ordinal));
+        (await tally.ListAsync("-s", "state:modified", "--state", "state")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Batches_read_their_own_time_of_what_is_deferred()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/events.sql", "{{ config(materialized='table', event_time='happened') }} select timestamp '2026-02-27' + i * interval 1 day as happened, i as id from range(4) t(i)");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site")).Code.ShouldBe(ExitCode.Success);
+        tally.KeepState();
+        tally.Write("models/daily.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='happened', begin='2026-02-27', batch_size='day') }} select * from {{ ref('events') }}");
+        var (code, _, error) = await tally.RunAsync("run", "-s", "daily", "--defer", "--state", "state");
+        code.ShouldBe(ExitCode.Success, error);
+        (await tally.StoredAsync("daily")).ShouldBe("happened,id 2026-02-27 00:00:00,0 2026-02-28 00:00:00,1 2026-03-01 00:00:00,2 2026-03-02 00:00:00,3");
+    }
+
+    [Fact]
     public async Task A_state_that_dbt_wrote_is_compared_by_what_both_know()
     {
         using var tally = await StateProject.BuildAsync();
