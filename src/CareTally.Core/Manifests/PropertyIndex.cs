@@ -11,6 +11,8 @@ internal sealed record Described(ResourceProperties Properties, PropertyFile Fil
 /// <summary>Finds what YAML says about a model, seed, snapshot, analysis or singular test; remembers what nothing asked for.</summary>
 internal sealed class PropertyIndex
 {
+    private static readonly (string Kind, string Section)[] Sections = [("model", "models"), ("seed", "seeds"), ("snapshot", "snapshots")];
+
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
 
     // The files that a version of a model may be in, and the model and version that it then is.
@@ -49,10 +51,19 @@ internal sealed class PropertyIndex
         foreach (var (key, described) in _all)
         {
             if (key.Kind == "test" || _used.ContainsKey(key) || (key.Kind == "model" && broken.Contains(key.Name))) continue;
-            var known = _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name);
-            var hint = described.Properties.Version is null ? DidYouMean.Hint(key.Name, known) : $"its file is {FilesOf(described.Properties)[0]}.sql; where it is another, name that with 'defined_in'";
-            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, hint, key.Kind, key.Name);
+            problems.ReportWithHint(ManifestProblems.UnknownPatch, described.Properties.VersionSpan ?? described.Properties.Span, HintOf(key, described.Properties), key.Kind, key.Name);
         }
+    }
+
+    private string? HintOf((string Kind, string Name) key, ResourceProperties properties)
+    {
+        if (properties.Version is not null) return $"its file is {FilesOf(properties)[0]}.sql; where it is another, name that with 'defined_in'";
+        foreach (var (kind, section) in Sections)
+        {
+            if (kind != key.Kind && _asked.ContainsKey((kind, key.Name))) return $"it is a {kind}: put it under '{section}:'";
+        }
+
+        return DidYouMean.Hint(key.Name, _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name));
     }
 
     private void Add(string kind, ResourceProperties properties, PropertyFile file, Problems problems)
