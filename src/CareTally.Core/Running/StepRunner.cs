@@ -177,7 +177,10 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private async Task PersistDocsAsync(Node node, Relation target, RelationKind kind, IWarehouseSession session, CancellationToken cancellationToken)
     {
         if (!PersistedDocs.AreWantedBy(node)) return;
-        var statements = PersistedDocs.StatementsFor(node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        var columns = await session.ReadColumnsAsync(target, cancellationToken);
+        if (PersistedDocs.MissingColumns(node, columns).ToArray() is { Length: > 0 } missing)
+            Warn(node, Diagnostic.Of(RunProblems.NoDescribedColumn, node.Span, node.Id, string.Join(", ", missing)));
+        var statements = PersistedDocs.StatementsFor(node, target, kind, columns);
         if (statements.Length > 0) await OrErrorAsync(() => session.ExecuteAsync(statements, cancellationToken), CompiledSql.Of(statements), node);
     }
 
@@ -267,6 +270,8 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         foreach (var test in tests.Rest) report(new RunEvent.Finished(test.Node, Watch.Start(test.Node, clock).Skipped(tests.Failed[^1])));
         return new TestsFailedException(tests.Failed);
     }
+
+    private void Warn(Node node, Diagnostic warning) => report(new RunEvent.Said(node, new Contexts.TemplateMessage(warning.Message, warning)));
 
     private LateRendering LateOn(IWarehouseSession session, Node node, CancellationToken cancellationToken) =>
         new(session, message => report(new RunEvent.Said(node, message)), cancellationToken);
