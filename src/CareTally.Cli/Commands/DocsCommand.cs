@@ -30,14 +30,16 @@ internal static class DocsCommand
         command.AddExamples(
             new Example("tally docs generate", "Make the site in target/site; open its index.html"),
             new Example("tally docs generate --target prod", "Make it from the figures of another target"));
+        var noCompile = new Option<bool>("--no-compile") { Description = "Leave target/compiled and manifest.json as the last command wrote them" };
+        command.Add(noCompile);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         context.Options.Run.AddOutputTo(command);
-        command.SetAction(async (parse, cancellationToken) => (int)await GenerateAsync(context, parse, cancellationToken));
+        command.SetAction(async (parse, cancellationToken) => (int)await GenerateAsync(context, parse, !parse.GetValue(noCompile), cancellationToken));
         return command;
     }
 
-    private static async Task<ExitCode> GenerateAsync(CommandContext context, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task<ExitCode> GenerateAsync(CommandContext context, ParseResult parse, bool writesCompilation, CancellationToken cancellationToken)
     {
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
@@ -51,7 +53,7 @@ internal static class DocsCommand
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, new Problems(), cancellationToken);
         messages.WriteOrStop(problems);
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
-        artifacts.WriteCompilation(manifest, plan);
+        if (writesCompilation) artifacts.WriteCompilation(manifest, plan);
         artifacts.WriteCatalog(manifest, await warehouse.ReadDetailsAsync(SchemasOfRelations(manifest), cancellationToken));
         var isSound = await SitePublisher.PublishAsync(context.Surroundings, messages, context.ProblemsFor(parse), manifest, plan, LastRun.Read(manifest, messages), warehouse, cancellationToken);
         return isSound ? ExitCode.Success : ExitCode.Unusable;

@@ -72,6 +72,9 @@ internal static class ShowCommand
         {
             try
             {
+                // A header is statements of its own, or the beginning of the query's.
+                if (sql.Header is { } statements && statements.TrimEnd().EndsWith(';')) await session.ExecuteAsync(statements, cancellationToken);
+                else if (sql.Header is { } beginning) sql = sql.Wrap($"{beginning}\n", "");
                 rows = await session.QueryAsync(sql.Text, request.Limit, cancellationToken);
             }
             catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)

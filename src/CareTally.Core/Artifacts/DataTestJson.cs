@@ -10,9 +10,9 @@ internal static class DataTestJson
     public static void Write(Utf8JsonWriter json, DataTestNode test, ManifestContext context)
     {
         json.WriteString("database"u8, context.Project.Target.Database);
-        json.WriteString("schema"u8, $"{context.Project.Target.Schema}_dbt_test__audit");
+        json.WriteString("schema"u8, test.Store?.Relation.Schema ?? $"{context.Project.Target.Schema}_dbt_test__audit");
         json.WriteString("alias"u8, test.Alias);
-        json.WriteNull("relation_name"u8);
+        json.WriteString("relation_name"u8, RelationJson.FullName(test, context.Project));
         if (test.Generic is { } use) WriteGeneric(json, test, use, context);
         else WriteSingular(json, test, context);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Core.State;
+using CareTally.Core.Warehouses;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Artifacts;
@@ -15,15 +16,17 @@ internal static class RelationJson
         json.WriteString("database"u8, node.Relation.Database ?? context.Project.Target.Database);
         json.WriteString("schema"u8, node.Relation.Schema);
         json.WriteString(identifierKey, node.Relation.Identifier);
-        json.WriteString("relation_name"u8, node is ModelNode { Materialization: Materialization.Ephemeral } ? null : FullName(node, context));
+        json.WriteString("relation_name"u8, node is ModelNode { Materialization: Materialization.Ephemeral } ? null : FullName(node, context.Project));
     }
 
     /// <summary>A relation with its database, as dbt names it.</summary>
-    public static string FullName(RelationNode node, ManifestContext context) => FullName(node, context.Project);
+    public static string FullName(RelationNode node, Project project) => FullName(node.Relation, project);
 
-    /// <summary>A relation with its database, as dbt names it.</summary>
-    public static string FullName(RelationNode node, Project project) =>
-        (node.Relation.Database is null ? node.Relation with { Database = project.Target.Database } : node.Relation).ToSql();
+    /// <summary>The relation that keeps the rows a test finds; null where none does.</summary>
+    public static string? FullName(DataTestNode test, Project project) => test.Store is { } store ? FullName(store.Relation, project) : null;
+
+    private static string FullName(Relation relation, Project project) =>
+        (relation.Database is null ? relation with { Database = project.Target.Database } : relation).ToSql();
 
     /// <summary>What dbt says of every node in the map <c>nodes</c>.</summary>
     public static void WriteHead(Utf8JsonWriter json, Node node, string path, string rawCode, ConfigShape shape)

@@ -69,7 +69,12 @@ internal static class RunResultsJson
         json.WriteString("thread_id", result.Thread is { } thread ? $"Thread-{thread} (worker)" : "");
         json.WriteBoolean("compiled", compiled is not null);
         json.WriteString("compiled_code", compiled);
-        json.WriteString("relation_name", manifest.Nodes[result.Node] is RelationNode node ? RelationJson.FullName(node, manifest.Project) : null);
+        json.WriteString("relation_name", manifest.Nodes[result.Node] switch
+        {
+            RelationNode node => RelationJson.FullName(node, manifest.Project),
+            DataTestNode test => RelationJson.FullName(test, manifest.Project),
+            _ => null,
+        });
         WriteBatches(json, result.Batches);
         json.WriteEndObject();
     }

@@ -18,6 +18,10 @@ namespace CareTally.Core.Contexts;
 /// <param name="dispatch"><c>adapter.dispatch</c>.</param>
 internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITemplateWarehouse warehouse, TemplateMessages messages, Func<CallArguments, Value> dispatch) : ObjectValue
 {
+    // The same as in `api`.
+    private const string RelationClass = "Relation";
+    private const string ColumnClass = "Column";
+
     private static long _numbers;
 
     private static readonly FrozenDictionary<string, Func<AdapterValue, CallArguments, Value>> Functions = new Dictionary<string, Func<AdapterValue, CallArguments, Value>>
@@ -151,10 +155,16 @@ internal sealed class AdapterValue(Target target, RelationPolicy quoting, ITempl
 
     public override string TypeName => "adapter";
 
-    public override IEnumerable<string> AttributeNames => Functions.Keys;
+    public override IEnumerable<string> AttributeNames => Functions.Keys.Append(RelationClass).Append(ColumnClass);
 
     public override bool TryGetAttribute(string name, out Value value)
     {
+        if (name is RelationClass or ColumnClass)
+        {
+            value = name == RelationClass ? RelationFactory.Api(Quoting) : ColumnValue.Api;
+            return true;
+        }
+
         var isKnown = Functions.TryGetValue(name, out var function);
         value = isKnown ? Attributes.Function($"adapter.{name}", call => function!(this, call)) : default;
         return isKnown;

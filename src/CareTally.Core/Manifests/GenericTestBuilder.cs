@@ -12,6 +12,8 @@ namespace CareTally.Core.Manifests;
 /// <summary>Makes test nodes of the uses of generic tests in property files.</summary>
 internal sealed class GenericTestBuilder
 {
+    private static readonly NodeKind[] RefKinds = [NodeKind.Model, NodeKind.Seed, NodeKind.Snapshot];
+
     private readonly PackageContext _context;
     private readonly IReadOnlyDictionary<NodeId, NodeDraft> _subjects;
     private readonly GenericTestRenderer _renderer;
@@ -35,16 +37,22 @@ internal sealed class GenericTestBuilder
     private IEnumerable<NodeDraft> OfFile(PropertyFile file)
     {
         var package = _context.Package.Name;
-        var models = file.Models.SelectMany(model => OfResource(file, model, new NodeId(NodeKind.Model, $"{package}.{model.FullName}"), model.Version is null ? model.Name : $"{model.Name}_{model.Version.Version}", ""));
-        var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, new NodeId(NodeKind.Seed, $"{package}.{seed.Name}"), seed.Name, ""));
-        var snapshots = file.Snapshots.SelectMany(snapshot =>
-            OfResource(file, snapshot.Resource, new NodeId(NodeKind.Snapshot, $"{package}.{snapshot.Resource.Name}"), snapshot.Resource.Name, ""));
+        var models = file.Models.SelectMany(model => OfResource(file, model, SubjectOf(NodeKind.Model, model), model.Version is null ? model.Name : $"{model.Name}_{model.Version.Version}", ""));
+        var seeds = file.Seeds.SelectMany(seed => OfResource(file, seed, SubjectOf(NodeKind.Seed, seed), seed.Name, ""));
+        var snapshots = file.Snapshots.SelectMany(snapshot => OfResource(file, snapshot.Resource, SubjectOf(NodeKind.Snapshot, snapshot.Resource), snapshot.Resource.Name, ""));
         var sources = from source in file.Sources
                       from table in source.Tables
                       let name = table.Resource.Name
                       from test in OfResource(file, table.Resource, new NodeId(NodeKind.Source, $"{package}.{source.Name}.{name}"), $"{source.Name}_{name}", "source_")
                       select test;
         return models.Concat(seeds).Concat(snapshots).Concat(sources).ToArray();
+    }
+
+    // A test refers to its subject by name: where a seed stands among the models, its description is lost, but its tests hold.
+    private NodeId SubjectOf(NodeKind kind, ResourceProperties resource)
+    {
+        var ids = RefKinds.OrderByDescending(known => known == kind).Select(known => new NodeId(known, $"{_context.Package.Name}.{resource.FullName}")).ToArray();
+        return ids.FirstOrDefault(_subjects.ContainsKey, ids[0]);
     }
 
     private IEnumerable<NodeDraft> OfResource(PropertyFile file, ResourceProperties resource, NodeId subject, string subjectName, string prefix)

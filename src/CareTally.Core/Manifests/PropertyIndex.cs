@@ -11,6 +11,8 @@ internal sealed record Described(ResourceProperties Properties, PropertyFile Fil
 /// <summary>Finds what YAML says about a model, seed, snapshot, analysis or singular test; remembers what nothing asked for.</summary>
 internal sealed class PropertyIndex
 {
+    private static readonly (string Kind, string Section)[] Sections = [("model", "models"), ("seed", "seeds"), ("snapshot", "snapshots")];
+
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
 
     // The files that a version of a model may be in, and the model and version that it then is.
@@ -56,6 +58,11 @@ internal sealed class PropertyIndex
     private string? HintFor((string Kind, string Name) key, ResourceProperties properties)
     {
         if (properties.Version is not null) return $"its file is {FilesOf(properties)[0]}.sql; where it is another, name that with 'defined_in'";
+        foreach (var (kind, section) in Sections)
+        {
+            if (kind != key.Kind && _asked.ContainsKey((kind, key.Name))) return $"it is a {kind}: put it under '{section}:'";
+        }
+
         if (key.Kind == "snapshot") return "say what it keeps: relation: ref('...') or source('...', '...')";
         return DidYouMean.Hint(key.Name, _asked.Keys.Where(asked => asked.Kind == key.Kind).Select(asked => asked.Name));
     }

@@ -38,7 +38,7 @@ internal static class SeedBuilder
                     Freshness = FreshnessReader.Read(config, $"seed {file.Name}", start, context.Problems),
                     File = Path.GetFullPath(Path.Combine(context.Package.Root, file.Path)),
                     ColumnTypes = ColumnTypes(config, start, context.Problems),
-                    Delimiter = config.Text("delimiter") ?? ",",
+                    Delimiter = Delimiter(config, start, context.Problems),
                 }),
                 HookConfig.ReferencesOf(context, config, NodeKind.Seed, file.Name));
         }
@@ -47,6 +47,14 @@ internal static class SeedBuilder
             context.Problems.Add(e.Diagnostic);
             return null;
         }
+    }
+
+    // With none DuckDB would guess one.
+    private static string Delimiter(NodeConfig config, SourceSpan start, Problems problems)
+    {
+        var delimiter = config.Text("delimiter") ?? ",";
+        if (delimiter.Length == 0) problems.Report(ManifestProblems.BadConfig, config.Get("delimiter")?.Span ?? start, "delimiter", "what stands between two fields", delimiter);
+        return delimiter;
     }
 
     private static Dictionary<string, string> ColumnTypes(NodeConfig config, SourceSpan start, Problems problems)

@@ -211,6 +211,9 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
     {
         if (_ephemeral.TryGetValue(model.Id, out var known)) return known;
         var sql = Body(model, occasion);
+
+        // It stands for a relation, which would be read without its rows.
+        if (IsEmptyRun) sql = sql.Wrap("select * from (\n", "\n) where false limit 0");
         return occasion.Warehouse is LaterWarehouse ? _ephemeral.GetOrAdd(model.Id, sql) : sql;
     }
 

@@ -139,7 +139,7 @@ public static class Planner
                 Indexes = model.Materialization == Materialization.Table ? Indexes.Of(model, parts.Scopes) : null,
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun) with { Indexes = Indexes.Of(seed, parts.Scopes) },
-            SnapshotNode snapshot => SnapshotSteps.For(compiler, snapshot, waitsFor, tests),
+            SnapshotNode snapshot => SnapshotSteps.For(compiler, snapshot, waitsFor, tests) with { Indexes = Indexes.Of(snapshot, parts.Scopes) },
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model, a seed nor a snapshot"),
         };
     }

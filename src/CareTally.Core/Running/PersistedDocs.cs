@@ -11,7 +11,7 @@ internal static class PersistedDocs
     /// <summary>Whether a node wants any of its descriptions in the database.</summary>
     public static bool AreWantedBy(Node node) => Wants(node, "relation") || Wants(node, "columns");
 
-    /// <summary>The statements; empty where there is nothing to say. Columns that are described and do not exist are left out, as in dbt.</summary>
+    /// <summary>The statements; empty where there is nothing to say. Columns that are described and do not exist are left out.</summary>
     /// <param name="node">The node.</param>
     /// <param name="target">Its relation.</param>
     /// <param name="kind">Table or view.</param>
@@ -30,6 +30,12 @@ internal static class PersistedDocs
 
         return string.Join(";\n", statements);
     }
+
+    /// <summary>The columns that are described, whose descriptions are wanted, and that the relation does not have.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="columns">The columns that the relation has.</param>
+    public static IEnumerable<string> MissingColumns(Node node, ImmutableArray<Column> columns) =>
+        Wants(node, "columns") ? node.Columns.Select(column => column.Name).Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) : [];
 
     private static bool Wants(Node node, string what) => node.Config.Get("persist_docs")?.Value.AsObject is DictValue wanted && wanted[what].IsTruthy;
 }

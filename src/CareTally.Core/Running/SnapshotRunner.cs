@@ -40,6 +40,7 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
         var query = step.Macros.Text(live, "build_snapshot_table", sql.Text, strategy.Value, sql.Text);
         Execute(Around(sql, $"create table {step.Target.ToSql()} as\n{query}"));
         RequireKey(strategy, $"select * from {step.Target.ToSql()}");
+        step.Indexes?.Invoke(live);
         return (long?)live.Warehouse.Query($"select count(*) from {step.Target.ToSql()}").Rows[0][0];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
@@ -103,11 +104,16 @@ internal sealed class StepWork(
     public async Task PersistDocsAsync(Relation target, RelationKind kind)
     {
         if (!PersistedDocs.AreWantedBy(step.Node)) return;
-        var statements = PersistedDocs.StatementsFor(step.Node, target, kind, await session.ReadColumnsAsync(target, cancellationToken));
+        var columns = await session.ReadColumnsAsync(target, cancellationToken);
+        if (PersistedDocs.MissingColumns(step.Node, columns).ToArray() is { Length: > 0 } missing)
+            Warn(Diagnostic.Of(RunProblems.NoDescribedColumn, step.Node.Span, step.Node.Id, string.Join(", ", missing)));
+        var statements = PersistedDocs.StatementsFor(step.Node, target, kind, columns);
         if (statements.Length > 0) await ExecuteAsync(CompiledSql.Of(statements));
     }
 
     public void Dispose() => _stored.Dispose();
+
+    private void Warn(Diagnostic warning) => report(new RunEvent.Said(step.Node, new TemplateMessage(warning.Message, warning)));
 
     private async Task<NodeResult> CommitAsync(Watch watch, NodeResult result)
     {

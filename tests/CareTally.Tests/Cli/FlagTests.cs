@@ -157,6 +157,26 @@ public sealed class FlagTests
     }
 
     [Fact]
+    public async Task An_ephemeral_model_has_no_rows_either_where_relations_are_built_without()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/inner.sql", "{{ config(materialized='ephemeral') }} select 1 as id");
+        tally.Write("models/outer.sql", "select * from {{ ref('inner') }}");
+        (await tally.RunAsync("run", "-s", "outer", "--empty")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("show", "--inline", "select count(*) as n from {{ ref('outer') }}", "--output", "csv")).Output.ShouldBe("n\n0\n");
+    }
+
+    [Theory]
+    [InlineData("with numbers as (select 1 as id)")]
+    [InlineData("create temporary table numbers as select 1 as id;")]
+    public async Task A_query_is_shown_behind_its_header(string header)
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/headed.sql", $"{{% call set_sql_header(config) %}}{header}{{% endcall %}}\nselect id from numbers");
+        (await tally.RunAsync("show", "headed", "--output", "csv")).Output.ShouldBe("id\n1\n");
+    }
+
+    [Fact]
     public async Task Descriptions_reach_the_database_where_asked_to()
     {
         using var tally = await Tally.WithProjectAsync();

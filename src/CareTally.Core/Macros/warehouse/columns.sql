@@ -53,7 +53,7 @@
 
 {% macro default__alter_column_type(relation, column_name, new_column_type) -%}
     {%- call statement('alter_column_type') -%}
-        alter table {{ relation }} alter column {{ adapter.quote(column_name) }} type {{ new_column_type }} using cast({{ adapter.quote(column_name) }} as {{ new_column_type }})
+        alter table {{ relation.render() }} alter column {{ adapter.quote(column_name) }} type {{ new_column_type }} using cast({{ adapter.quote(column_name) }} as {{ new_column_type }})
     {%- endcall -%}
 {%- endmacro %}
 
@@ -64,9 +64,9 @@
 
 {% macro default__alter_relation_add_remove_columns(relation, add_columns, remove_columns) -%}
     {%- for column in add_columns or [] -%}
-        {%- do run_query('alter table ' ~ relation ~ ' add column ' ~ adapter.quote(column.name) ~ ' ' ~ column.data_type) -%}
+        {%- do run_query('alter table ' ~ relation.render() ~ ' add column ' ~ adapter.quote(column.name) ~ ' ' ~ column.data_type) -%}
     {%- endfor -%}
     {%- for column in remove_columns or [] -%}
-        {%- do run_query('alter table ' ~ relation ~ ' drop column ' ~ adapter.quote(column.name)) -%}
+        {%- do run_query('alter table ' ~ relation.render() ~ ' drop column ' ~ adapter.quote(column.name)) -%}
     {%- endfor -%}
 {%- endmacro %}

@@ -17,7 +17,7 @@
 
 {% macro alter_relation_comment(relation, relation_comment) %}{{ adapter.dispatch('alter_relation_comment', 'dbt')(relation, relation_comment) }}{% endmacro %}
 {% macro default__alter_relation_comment(relation, relation_comment) -%}
-    comment on {{ (relation.type or 'table') | replace('_', ' ') }} {{ relation }} is {{ string_literal(escape_single_quotes(relation_comment)) }};
+    comment on {{ (relation.type or 'table') | replace('_', ' ') }} {{ relation.render() }} is {{ string_literal(escape_single_quotes(relation_comment)) }};
 {%- endmacro %}
 
 {#- Columns that are described but do not exist are left out. -#}
@@ -25,6 +25,6 @@
 {% macro default__alter_column_comment(relation, column_dict) -%}
     {%- set existing = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list -%}
     {%- for name, column in column_dict.items() if name | lower in existing and column.description %}
-    comment on column {{ relation }}.{{ adapter.quote(name) if column.get('quote') else name }} is {{ string_literal(escape_single_quotes(column.description)) }};
+    comment on column {{ relation.render() }}.{{ adapter.quote(name) if column.get('quote') else name }} is {{ string_literal(escape_single_quotes(column.description)) }};
     {%- endfor -%}
 {%- endmacro %}

@@ -54,7 +54,7 @@
 
 {% macro truncate_relation(relation) %}{{ adapter.dispatch('truncate_relation', 'dbt')(relation) }}{% endmacro %}
 {% macro default__truncate_relation(relation) -%}
-    {%- call statement('truncate_relation') -%}truncate table {{ relation }}{%- endcall -%}
+    {%- call statement('truncate_relation') -%}truncate table {{ relation.render() }}{%- endcall -%}
 {%- endmacro %}
 
 {% macro rename_relation(from_relation, to_relation) %}{{ adapter.dispatch('rename_relation', 'dbt')(from_relation, to_relation) }}{% endmacro %}
@@ -63,7 +63,7 @@
 {%- endmacro %}
 
 {% macro get_rename_sql(relation, new_name) %}{{ adapter.dispatch('get_rename_sql', 'dbt')(relation, new_name) }}{% endmacro %}
-{% macro default__get_rename_sql(relation, new_name) %}alter {{ relation.type or 'table' }} {{ relation }} rename to {{ new_name }}{% endmacro %}
+{% macro default__get_rename_sql(relation, new_name) %}alter {{ relation.type or 'table' }} {{ relation.render() }} rename to {{ new_name }}{% endmacro %}
 
 {% macro drop_relation(relation) %}{{ adapter.dispatch('drop_relation', 'dbt')(relation) }}{% endmacro %}
 {% macro default__drop_relation(relation) -%}
@@ -75,7 +75,7 @@
 {%- endmacro %}
 
 {% macro get_drop_sql(relation) %}{{ adapter.dispatch('get_drop_sql', 'dbt')(relation) }}{% endmacro %}
-{% macro default__get_drop_sql(relation) %}drop {{ relation.type or 'table' }} if exists {{ relation }} cascade{% endmacro %}
+{% macro default__get_drop_sql(relation) %}drop {{ relation.type or 'table' }} if exists {{ relation.render() }} cascade{% endmacro %}
 
 {% macro drop_table(relation) %}drop table if exists {{ relation }} cascade{% endmacro %}
 {% macro drop_view(relation) %}drop view if exists {{ relation }} cascade{% endmacro %}

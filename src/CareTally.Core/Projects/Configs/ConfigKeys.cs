@@ -41,6 +41,7 @@ internal static class ConfigKeys
         ["packages"] = ConfigMerge.Append,
         ["quote_columns"] = ConfigMerge.Replace,
         ["delimiter"] = ConfigMerge.Replace,
+        ["fast"] = ConfigMerge.Replace,
         ["external"] = ConfigMerge.Replace,
         ["full_refresh"] = ConfigMerge.Replace,
         ["unique_key"] = ConfigMerge.Replace,

@@ -23,9 +23,9 @@ internal static class ConstraintLoader
             Kind = Kinds.GetValueOrDefault(word),
             Name = reader.Text("name"),
             Expression = reader.Text("expression"),
-            Columns = reader.Texts("columns"),
+            Columns = [.. reader.Texts("columns").Select(Unquoted)],
             To = reader.Text("to"),
-            ToColumns = reader.Texts("to_columns"),
+            ToColumns = [.. reader.Texts("to_columns").Select(Unquoted)],
             WarnsUnenforced = reader.Bool("warn_unenforced") ?? true,
             WarnsUnsupported = reader.Bool("warn_unsupported") ?? true,
             Span = (reader.Node("type") ?? map).Span,
@@ -40,6 +40,9 @@ internal static class ConstraintLoader
 
         return IsComplete(constraint, isOfColumn, problems) ? constraint : null;
     }
+
+    // As the database would write it, where the name is one of its words.
+    private static string Unquoted(string column) => column is ['"', .. var name, '"'] ? name.Replace("\"\"", "\"", StringComparison.Ordinal) : column;
 
     private static bool IsComplete(Constraint constraint, bool isOfColumn, Problems problems)
     {
