@@ -62,7 +62,7 @@ internal static partial class DuckDbErrors
             };
         }
 
-        return new WarehouseException(CsvErrors.Clean(error.Message) ?? WithoutSuggestions(error.Class == "Constraint Error" ? WithoutValues(error.Message) : error.Message), e)
+        return new WarehouseException(CsvErrors.Clean(error.Message) ?? WithoutSuggestions(error.Class is "Constraint Error" or "TransactionContext Error" ? WithoutValues(error.Message) : error.Message), e)
         {
             Class = error.Class,
             Position = PositionIn(statement, error, prefix),

@@ -1,3 +1,4 @@
+using CareTally.Adapters.DuckDb;
 using CareTally.Core.Warehouses;
 
 namespace CareTally.Tests.Adapters;
@@ -96,6 +97,19 @@ public sealed class DuckDbErrorTests : DuckDbTestBase
         await RunAsync(session, "create table people (email varchar primary key, n int); insert into people values ('jane@example.com', 1); create table calls (email varchar references people (email))");
 
         (await FailureAsync(session, sql)).Message.ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_refused_does_not_tell_values()
+    {
+        var warehouse = Warehouse(new DuckDbTarget { Path = DuckDbTarget.InMemory });
+        var (first, second) = (await SessionAsync(warehouse), await SessionAsync(warehouse));
+        await RunAsync(first, "create table people (email varchar primary key)");
+        foreach (var session in new[] { first, second }) await RunAsync(session, "begin transaction; insert into people values ('jane@example.com')");
+        await RunAsync(first, "commit");
+        var message = (await FailureAsync(second, "commit")).Message;
+        message.ShouldContain("constraint");
+        message.ShouldNotContain("example.com");
     }
 
     [Fact]

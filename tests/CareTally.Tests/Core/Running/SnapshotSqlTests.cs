@@ -47,7 +47,7 @@ public sealed class SnapshotSqlTests : IDisposable
         public QueryResult Query(string sql)
         {
             Statements.Add(sql.Trim());
-            return new QueryResult([], sql.StartsWith("select (select", StringComparison.Ordinal) ? [[false]] : sql.StartsWith("select count(*)", StringComparison.Ordinal) ? [[3L]] : [], false);
+            return new QueryResult([], sql.StartsWith("select (select", StringComparison.Ordinal) ? [[false]] : sql.StartsWith("select count(*) filter", StringComparison.Ordinal) ? [[0L, 0L, 0L]] : [[3L]], false);
         }
 
         public ImmutableArray<Column> ColumnsOf(Relation relation) => OfSnapshot;

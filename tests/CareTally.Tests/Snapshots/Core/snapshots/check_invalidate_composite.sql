@@ -78,7 +78,8 @@ with snapshotted_data as (
     from ended
     where (dbt_unique_key_1, dbt_unique_key_2) in (select dbt_unique_key_1, dbt_unique_key_2 from "tally_snapshot_changed" where dbt_is_given is null)
 ;
-select key_1, key_2, count(*) as copies
+select count(*) filter (where copies > 1 and not (key_1 is null or key_2 is null)), coalesce(sum(copies) filter (where copies > 1 and not (key_1 is null or key_2 is null)), 0)::bigint, coalesce(sum(copies) filter (where key_1 is null or key_2 is null), 0)::bigint
+from (select key_1, key_2, count(*) as copies
 from (select id as key_1, name as key_2 from (
 select * from "tally_snapshot_source"
 ) snapshot_query) keys
@@ -89,8 +90,7 @@ union all
 select dbt_unique_key_1, dbt_unique_key_2, count(*)
 from "tally_snapshot_changes"
 where dbt_change_type = 'insert' and (dbt_unique_key_1 is null or dbt_unique_key_2 is null)
-group by dbt_unique_key_1, dbt_unique_key_2
-limit 3
+group by dbt_unique_key_1, dbt_unique_key_2) wrong
 ;
 select (select count(*) from (
 select * from "tally_snapshot_source"

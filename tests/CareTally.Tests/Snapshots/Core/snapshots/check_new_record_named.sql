@@ -94,7 +94,8 @@ with snapshotted_data as (
     from ended
     where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_given is null)
 ;
-select key_1, count(*) as copies
+select count(*) filter (where copies > 1 and not (key_1 is null)), coalesce(sum(copies) filter (where copies > 1 and not (key_1 is null)), 0)::bigint, coalesce(sum(copies) filter (where key_1 is null), 0)::bigint
+from (select key_1, count(*) as copies
 from (select id as key_1 from (
 select * from "tally_snapshot_source"
 ) snapshot_query) keys
@@ -105,8 +106,7 @@ union all
 select dbt_unique_key, count(*)
 from "tally_snapshot_changes"
 where dbt_change_type = 'insert' and (dbt_unique_key is null)
-group by dbt_unique_key
-limit 3
+group by dbt_unique_key) wrong
 ;
 select (select count(*) from (
 select * from "tally_snapshot_source"
