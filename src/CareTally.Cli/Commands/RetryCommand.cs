@@ -51,7 +51,8 @@ internal static class RetryCommand
             return ExitCode.Success;
         }
 
-        var again = CommandLine.CreateRoot(new CommandContext(context.Surroundings, new SharedOptions()) { Retry = new RetryRequest(failed), Report = context.ReportFor(parse) });
+        var request = new RetryRequest(failed, [.. results.Results.Except(failed)]);
+        var again = CommandLine.CreateRoot(new CommandContext(context.Surroundings, new SharedOptions()) { Retry = request, Report = context.ReportFor(parse) });
         if (results.Command is not { } name || !Repeatable.Contains(name) || again.Subcommands.FirstOrDefault(command => command.Name == name) is not { } repeated)
             throw new DiagnosticException(Diagnostic.Of(CliProblems.CannotRetry, null, results.Command ?? "unknown") with { Hint = $"commands that can: {string.Join(", ", Repeatable)}" });
 

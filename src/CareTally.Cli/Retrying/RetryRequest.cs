@@ -8,9 +8,10 @@ using CareTally.Diagnostics;
 
 namespace CareTally.Cli.Retrying;
 
-/// <summary>What is to be run again: exactly the nodes that did not succeed, and no tests that come along with them.</summary>
+/// <summary>What is to be run again: the nodes that did not succeed, and the tests that were run of those.</summary>
 /// <param name="Failed">How they ended; a node whose batches succeeded in part holds them (<see cref="PreviousResult.Batches"/>).</param>
-internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed)
+/// <param name="Passed">What is run again only where it tests something that is: what has changed by then is not published without it.</param>
+internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed, ImmutableArray<PreviousResult> Passed)
 {
     /// <summary>The batches to be made up for, by model; the others that succeeded are left alone.</summary>
     public ImmutableDictionary<NodeId, MissingBatches> BatchesOf(Manifest manifest)
@@ -27,6 +28,9 @@ internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed)
     {
         var nodes = manifest.Nodes.Keys.ToDictionary(id => id.ToString());
         foreach (var gone in Failed.Where(result => !nodes.ContainsKey(result.Node))) problems.Report(CliProblems.GoneSince, null, gone.Node);
-        return new Selection([.. Failed.Where(result => nodes.ContainsKey(result.Node)).Select(result => nodes[result.Node])]);
+        var again = Failed.Where(result => nodes.ContainsKey(result.Node)).Select(result => nodes[result.Node]).ToHashSet();
+        var tests = Passed.Where(result => nodes.ContainsKey(result.Node)).Select(result => manifest.Nodes[nodes[result.Node]])
+            .OfType<DataTestNode>().Where(test => test.DependsOn.Any(id => manifest.Nodes[id] is RelationNode && again.Contains(id))).Select(test => test.Id);
+        return new Selection([.. again, .. tests]);
     }
 }

@@ -40,6 +40,7 @@ internal sealed partial class CheckErrors
     public async Task<bool> IsCertainAsync(WarehouseException error, CancellationToken cancellationToken) => error.Class switch
     {
         "Parser Error" => true,
+        "Binder Error" when JoinColumn().IsMatch(error.Message) => !Hidden().IsMatch(error.Message),
         "Binder Error" => !Absent().IsMatch(error.Message) && !Hidden().IsMatch(error.Message) && !(HooksMayDefine && error.Message.StartsWith("No function matches", StringComparison.Ordinal)),
         "Catalog Error" => !_somethingMayDefine && MissingFunction().Match(error.Message) is { Success: true } missing && !await _hasFunction(missing.Groups[1].Value, cancellationToken),
         _ => false,
@@ -59,6 +60,9 @@ internal sealed partial class CheckErrors
     // Files and stored tables have columns that no description tells of.
     [GeneratedRegex("\"(filename|file_row_number|file_index|rowid)\"", RegexOptions.IgnoreCase)]
     private static partial Regex Hidden();
+
+    [GeneratedRegex("^Column \".*\" does not exist on (left|right) side of join", RegexOptions.IgnoreCase)]
+    private static partial Regex JoinColumn();
 
     [GeneratedRegex("^(Catalog \"|Ambiguous reference to catalog)|does not exist", RegexOptions.IgnoreCase)]
     private static partial Regex Absent();

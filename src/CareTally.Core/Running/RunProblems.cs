@@ -17,6 +17,7 @@ internal static class RunProblems
     public static readonly DiagnosticKind BadLoadedAt = new("TLY5260", Severity.Error, "the freshness of {0} needs a date or a timestamp, but got {1}");
     public static readonly DiagnosticKind HooksInterrupted = new("TLY5070", Severity.Error, "{0} was published, but interrupted before all its hooks behind the transaction had run");
     public static readonly DiagnosticKind BatchesInterrupted = new("TLY5071", Severity.Error, "{0} was interrupted between two of its batches");
+    public static readonly DiagnosticKind SeedDigits = new("TLY5072", Severity.Warning, "seed {0}: the column '{1}' is taken for {2}, in which numbers as large as some of its lose their last digits");
     public static readonly DiagnosticKind DatabaseFailed = new("TLY5003", Severity.Error, "{0}");
     public static readonly DiagnosticKind ContractBroken = new("TLY5350", Severity.Error, "the query of {0} does not return what its contract says:{1}");
     public static readonly DiagnosticKind BadContractType = new("TLY5351", Severity.Error, "the database does not know the type '{0}' of column '{1}': {2}");

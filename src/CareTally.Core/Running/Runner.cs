@@ -150,7 +150,10 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             var stoppedBy = isInterrupted ? null : _stoppedBy;
             foreach (var test in rest.SelectMany(step => step.GatingTests).Where(HasEnded)) _record.Undo(test.Node, stoppedBy);
             Skip(rest, stoppedBy);
-            return _record.SoFar() with { IsInterrupted = isInterrupted && rest.Count > 0 };
+            var results = _record.SoFar();
+
+            // Where all was done by then, nothing was interrupted.
+            return results with { IsInterrupted = isInterrupted && (rest.Count > 0 || results.Results.Any(result => result.IsFailure)) };
         }
 
         // Null where the run was cancelled.

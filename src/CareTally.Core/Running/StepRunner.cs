@@ -1,11 +1,16 @@
+using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
 
 /// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
 internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
+    // 2 to the power of 53: up to there a double holds every whole number.
+    private const string FirstInexact = "9007199254740992";
+
     private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
     private readonly TestRunner _tests = new(plan, clock, report);
 
@@ -71,6 +76,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private async Task<NodeResult> LoadAsync(Watch watch, PlanStep.LoadSeed seed, StepWork work)
     {
         var result = await new RelationBuild(work, new Publisher(seed.Target, RelationKind.Table, plan.Existing), RelationKind.Table).RunAsync(watch, StepSql.Of(seed.Sql));
+        if (result is NodeResult.Built) await WarnOfDigitsAsync(seed, work);
         if (result is not NodeResult.Errored errored || seed.Check is not { } check) return result;
         try
         {
@@ -80,6 +86,23 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
             return errored with { Diagnostic = _diagnostics.For(e, seed.Sql, seed.Node) };
+        }
+    }
+
+    // What does not fit an integer is taken for a floating-point number, in which two keys may become one.
+    private static async Task WarnOfDigitsAsync(PlanStep.LoadSeed seed, StepWork work)
+    {
+        var declared = ((SeedNode)seed.Node).ColumnTypes.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var guessed = (await work.Session.ReadColumnsAsync(seed.Target, CancellationToken.None)).Where(column => column.DataType == "DOUBLE" && !declared.Contains(column.Name)).ToArray();
+        if (guessed.Length == 0) return;
+        var areLarge = guessed.Select(column => SqlText.Identifier(column.Name)).Select(name => $"bool_or(isfinite({name}) and abs({name}) >= {FirstInexact})");
+        var found = await work.Session.QueryAsync($"select {string.Join(", ", areLarge)} from {seed.Target.ToSql()}", 1, CancellationToken.None);
+        foreach (var (column, _) in guessed.Zip(found.Rows[0]).Where(pair => pair.Second is true))
+        {
+            work.Warn(Diagnostic.Of(RunProblems.SeedDigits, seed.Node.Span, seed.Node.Name, column.Name, column.DataType) with
+            {
+                Hint = $"declare what it is: config: {{column_types: {{{column.Name}: hugeint}}}}, or varchar for a key, or double where that is meant",
+            });
         }
     }
 }

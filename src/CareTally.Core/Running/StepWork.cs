@@ -111,9 +111,10 @@ internal sealed class StepWork(
         if (statements.Length > 0) await ExecuteAsync(CompiledSql.Of(statements));
     }
 
-    public void Dispose() => _stored.Dispose();
+    /// <summary>Tells what is worth knowing of the step.</summary>
+    public void Warn(Diagnostic warning) => report(new RunEvent.Said(step.Node, new TemplateMessage(warning.Message, warning)));
 
-    private void Warn(Diagnostic warning) => report(new RunEvent.Said(step.Node, new TemplateMessage(warning.Message, warning)));
+    public void Dispose() => _stored.Dispose();
 
     private async Task<NodeResult> CommitAsync(Watch watch, NodeResult result)
     {

@@ -97,6 +97,32 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_seed_whose_numbers_lose_digits_is_warned_of()
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("seeds/orders.csv", "id,amount\n12345678901234567890,1.5\n12345678901234567891,2.5\n");
+        var (code, output, _) = await tally.RunAsync("seed");
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldContain("warning[TLY5072]: seed orders: the column 'id' is taken for DOUBLE");
+        output.ShouldNotContain("'amount'");
+        tally.Write("seeds/orders.yml", "seeds: [{name: orders, config: {column_types: {id: hugeint}}}]");
+        (await tally.RunAsync("seed")).Output.ShouldNotContain("TLY5072");
+        (await tally.RunAsync("show", "--inline", "select max(id)::varchar as id from {{ ref('orders') }}", "--output", "csv")).Output.ShouldBe("id\n12345678901234567891\n");
+    }
+
+    [Fact]
+    public async Task A_seed_that_names_a_column_twice_is_refused()
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("seeds/orders.csv", "id,Id\n1,2\n");
+        var (code, _, error) = await tally.RunAsync("seed");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("error[TLY4112]: the column 'id' stands twice in seeds/orders.csv");
+    }
+
+    [Fact]
     public async Task A_dry_run_prints_the_plan_and_writes_nothing()
     {
         using var tally = await Tally.WithProjectAsync();

@@ -30,7 +30,7 @@ public sealed class OperationTests
         arguments.GetProperty("which").GetString().ShouldBe("run-operation");
         arguments.GetProperty("macro").GetString().ShouldBe("keep");
         arguments.GetProperty("args").GetProperty("n").GetInt32().ShouldBe(3);
-        (await tally.RunAsync("retry")).Output.ShouldBe("Nothing to retry: all of the last 'tally run-operation' succeeded\n");
+        (await tally.RunAsync("retry")).Output.ShouldBe("Nothing to retry: all of the 'tally run-operation' of 2026-03-02 09:00 UTC succeeded\n");
     }
 
     [Fact]

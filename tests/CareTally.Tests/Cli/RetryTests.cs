@@ -31,6 +31,18 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task What_is_made_again_is_held_by_the_tests_that_passed_before()
+    {
+        using var tally = await StateProject.BuildAsync();
+        tally.Write("models/m.yml", "models: [{name: fct, columns: [{name: id, data_tests: [not_null: {name: fct_has_id}, accepted_values: {name: fct_is_one, values: [1], quote: false}]}]}]");
+        (await tally.RunAsync("build", "--target", "prod", "--no-site")).Code.ShouldBe(ExitCode.NodesFailed);
+        tally.Write("models/fct.sql", "select null::int as id");
+        (await tally.RunAsync("retry")).Code.ShouldBe(ExitCode.NodesFailed);
+        Results(tally).ShouldContain("fct_has_id");
+        (await tally.RowsAsync("fct", "--target", "prod")).ShouldNotContain("null");
+    }
+
+    [Fact]
     public async Task Only_variables_and_threads_can_be_given_anew()
     {
         using var tally = await StateProject.BuildAsync();

@@ -14,6 +14,7 @@ public sealed class CheckerTests
         { "select id from {{ ref('people') }} a join {{ ref('people') }} b using (name)", "m models/m.sql:1:8: Binder Error: Ambiguous reference to column name \"id\" (use: \"a.id\" or \"b.id\")" },
         { "select id from {{ ref('people') }} wher id = 1", "m models/m.sql:1:41: Parser Error: syntax error at or near \"id\"" },
         { "select name, id from {{ ref('people') }} group by 1", "m models/m.sql:1:14: Binder Error: column \"id\" must appear in the GROUP BY clause or must be part of an aggregate function." },
+        { "select a.id from {{ ref('people') }} a join {{ ref('people') }} b using (idd)", "m models/m.sql:1:1: Binder Error: Column \"idd\" does not exist on left side of join!" },
         { "select lowr(name) from {{ ref('people') }}", "m models/m.sql:1:8: Catalog Error: Scalar Function with name lowr does not exist! (did you mean 'lower'?)" },
         { "select p.id from {{ ref('people') }} q", "m models/m.sql:1:8: Binder Error: Referenced table \"p\" not found!" },
         { "select id from {{ ref('people') }} where born > name", "m models/m.sql:1:47: Binder Error: Cannot compare values of type DATE and type VARCHAR - an explicit cast is required" },
