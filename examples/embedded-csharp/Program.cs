@@ -59,7 +59,13 @@ catch (InvalidProjectException e)
     return 2;
 }
 
-static void Print(RunEvent happened) => Console.WriteLine(happened switch
+// There are more events: of batches and of hooks that have ended.
+static void Print(RunEvent happened)
+{
+    if (LineOf(happened) is { } line) Console.WriteLine(line);
+}
+
+static string? LineOf(RunEvent happened) => happened switch
 {
     RunEvent.RunStarted started => $"{started.Plan.NodeCount} nodes on {started.Threads} threads",
     RunEvent.Started started => $"started   {started.Node.Id}",
@@ -67,5 +73,5 @@ static void Print(RunEvent happened) => Console.WriteLine(happened switch
     RunEvent.Finished finished => $"{finished.Result.Status,-9} {finished.Node.Id}",
     RunEvent.Said said => $"said      {said.Message.Text}",
     RunEvent.RunFinished finished => finished.Results.IsSuccess ? "all is well" : "something failed",
-    _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an unknown event"),
-});
+    _ => null,
+};

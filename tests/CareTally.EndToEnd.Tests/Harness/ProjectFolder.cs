@@ -80,10 +80,10 @@ internal sealed class ProjectFolder : IDisposable
 
     public JsonElement Json(string path) => JsonDocument.Parse(Read(path)).RootElement;
 
-    /// <summary>Statuses of the last run, by the node's name without package and hash.</summary>
-    public Dictionary<string, string> Statuses() => Json("target/run_results.json").GetProperty("results").EnumerateArray().ToDictionary(
-        result => result.GetProperty("unique_id").GetString()!.Split('.')[2],
-        result => result.GetProperty("status").GetString()!);
+    /// <summary>Statuses of the last run, by the node's name without package and hash; unit tests are left out.</summary>
+    public Dictionary<string, string> Statuses() => Json("target/run_results.json").GetProperty("results").EnumerateArray()
+        .Where(result => !result.GetProperty("unique_id").GetString()!.StartsWith("unit_test.", StringComparison.Ordinal))
+        .ToDictionary(result => result.GetProperty("unique_id").GetString()!.Split('.')[2], result => result.GetProperty("status").GetString()!);
 
     public void Dispose() => _temporary.Delete(recursive: true);
 
