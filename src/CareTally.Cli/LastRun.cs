@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Running;
@@ -21,6 +22,12 @@ internal static class LastRun
         try
         {
             var previous = PreviousResults.Read(folder);
+            if (OfOtherData(previous.Arguments, manifest.Project.Target.Name) is { } what)
+            {
+                messages.Note($"The last run is not shown: it was {what}");
+                return null;
+            }
+
             var nodes = manifest.Nodes.Values.ToDictionary(node => node.Id.ToString());
             var results = previous.Results.Where(result => nodes.ContainsKey(result.Node)).Select(result => ToResult(result, nodes[result.Node]));
 
@@ -35,6 +42,18 @@ internal static class LastRun
         catch (FormatException e)
         {
             WriteUnreadable(messages, e.Message);
+        }
+
+        return null;
+    }
+
+    // What it says of tables is not true of those that are shown.
+    private static string? OfOtherData(JsonElement arguments, string target)
+    {
+        if (arguments.TryGetProperty("target", out var other) && other.ValueKind == JsonValueKind.String && other.GetString() != target) return $"of the target {other}";
+        foreach (var option in (string[])["empty", "sample"])
+        {
+            if (arguments.TryGetProperty(option, out var given) && given.ValueKind is JsonValueKind.True or JsonValueKind.String) return $"made with --{option}";
         }
 
         return null;

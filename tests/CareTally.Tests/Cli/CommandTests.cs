@@ -49,6 +49,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_run_without_rows_is_not_shown_as_the_last_one()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        await tally.RunAsync("build", "--no-site", "--empty");
+        var (code, output, error) = await tally.RunAsync("docs", "generate");
+        code.ShouldBe(ExitCode.Success);
+        $"{output}{error}".ShouldContain("The last run is not shown: it was made with --empty");
+    }
+
+    [Fact]
     public async Task Results_of_a_last_run_are_read_back_as_they_were()
     {
         var run = await RecordedRun.MakeAsync();
