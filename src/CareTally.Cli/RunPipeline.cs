@@ -29,6 +29,9 @@ internal sealed record Job(string Name, PlanOptions Plan)
     /// <summary>Whether it stops at the plan and prints it.</summary>
     public bool OnlyPlan { get; init; }
 
+    /// <summary>Whether the first rows of what has been built are printed.</summary>
+    public bool ShowsRows { get; init; }
+
     /// <summary>Whether the site is made at the end, where the whole project was selected: a part would leave the other results out.</summary>
     public bool MakesSite { get; init; }
 }
@@ -36,6 +39,8 @@ internal sealed record Job(string Name, PlanOptions Plan)
 /// <summary>The whole pipeline: read, load, build the manifest, select, look, plan, run, publish.</summary>
 internal static class RunPipeline
 {
+    private const int MostShown = 5;
+
     public static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, Job job, CancellationToken cancellationToken)
     {
         var surroundings = context.Surroundings;
@@ -98,6 +103,7 @@ internal static class RunPipeline
         }
 
         artifacts.WriteRunResults(manifest, plan, results, job.Name);
+        if (job.ShowsRows && !messages.AsJson) await ShowRowsAsync(manifest, results, warehouse, surroundings, messages, cancellationToken);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
         if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
@@ -111,6 +117,16 @@ internal static class RunPipeline
     {
         reporter.Report(happened);
         messages.Hear(happened);
+    }
+
+    private static async Task ShowRowsAsync(Manifest manifest, RunResults results, IWarehouse warehouse, Surroundings surroundings, Messages messages, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>())
+        {
+            surroundings.Output.WriteLine($"\n{node.Relation}");
+            RowsText.Write(await session.QueryAsync($"select * from {node.Relation.ToSql()}", MostShown, cancellationToken), "table", surroundings, messages);
+        }
     }
 
     // What becomes of the site must not hide how the nodes ended.

@@ -15,7 +15,7 @@ internal static class CloneCommand
             new Example("tally clone --state artifacts/prod -s +daily_service", "Clone a model and all it needs"),
             new Example("tally clone --state artifacts/prod --full-refresh", "Replace what exists, too"));
         var replaces = new Option<bool>("--full-refresh", "-f") { Description = "Replace what exists, except the tables of incremental models" };
-        context.Options.AddRunningTo(command);
+        context.Options.AddRunningTo(command, mayDefer: true);
         command.Add(replaces);
         command.SetAction(async (parse, cancellationToken) =>
         {

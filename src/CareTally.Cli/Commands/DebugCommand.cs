@@ -18,30 +18,38 @@ internal static class DebugCommand
         var command = new Command("debug", "Checks that everything tally needs is in place: the project, its target, the database, and folders that can be written to. The first thing to run where something does not work.");
         command.AddExamples(
             new Example("tally debug", "Check the project of the current folder"),
-            new Example("tally debug --target prod", "Check another target"));
+            new Example("tally debug --target prod", "Check another target"),
+            new Example("tally debug --connection", "Check the database alone"));
+        var connection = new Option<bool>("--connection") { Description = "Check only that the target's database can be opened" };
+        command.Add(connection);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
-        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, cancellationToken));
+        command.SetAction(async (parse, cancellationToken) => (int)await RunAsync(context, parse, parse.GetValue(connection), cancellationToken));
         return command;
     }
 
-    private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, bool onlyConnection, CancellationToken cancellationToken)
     {
         var checks = new Checklist(context.Surroundings.Output, context.MessagesFor(parse).OnOutput);
         var options = context.Options.Project.Read(parse, context.Surroundings);
+        var use = new WarehouseUse { Command = "tally debug", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
+        if (onlyConnection)
+        {
+            await CheckDatabaseAsync(checks, context.LoadProject(parse, context.MessagesFor(parse)).Target, use, context.Surroundings.Clock, cancellationToken);
+            return checks.Verdict();
+        }
+
         checks.Ok("program", $"{CommandLine.VersionText}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         checks.Ok("installed in", AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        if (LoadProject(options, checks) is not { } manifest) return ExitCode.Unusable;
+        if (LoadProject(options, checks) is not { } manifest) return checks.Verdict();
 
         var project = manifest.Project;
         checks.Ok("project", $"{project.Name}, {NodeText.Count(manifest.Nodes.Count, "node")}");
         checks.Ok("target", $"{project.Target.Name} of {project.Target.Profile}: {project.Target.Type}, schema {project.Target.Schema}, {NodeText.Count(project.Target.Threads, "thread")}");
         CheckWritable(checks, "target folder", project.TargetFolder);
         if (project.Target.Path != ":memory:") CheckWritable(checks, "database folder", Path.GetDirectoryName(project.Target.Path)!);
-        var use = new WarehouseUse { Command = "tally debug", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await CheckDatabaseAsync(checks, project.Target, use, context.Surroundings.Clock, cancellationToken);
-        checks.WriteVerdict();
-        return checks.Problems == 0 ? ExitCode.Success : ExitCode.Unusable;
+        return checks.Verdict();
     }
 
     private static Manifest? LoadProject(LoadOptions options, Checklist checks)
@@ -58,7 +66,6 @@ internal static class DebugCommand
         {
             foreach (var diagnostic in e.Diagnostics.Where(d => d.Severity == Severity.Error))
                 checks.Problem("project", diagnostic.Span is { } span ? $"{span}: {diagnostic.Message}" : diagnostic.Message, diagnostic.Hint);
-            checks.WriteVerdict();
             return null;
         }
     }
@@ -105,7 +112,7 @@ internal static class DebugCommand
     /// <summary>Prints a line for each check.</summary>
     private sealed class Checklist(TextWriter output, Paint paint)
     {
-        public int Problems { get; private set; }
+        private int _problems;
 
         public void Ok(string what, string text) => Write(paint.Green("ok"), 2, what, text, null);
 
@@ -113,12 +120,15 @@ internal static class DebugCommand
 
         public void Problem(string what, string text, string? hint)
         {
-            Problems++;
+            _problems++;
             Write(paint.Red("problem"), 7, what, text, hint);
         }
 
-        public void WriteVerdict() =>
-            output.WriteLine(Problems == 0 ? paint.Green("Everything is in place.") : paint.Red($"{NodeText.Count(Problems, "problem")} found."));
+        public ExitCode Verdict()
+        {
+            output.WriteLine(_problems == 0 ? paint.Green("Everything is in place.") : paint.Red($"{NodeText.Count(_problems, "problem")} found."));
+            return _problems == 0 ? ExitCode.Success : ExitCode.Unusable;
+        }
 
         private void Write(string status, int length, string what, string text, string? hint)
         {

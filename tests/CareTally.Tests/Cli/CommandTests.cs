@@ -122,6 +122,29 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task The_first_rows_of_seeds_can_be_shown()
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("seeds/orders.csv", "id,item\n1,tea\n2,cake\n");
+        (await tally.RunAsync("seed", "--show")).Output.ShouldContain("main.orders\nid  item\n");
+        (await tally.RunAsync("seed")).Output.ShouldNotContain("cake");
+    }
+
+    [Fact]
+    public async Task Debug_can_look_at_the_database_alone()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (code, output, _) = await tally.RunAsync("debug", "--connection");
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldContain("DuckDB");
+        output.ShouldNotContain("target folder");
+        tally.Write("models/broken.sql", "{{ ref(");
+        (await tally.RunAsync("debug", "--connection")).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("debug")).Code.ShouldBe(ExitCode.Unusable);
+    }
+
+    [Fact]
     public async Task A_seed_that_names_a_column_twice_is_refused()
     {
         using var tally = new Tally();
