@@ -22,8 +22,8 @@ public sealed class KillTests
         whole.Tally(Build).ShouldExitWith(0);
         var length = clock.Elapsed;
         var next = Content(whole);
-        next.Where(pair => old.TryGetValue(pair.Key, out var content) && content == pair.Value).Select(pair => pair.Key).Order(StringComparer.Ordinal)
-            .ShouldBe(["orders_by_day 2026-03-01", "orders_by_day 2026-03-02", "orders_by_day 2026-03-03"], "all but these is to change");
+        next.Where(pair => old.TryGetValue(pair.Key, out var content) && content == pair.Value).Select(pair => pair.Key)
+            .ShouldBe(["orders_by_day 2026-03-01", "orders_by_day 2026-03-02", "orders_by_day 2026-03-03"], ignoreOrder: true, "all but these is to change");
 
         // Half of them lie in the part of the build that writes: what comes before can only leave all as it was.
         var random = new Random(20261128);
