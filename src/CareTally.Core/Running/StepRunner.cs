@@ -1,16 +1,11 @@
-using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
-using CareTally.Diagnostics;
 
 namespace CareTally.Core.Running;
 
 /// <summary>Runs one step on one session: makes the relation, runs its gating tests, publishes or rejects it, in one transaction.</summary>
 internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent> report)
 {
-    // 2 to the power of 53: up to there a double holds every whole number.
-    private const string FirstInexact = "9007199254740992";
-
     private readonly SqlDiagnostics _diagnostics = new(plan.Project.Root);
     private readonly TestRunner _tests = new(plan, clock, report);
 
@@ -43,7 +38,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.TakeSnapshot snapshot => await InPlaceAsync(watch, snapshot, work, (live, sql) => new SnapshotRunner(snapshot, _diagnostics, live).Run(sql)),
             PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock) { WarningsFail = WarningsFail }.RunAsync(watch, check, work.Late, cancellationToken),
-            PlanStep.LoadSeed seed => await LoadAsync(watch, seed, work),
+            PlanStep.LoadSeed seed => await new SeedLoad(seed, work, plan.Existing).RunAsync(watch),
             PlanStep.RunUnitTest test => await new UnitTestRunner(_diagnostics).RunAsync(watch, test, session, cancellationToken),
             PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
@@ -71,38 +66,4 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         await work.RunHooksAsync(step.PostHooks, true);
         return watch.Built(rows);
     });
-
-    // While types are inferred a malformed row is reported without its line; read with nothing to infer it has one.
-    private async Task<NodeResult> LoadAsync(Watch watch, PlanStep.LoadSeed seed, StepWork work)
-    {
-        var result = await new RelationBuild(work, new Publisher(seed.Target, RelationKind.Table, plan.Existing), RelationKind.Table).RunAsync(watch, StepSql.Of(seed.Sql));
-        if (result is NodeResult.Built) await WarnOfDigitsAsync(seed, work);
-        if (result is not NodeResult.Errored errored || seed.Check is not { } check) return result;
-        try
-        {
-            await work.Session.QueryAsync($"select count(*) from ({check})", 1, work.CancellationToken);
-            return result;
-        }
-        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
-        {
-            return errored with { Diagnostic = _diagnostics.For(e, seed.Sql, seed.Node) };
-        }
-    }
-
-    // What does not fit an integer is taken for a floating-point number, in which two keys may become one.
-    private static async Task WarnOfDigitsAsync(PlanStep.LoadSeed seed, StepWork work)
-    {
-        var declared = ((SeedNode)seed.Node).ColumnTypes.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var guessed = (await work.Session.ReadColumnsAsync(seed.Target, CancellationToken.None)).Where(column => column.DataType == "DOUBLE" && !declared.Contains(column.Name)).ToArray();
-        if (guessed.Length == 0) return;
-        var areLarge = guessed.Select(column => SqlText.Identifier(column.Name)).Select(name => $"bool_or(isfinite({name}) and abs({name}) >= {FirstInexact})");
-        var found = await work.Session.QueryAsync($"select {string.Join(", ", areLarge)} from {seed.Target.ToSql()}", 1, CancellationToken.None);
-        foreach (var (column, _) in guessed.Zip(found.Rows[0]).Where(pair => pair.Second is true))
-        {
-            work.Warn(Diagnostic.Of(RunProblems.SeedDigits, seed.Node.Span, seed.Node.Name, column.Name, column.DataType) with
-            {
-                Hint = $"declare what it is: config: {{column_types: {{{column.Name}: hugeint}}}}, or varchar for a key, or double where that is meant",
-            });
-        }
-    }
 }
