@@ -39,7 +39,7 @@ public static class ProjectCheck
         if (!selection.Nodes.Any(id => manifest.Nodes[id] is SnapshotNode or ModelNode { Materialization: Materialization.Incremental })) return Catalog.Empty;
         try
         {
-            return await warehouse.ReadCatalogAsync(manifest.Schemas.ToHashSet(StringComparer.OrdinalIgnoreCase), cancellationToken);
+            return await warehouse.ReadCatalogAsync(manifest.Schemas, cancellationToken);
         }
         catch (WarehouseException)
         {
