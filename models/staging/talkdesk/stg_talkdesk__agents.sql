@@ -20,6 +20,7 @@ select
     'talkdesk:' || agent_id as agent_id,
     'talkdesk' as source_system,
     agent_name as name,
-    team
+    team,
+    {{ not_delivered('agents', ['email']) }}
 from latest
 where place = 1
