@@ -4,14 +4,32 @@
 {% endmacro %}
 
 
-{#- The rows of one canonical object from all systems that are on, with the contract's columns and types; without such
-    a system an empty relation of the same shape. A column that staging forgot is an error that names it. -#}
-{% macro union_systems(object) %}
-    {%- set contract = canonical_contract(object) -%}
+{#- The systems that are on and deliver a canonical object. -#}
+{% macro systems_delivering(object) %}
     {%- set delivering = [] -%}
     {%- for system in var('systems') if object in var('delivers')[system] -%}
         {%- do delivering.append(system) -%}
     {%- endfor -%}
+    {{- return(delivering) -}}
+{% endmacro %}
+
+
+{#- True for an id whose system is on and delivers the object: only then can it be expected to be there. -#}
+{% macro is_delivered(id, object) -%}
+    {%- set delivering = systems_delivering(object) -%}
+    {%- if delivering -%}
+        split_part({{ id }}, ':', 1) in ('{{ delivering | join("', '") }}')
+    {%- else -%}
+        false
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The rows of one canonical object from all systems that are on, with the contract's columns and types; without such
+    a system an empty relation of the same shape. A column that staging forgot is an error that names it. -#}
+{% macro union_systems(object) %}
+    {%- set contract = canonical_contract(object) -%}
+    {%- set delivering = systems_delivering(object) -%}
 
     {%- for system in delivering %}
     select
