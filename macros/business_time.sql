@@ -72,13 +72,17 @@
         select
             max({{ to_utc('due.business_local_date + cast(' ~ to_local(moment, 'today.business_timezone') ~ ' as time)', 'due.business_timezone') }})
         -- The local date is that in UTC or one beside it.
-        from (select unnest([-1, 0, 1]) as business_shift) as dates
-        cross join {{ relation }} as today
+        from (
+            select
+                cast({{ moment }} as date) + unnest([-1, 0, 1]) as business_date,
+                {{ calendar_id }} as business_calendar
+        ) as asked
+        inner join {{ relation }} as today
+            on today.business_local_date = asked.business_date
+            and today.business_calendar_id = asked.business_calendar
         inner join {{ relation }} as due
             on due.business_calendar_id = today.business_calendar_id
-        where today.business_calendar_id = {{ calendar_id }}
-            and today.business_local_date = cast({{ moment }} as date) + dates.business_shift
-            and today.business_local_date = cast({{ to_local(moment, 'today.business_timezone') }} as date)
+        where today.business_local_date = cast({{ to_local(moment, 'today.business_timezone') }} as date)
             and due.business_day_no = today.business_day_no + {{ days }}
             and due.business_is_open
     )

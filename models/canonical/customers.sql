@@ -31,7 +31,7 @@ profiles as (
         on source_systems.source_system = delivered.source_system
 ),
 
-leading as (
+lead_profiles as (
     select
         customer_id,
         source_system,
@@ -46,8 +46,8 @@ described as (
     select
         profiles.customer_id,
         cast(sum(profiles.mrr) filter (
-            where profiles.source_system = leading.source_system
-                and profiles.currency is not distinct from leading.currency
+            where profiles.source_system = lead_profiles.source_system
+                and profiles.currency is not distinct from lead_profiles.currency
         ) as decimal(18, 2)) as mrr,
         arg_min(profiles.currency, profiles.place) as currency,
         {% for column in ['plan', 'region', 'timezone', 'tier', 'lifecycle_stage'] -%}
@@ -55,13 +55,13 @@ described as (
         {% endfor -%}
         min(profiles.started_at) as started_at,
         case
-            when bool_and(profiles.churned_at is not null) filter (where profiles.source_system = leading.source_system)
+            when bool_and(profiles.churned_at is not null) filter (where profiles.source_system = lead_profiles.source_system)
                 then max(profiles.churned_at)
         end as churned_at,
         arg_max(profiles.churn_reason, profiles.churned_at) as churn_reason
     from profiles
-    inner join leading
-        on leading.customer_id = profiles.customer_id
+    inner join lead_profiles
+        on lead_profiles.customer_id = profiles.customer_id
     group by profiles.customer_id
 ),
 

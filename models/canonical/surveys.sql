@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='survey_id',
+    on_schema_change='fail',
+    pre_hook="{{ forget_recent('coalesce(sent_at, responded_at)') }}",
+) }}
+
 with
 
 delivered as (
@@ -33,7 +41,16 @@ select
     coalesce(delivered.is_test, false) as is_test,
     delivered.loaded_at
 from delivered
+{% if is_incremental() -%}
+left join {{ this }} as known
+    on known.survey_id = delivered.survey_id
+    and known.loaded_at is not distinct from delivered.loaded_at
+    and known.customer_id is not distinct from delivered.customer_id
+{% endif -%}
 left join survey_scales
     on survey_scales.scale = delivered.scale
     and survey_scales.raw_score = lower(trim(delivered.raw_score))
 where coalesce(delivered.sent_at, delivered.responded_at) <= {{ run_start() }}
+{%- if is_incremental() %}
+    and known.survey_id is null
+{%- endif %}
