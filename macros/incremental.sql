@@ -4,7 +4,7 @@
     {%- if is_incremental() -%}
     delete from {{ this }}
     where source_system not in ('{{ (var('systems') or ['']) | join("', '") }}')
-        or {{ event_time }} >= (select max({{ event_time }}) from {{ this }}) - interval '{{ var('lookback_days') }} days'
+        or {{ event_time }} >= (select max({{ event_time }}) from {{ this }}) - interval '{{ var('lookback_days', 35) }} days'
     {%- endif -%}
 {%- endmacro %}
 

@@ -25,7 +25,7 @@ interactions as (
         {{ new_or_loaded_again(ref('interactions'), 'interaction_id') }}
     )
         or coalesce(ended_at, timestamp 'infinity')
-            >= (select max(entered_at) from {{ this }}) - interval '{{ var('lookback_days') }} days'
+            >= (select max(entered_at) from {{ this }}) - interval '{{ var('lookback_days', 35) }} days'
     {%- endif %}
 ),
 

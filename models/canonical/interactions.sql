@@ -74,7 +74,7 @@ repeats as (
         case
             when customer_id is not null then coalesce(
                 case when issue_type is null then any_before_at else greatest(same_issue_before_at, unknown_issue_before_at) end
-                    >= started_at - interval '{{ var('repeat_window_hours') }} hours',
+                    >= started_at - interval '{{ var('repeat_window_hours', 168) }} hours',
                 false
             )
         end as is_repeat,

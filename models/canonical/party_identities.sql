@@ -79,7 +79,7 @@ select
     merged.value,
     case
         when merged.flaw is not null then merged.flaw
-        when sharing.party_count > {{ var('identity_hub_limit') }} then 'hub'
+        when sharing.party_count > {{ var('identity_hub_limit', 25) }} then 'hub'
         else 'usable'
     end as standing,
     sharing.party_count,
