@@ -83,13 +83,16 @@ repeats as (
 ),
 
 {% if is_incremental() -%}
--- Besides new rows: those whose customer is another one by now, and, as contacts follow one another, all contacts of a customer
--- or case that such a row belongs to; and those that were rated since.
+-- Rows that are new, were loaded again or belong to another customer by now. As contacts follow one another, they may change what
+-- is said of others, unless they are later than all that is known: then those are new themselves.
 changed as (
     select
         delivered.interaction_id,
-        unnest([delivered.customer_id, known.customer_id]) as customer_id,
-        delivered.case_id
+        delivered.customer_id,
+        known.customer_id as known_customer_id,
+        delivered.case_id,
+        known.interaction_id is not null
+            or delivered.started_at <= (select max(started_at) from {{ this }}) as concerns_others
     from delivered
     left join {{ this }} as known
         on known.interaction_id = delivered.interaction_id
@@ -98,12 +101,22 @@ changed as (
         or known.customer_id is distinct from delivered.customer_id
 ),
 
+concerned_customers as (
+    select customer_id from changed where concerns_others and customer_id is not null
+    union
+    select known_customer_id from changed where concerns_others and known_customer_id is not null
+),
+
+concerned_cases as (
+    select distinct case_id from changed where concerns_others and case_id is not null
+),
+
 touched as (
     select interaction_id from changed
     union
-    select interaction_id from delivered where customer_id in (select customer_id from changed where customer_id is not null)
+    select interaction_id from delivered where customer_id in (select customer_id from concerned_customers)
     union
-    select interaction_id from delivered where case_id in (select case_id from changed where case_id is not null)
+    select interaction_id from delivered where case_id in (select case_id from concerned_cases)
     union
     select known.interaction_id
     from {{ this }} as known
