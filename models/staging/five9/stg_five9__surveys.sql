@@ -30,9 +30,6 @@ select
     'csat' as kind,
     'touch' as scope,
     'ivr' as delivery,
-    answered.ended_at as sent_at,
-    answered.ended_at as delivered_at,
-    false as bounced,
     answered.ended_at as responded_at,
     answered.survey_answer as raw_score,
     '{{ var("five9_survey_scale") }}' as scale,
@@ -42,7 +39,7 @@ select
     'five9:' || answered.agent_id as agent_id,
     interactions.is_test,
     answered.loaded_at,
-    {{ not_delivered('surveys', ['weight', 'case_id', 'issue_type']) }}
+    {{ not_delivered('surveys', ['sent_at', 'delivered_at', 'bounced', 'weight', 'case_id', 'issue_type']) }}
 from answered
 inner join interactions
     on interactions.interaction_id = 'five9:' || answered.call_id

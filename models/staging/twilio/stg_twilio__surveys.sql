@@ -39,9 +39,6 @@ select
     'csat' as kind,
     'touch' as scope,
     case interactions.channel when 'voice' then 'ivr' when 'email' then 'email' when 'messaging' then 'sms' else 'in_app' end as delivery,
-    date_trunc('second', latest.answered_at) as sent_at,
-    date_trunc('second', latest.answered_at) as delivered_at,
-    false as bounced,
     date_trunc('second', latest.answered_at) as responded_at,
     latest.answer as raw_score,
     '{{ var("twilio_survey_scale") }}' as scale,
@@ -53,7 +50,7 @@ select
     interactions.issue_type,
     interactions.is_test,
     latest.loaded_at,
-    {{ not_delivered('surveys', ['weight']) }}
+    {{ not_delivered('surveys', ['sent_at', 'delivered_at', 'bounced', 'weight']) }}
 from latest
 inner join interactions
     on interactions.interaction_id = 'twilio:' || latest.contact_id
