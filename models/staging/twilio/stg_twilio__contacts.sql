@@ -18,7 +18,7 @@ vocabulary as (
     select * from {{ ref('vocabulary') }} where source_system = 'twilio'
 ),
 
--- A contact is the tasks of one conversation, from the first to the last. It is delivered when its end is.
+-- A contact is the tasks of one conversation, from the first to the last.
 by_task as (
     select
         contact_id,
@@ -72,9 +72,10 @@ from_tasks as (
         by_visit.queued_at,
         by_visit.answered_at,
         -- The customer is gone when the call ends; wrap-up comes after.
-        coalesce(calls.ended_at, by_visit.talk_ends_at, by_task.ended_at) as ended_at,
+        case when by_task.is_ended then coalesce(calls.ended_at, by_visit.talk_ends_at, by_task.ended_at) end as ended_at,
         case
             when by_visit.answered_at is not null then 'accepted'
+            when not by_task.is_ended then 'open'
             when by_task.abandoned_phase = 'Voicemail' then 'voicemail'
             else coalesce(by_task.canceled_reason, 'completed without an answer')
         end as vendor_outcome,
@@ -151,6 +152,7 @@ select
     together.vendor_outcome,
     case
         when together.vendor_outcome = 'accepted' then 'answered'
+        when not together.is_ended then null
         when together.vendor_outcome = 'voicemail' then 'voicemail'
         when together.kind = 'call' and together.vendor_direction = 'inbound' then 'ivr_exit'
         when together.kind = 'call' and together.vendor_outcome = 'call completed' then 'answered'

@@ -2,8 +2,12 @@
 
 with
 
+-- A call or chat that lasts at the time of the export is delivered by the next one.
 contacts as (
-    select * from {{ ref('stg_twilio__contacts') }} where is_ended
+    select *
+    from {{ ref('stg_twilio__contacts') }}
+    where is_ended
+        or channel not in ('voice', 'chat')
 )
 
 select
