@@ -123,9 +123,9 @@ select
     is_inside_vendor_service_level,
     -- Dispositions are a free list: only the system's own say how a call ended, and only where nobody talked.
     case
+        when talk_and_hold_time_sec > 0 and agent_id is not null then 'answered'
         when is_abandoned and queue_name is not null then 'abandoned'
         when is_abandoned then 'ivr_exit'
-        when talk_and_hold_time_sec > 0 and agent_id is not null then 'answered'
         when outcome_of_disposition = 'abandoned' and queue_name is null then 'ivr_exit'
         when outcome_of_disposition is not null then outcome_of_disposition
         when queue_name is null and direction = 'inbound' then 'ivr_exit'

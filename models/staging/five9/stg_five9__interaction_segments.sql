@@ -16,6 +16,7 @@ outcomes as (
         call_id,
         arg_max(outcome, started_at) as outcome,
         arg_max(queue_name, started_at) as queue_name,
+        bool_or(is_abandoned) as is_abandoned,
         max(hold_time_sec) filter (where outcome = 'answered') as hold_time_sec,
         max(park_time_sec) filter (where outcome = 'answered') as park_time_sec,
         arg_max(coalesce(disposition, call_type), started_at) as vendor_outcome
@@ -115,6 +116,8 @@ from_segments as (
             when in_order.answered_at is not null then 'answered'
             when in_order.next_kind = 'callback' then 'callback'
             when in_order.next_kind is not null then 'missed'
+            -- Talked, was handed on, and gave up waiting there.
+            when outcomes.is_abandoned then 'abandoned'
             when outcomes.outcome in ('answered', 'ivr_exit') then 'missed'
             else outcomes.outcome
         end as outcome,

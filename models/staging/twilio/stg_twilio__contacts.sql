@@ -47,7 +47,7 @@ by_visit as (
         min(accepted_at) as answered_at,
         max(talk_ends_at) filter (where accepted_at is not null) as talk_ends_at,
         arg_max(worker_id, accepted_at) filter (where accepted_at is not null) as worker_id,
-        arg_max(queue_name, coalesce(accepted_at, entered_at)) as queue_name
+        arg_max(queue, coalesce(accepted_at, entered_at)) as queue
     from visits
     group by contact_id
 ),
@@ -66,7 +66,7 @@ from_tasks as (
         by_task.customer_external_id,
         by_task.customer_email,
         by_visit.worker_id,
-        by_visit.queue_name,
+        by_visit.queue,
         least(calls.started_at, by_task.created_at) as started_at,
         calls.started_at as ivr_entered_at,
         by_visit.queued_at,
@@ -102,7 +102,7 @@ from_calls as (
         cast(null as varchar) as customer_external_id,
         cast(null as varchar) as customer_email,
         cast(null as varchar) as worker_id,
-        cast(null as varchar) as queue_name,
+        cast(null as varchar) as queue,
         coalesce(calls.started_at, calls.created_at) as started_at,
         case when calls.direction = 'inbound' then calls.started_at end as ivr_entered_at,
         cast(null as timestamp) as queued_at,
@@ -143,7 +143,7 @@ select
     together.customer_external_id,
     together.customer_email,
     together.worker_id,
-    together.queue_name,
+    together.queue,
     date_trunc('second', together.started_at) as started_at,
     together.ivr_entered_at,
     date_trunc('second', together.queued_at) as queued_at,

@@ -6,17 +6,13 @@ contacts as (
     select * from {{ ref('stg_twilio__contacts') }} where is_ended
 ),
 
-vocabulary as (
-    select * from {{ ref('vocabulary') }} where source_system = 'twilio' and field = 'task_queue_name'
-),
-
 visits as (
     select
         visits.visit_id,
         visits.task_id,
         visits.contact_id,
         visits.worker_id,
-        vocabulary.canonical_value as queue,
+        visits.queue,
         contacts.direction,
         date_trunc('second', visits.entered_at) as entered_at,
         date_trunc('second', visits.accepted_at) as accepted_at,
@@ -27,8 +23,6 @@ visits as (
     from {{ ref('stg_twilio__visits') }} as visits
     inner join contacts
         on contacts.contact_id = visits.contact_id
-    left join vocabulary
-        on vocabulary.vendor_value = visits.queue_name
 ),
 
 -- While a visit waits it is offered to agents, who accept, reject or let it time out: it rings while any offer stands.

@@ -10,10 +10,6 @@ visits as (
     select * from {{ ref('stg_twilio__visits') }}
 ),
 
-vocabulary as (
-    select * from {{ ref('vocabulary') }} where source_system = 'twilio'
-),
-
 -- Whose conference was watched is known to have held even where it did not.
 watched as (
     select distinct "FriendlyName" as task_id from {{ source('twilio', 'conference_events') }}
@@ -68,7 +64,7 @@ select
     row_number() over (
         partition by measured.contact_id order by coalesce(measured.entered_at, measured.accepted_at), measured.visit_id
     ) as seq,
-    queue.canonical_value as queue,
+    measured.queue,
     'twilio:' || measured.worker_id as agent_id,
     case when measured.direction = 'inbound' then date_trunc('second', measured.entered_at) end as queued_at,
     date_trunc('second', measured.accepted_at) as answered_at,
@@ -87,6 +83,3 @@ select
     measured.vendor_outcome,
     measured.loaded_at
 from measured
-left join vocabulary as queue
-    on queue.field = 'task_queue_name'
-    and queue.vendor_value = measured.queue_name

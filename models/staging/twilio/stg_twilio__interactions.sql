@@ -14,6 +14,7 @@ select
     'twilio:' || contact_id as interaction_id,
     'twilio' as source_system,
     channel,
+    queue,
     direction,
     {{ task_attribute('attributes', 'twilio_language_attribute') }} as language,
     {{ task_attribute('attributes', 'twilio_issue_type_attribute') }} as issue_type,
@@ -38,9 +39,9 @@ select
         or coalesce({{ task_attribute('attributes', 'twilio_test_attribute') }} = 'true', false) as is_test,
     is_system,
     loaded_at,
-    -- Waits, handling and transfers come from the segments; queues of asynchronous channels are not told apart.
+    -- Waits, handling and transfers come from the segments.
     {{ not_delivered('interactions', [
-        'source_url', 'queue', 'handoff_at', 'ivr_path', 'local_timezone', 'queue_time_sec', 'ring_time_sec', 'talk_time_sec',
+        'source_url', 'handoff_at', 'ivr_path', 'local_timezone', 'queue_time_sec', 'ring_time_sec', 'talk_time_sec',
         'hold_time_sec', 'wrap_time_sec', 'concurrency', 'transfer_count', 'resolved_at', 'cost_center',
     ]) }}
 from contacts

@@ -122,12 +122,18 @@ visits as (
         or place > 1
 ),
 
+vocabulary as (
+    select * from {{ ref('vocabulary') }} where source_system = 'twilio' and field = 'task_queue_name'
+),
+
 timed as (
     select
         visits.visit_id,
         visits.task_id,
         tasks.contact_id,
         visits.queue_name,
+        -- One task queue may serve several channels, which are queues of their own here: 'chat:Everyone' goes before 'Everyone'.
+        coalesce(of_channel.canonical_value, of_all.canonical_value) as queue,
         visits.reservation_id,
         reservations.worker_id,
         visits.entered_at,
@@ -151,6 +157,10 @@ timed as (
         on reservations.reservation_id = visits.reservation_id
     left join failures
         on failures.visit_id = visits.visit_id
+    left join vocabulary as of_channel
+        on of_channel.vendor_value = tasks.task_channel || ':' || visits.queue_name
+    left join vocabulary as of_all
+        on of_all.vendor_value = visits.queue_name
 )
 
 select
@@ -158,6 +168,7 @@ select
     task_id,
     contact_id,
     queue_name,
+    queue,
     reservation_id,
     worker_id,
     entered_at,
