@@ -88,11 +88,14 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
     }
 
     /// <summary>Keys of dbt's that tally does not act on yet: said, not silently dropped.</summary>
-    public void WarnNotYet(params ReadOnlySpan<string> keys)
+    public void WarnNotYet(params ReadOnlySpan<string> keys) => WarnOf(ProjectProblems.KeyNotYetUsed, keys);
+
+    /// <summary>Keys that tally does not act on, for a reason of their own.</summary>
+    public void WarnOf(DiagnosticKind kind, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
-            if (Entry(key) is { } entry) problems.Report(ProjectProblems.KeyNotYetUsed, entry.Key.Span, key);
+            if (Entry(key) is { } entry) problems.Report(kind, entry.Key.Span, key);
         }
     }
 
