@@ -105,7 +105,7 @@ internal static class RunPipeline
 
         if (hold is not null) artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (job.ShowsRows && !messages.AsJson) await ShowRowsAsync(manifest, results, warehouse, surroundings, messages, cancellationToken);
-        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
+        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings);
         if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");
