@@ -191,3 +191,57 @@ from together
 inner join interactions
     on interactions.interaction_id = together.interaction_id
 {% endmacro %}
+
+
+{#- Contacts whose wait, talk, hold or wrap-up are not the same seconds in their events and in their segments. -#}
+{% macro events_unlike_segments(system) %}
+with
+
+events as (
+    select
+        interaction_id,
+        coalesce(sum(epoch(left_at) - epoch(entered_at)) filter (where state in ('queued', 'ringing')), 0) as wait_sec,
+        coalesce(sum(epoch(left_at) - epoch(entered_at)) filter (where state = 'connected'), 0) as talk_sec,
+        coalesce(sum(epoch(left_at) - epoch(entered_at)) filter (where state = 'hold'), 0) as hold_sec,
+        coalesce(sum(epoch(left_at) - epoch(entered_at)) filter (where state = 'wrap'), 0) as wrap_sec
+    from {{ ref('stg_' ~ system ~ '__interaction_events') }}
+    group by interaction_id
+),
+
+source_system as (
+    select talk_includes_hold
+    from {{ ref('source_systems') }}
+    where source_system = '{{ system }}'
+),
+
+segments as (
+    select
+        segments.interaction_id,
+        sum(coalesce(segments.queue_time_sec, segments.ring_time_sec, 0)) as wait_sec,
+        sum(coalesce(segments.talk_time_sec, 0))
+            - sum(case when source_system.talk_includes_hold then coalesce(segments.hold_time_sec, 0) else 0 end) as talk_sec,
+        sum(coalesce(segments.hold_time_sec, 0)) as hold_sec,
+        sum(coalesce(segments.wrap_time_sec, 0)) filter (where segments.outcome = 'answered') as wrap_sec
+    from {{ ref('stg_' ~ system ~ '__interaction_segments') }} as segments
+    cross join source_system
+    group by segments.interaction_id
+)
+
+select
+    segments.interaction_id,
+    events.wait_sec,
+    segments.wait_sec as segments_wait_sec,
+    events.talk_sec,
+    segments.talk_sec as segments_talk_sec,
+    events.hold_sec,
+    segments.hold_sec as segments_hold_sec,
+    events.wrap_sec,
+    segments.wrap_sec as segments_wrap_sec
+from segments
+inner join events
+    on events.interaction_id = segments.interaction_id
+where events.wait_sec <> segments.wait_sec
+    or events.talk_sec <> segments.talk_sec
+    or events.hold_sec <> segments.hold_sec
+    or events.wrap_sec <> coalesce(segments.wrap_sec, 0)
+{% endmacro %}

@@ -18,6 +18,7 @@ entries as (
         occurred_at as entered_at,
         event_type,
         case when event_type = 'task-queue.entered' then task_queue_name end as queue_name,
+        task_queue_name as queue_before,
         lead(event_type) over (partition by task_id order by occurred_at, event_id) as next_type,
         lead(occurred_at) over (partition by task_id order by occurred_at, event_id) as next_entered_at
     from {{ ref('stg_twilio__events') }}
@@ -46,6 +47,7 @@ bounded as (
         beginnings.event_id as visit_id,
         beginnings.entered_at,
         beginnings.queue_name,
+        beginnings.queue_before,
         lead(beginnings.entered_at) over (partition by beginnings.task_id order by beginnings.entered_at, beginnings.event_id)
             as next_entered_at
     from beginnings
@@ -99,7 +101,8 @@ visits as (
         bounded.task_id,
         bounded.entered_at,
         bounded.next_entered_at,
-        coalesce(bounded.queue_name, queue_of_visit.queue_name) as queue_name,
+        -- A transfer to a person names no queue: that of the offer or, without one, that which the task is in.
+        coalesce(bounded.queue_name, queue_of_visit.queue_name, bounded.queue_before) as queue_name,
         accepted.reservation_id
     from bounded
     left join queue_of_visit
