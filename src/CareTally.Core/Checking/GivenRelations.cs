@@ -41,7 +41,7 @@ internal sealed class GivenRelations(
 
     private async Task<CheckResult> OfFilesAsync(SourceNode source, ExternalFiles files, CancellationToken cancellationToken)
     {
-        var isHere = !ExternalLocation.IsUrl(files.Location) && ExternalLocation.Find(ExternalLocation.Absolute(files.Location, scope.Root)).Any();
+        var isHere = !ExternalLocation.IsUrl(files.Location) && (files.IsOptional || ExternalLocation.Find(ExternalLocation.Absolute(files.Location, scope.Root)).Any());
         if (!isHere && (!options.TrustsDeclarations || Declared(source).IsEmpty)) return Unknown(source, "its files are not on this machine");
         var columns = isHere ? await database.DescribeAsync($"select * from {ExternalSourceSql.For(source, files, scope.Root)}", cancellationToken) : Declared(source);
         await database.CreateAsync(ExternalSourceSql.StandInOf(source), columns, cancellationToken);
