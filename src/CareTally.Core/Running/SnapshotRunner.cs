@@ -24,14 +24,23 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
 
     private readonly RelationValue _target = step.Macros!.Target;
     private readonly SnapshotChecks _checks = new((SnapshotNode)step.Node, step.Target);
+    private readonly SnapshotMoment _moment = new((SnapshotNode)step.Node);
 
     /// <summary>Rows that were inserted.</summary>
     /// <exception cref="DiagnosticException">The query and the snapshot do not go together, or the database refuses.</exception>
     public long? Run(CompiledSql sql)
     {
-        _checks.RequireColumns(Ask(warehouse => warehouse.Describe(sql.Text), sql));
+        var columns = Ask(warehouse => warehouse.Describe(sql.Text), sql);
+        _checks.RequireColumns(columns);
+        if (_moment.Look(columns, expression => TypeOf(expression, sql)) is { } warning) live.Tell(new TemplateMessage(warning.Message, warning));
         if (Find(step.Target) is not { } existing) return Create(sql);
         return step.IsPartial ? 0 : Update(sql, existing);
+    }
+
+    private string TypeOf(string expression, CompiledSql sql)
+    {
+        var query = sql.Wrap($"select {expression} as updated_at from (\n", "\n) snapshot_query");
+        return Ask(warehouse => warehouse.Describe(query.Text), query)[0].DataType;
     }
 
     private long? Create(CompiledSql sql)

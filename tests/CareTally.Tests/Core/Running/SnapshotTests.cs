@@ -262,6 +262,26 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
         (error.Kind.Code, error.Span!.Value.ToString()).ShouldBe((code, place), error.Message);
     }
 
+    [Theory]
+    [InlineData("updated_at: seen", "VARCHAR", "ignore", "warn TLY5255 snapshots/history.yml:6:48 the updated_at (seen) of snapshot history is text (VARCHAR): it is compared letter by letter, so that '9:00' is later than '10:00'")]
+    [InlineData("updated_at: 'upper(seen)'", "VARCHAR", "invalidate", "warn TLY5255 snapshots/history.yml:6:48 the updated_at (upper(seen)) of snapshot history is text (VARCHAR): it is compared letter by letter, so that '9:00' is later than '10:00'")]
+    [InlineData("updated_at: 'seen::timestamp'", "VARCHAR", "new_record", "")]
+    [InlineData("updated_at: seen", "TIMESTAMPTZ", "new_record", "")]
+    [InlineData("updated_at: seen", "DATE", "invalidate", "")]
+    [InlineData("updated_at: length(name)", "DATE", "ignore", "")]
+    [InlineData("updated_at: length(name)", "DATE", "invalidate", "error TLY5256 snapshots/history.yml:6:48 the updated_at (length(name)) of snapshot history is no moment but BIGINT")]
+    [InlineData("updated_at: name is null", "DATE", "ignore", "error TLY5256 snapshots/history.yml:6:48 the updated_at (name is null) of snapshot history is no moment but BOOLEAN")]
+    public async Task An_updated_at_that_is_no_moment_is_told(string updatedAt, string type, string hardDeletes, string expected)
+    {
+        Write($"strategy: timestamp, {updatedAt}, unique_key: id, hard_deletes: {hardDeletes}");
+        await _builds.ExecuteAsync($"create table people as select * replace (seen::{type} as seen) from (values {First}) rows(id, name, seen)");
+        var said = new List<string>();
+        var results = await _builds.BuildAsync(report: e => said.AddRange(e is RunEvent.Said { Message.Warning: { } warning } ? [$"warn {Told(warning)}"] : []));
+        said.AddRange(results.Results.OfType<NodeResult.Errored>().Select(errored => $"error {Told(errored.Diagnostic)}"));
+        string.Join("; ", said).ShouldBe(expected);
+        static string Told(Diagnostics.Diagnostic one) => $"{one.Kind.Code} {one.Span} {one.Message}";
+    }
+
     private void Write(string config, string more = "") => _builds.Project.Write("snapshots/history.yml",
         $$"""
         sources:
