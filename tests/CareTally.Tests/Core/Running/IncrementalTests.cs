@@ -46,6 +46,36 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("unique_key='order'")]
+    [InlineData("unique_key=['ORDER', 'call-id']")]
+    [InlineData("unique_key='\"order\"'")]
+    [InlineData("incremental_strategy='merge', unique_key='order'")]
+    [InlineData("incremental_strategy='merge', unique_key=['order', 'call-id']")]
+    public async Task A_key_may_be_a_column_that_has_to_be_quoted(string config)
+    {
+        _builds.Project.Write($$$"""
+            -- file: models/m.sql
+            {{ config(materialized='incremental', {{{config}}}) }}
+            select id as "order", id as "call-id", name from raw.events
+            {% if is_incremental() %}where id > 1 and name <> 'b'{% endif %}
+            """);
+        await _builds.BuildAsync();
+        await NewRowsAsync();
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.m success"]);
+        (await _builds.ScalarAsync("select string_agg(concat(\"order\", name), ' ' order by \"order\") from m")).ShouldBe("1a 2c 3d");
+    }
+
+    [Fact]
+    public async Task A_key_that_is_an_expression_is_left_as_it_is()
+    {
+        Write("incremental_strategy='delete+insert', unique_key='id + 0'");
+        await _builds.BuildAsync();
+        await NewRowsAsync();
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.m success"]);
+        (await RowsAsync()).ShouldBe("1a10 2c25 3d30");
+    }
+
+    [Theory]
     [InlineData("unique_key='id'")]
     [InlineData("incremental_strategy='merge', unique_key='id'")]
     [InlineData("incremental_strategy='merge', unique_key='id', indexes=[{'columns': ['id'], 'unique': true}]")]

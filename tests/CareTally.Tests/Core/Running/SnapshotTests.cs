@@ -76,6 +76,25 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
         (await _builds.ScalarAsync("select count(*) - count(distinct dbt_scd_id) from history")).ShouldBe(0L);
     }
 
+    [Theory]
+    [InlineData("strategy: timestamp, updated_at: when, unique_key: order")]
+    [InlineData("strategy: check, check_cols: [group], unique_key: [order, 'my key'], hard_deletes: new_record")]
+    [InlineData("strategy: check, check_cols: [group], updated_at: when, unique_key: order, hard_deletes: invalidate")]
+    [InlineData("strategy: check, check_cols: all, unique_key: [order]")]
+    public async Task Columns_may_have_names_that_have_to_be_quoted(string config)
+    {
+        Write(config);
+        await TakeOddAsync("red", "2026-01-01");
+        await TakeOddAsync("blue", "2026-01-02");
+        (await _builds.ScalarAsync("select string_agg(\"group\", ' ' order by rowid) from history")).ShouldBe("red blue");
+
+        async Task TakeOddAsync(string group, string when)
+        {
+            await _builds.ExecuteAsync($"create or replace table people as select 1 as \"order\", 1 as \"my key\", '{group}' as \"group\", 1 as \"all\", date '{when}' as \"when\"");
+            Builds.Describe(await _builds.BuildAsync()).ShouldBe(["snapshot.shop.history success"]);
+        }
+    }
+
     [Fact]
     public async Task A_change_from_before_a_row_was_seen_again_is_noticed()
     {
