@@ -10,7 +10,7 @@ internal static partial class ColumnNames
 {
     /// <summary>The words that DuckDB or PostgreSQL take for no column unless they are quoted.</summary>
     public static readonly FrozenSet<string> Reserved = (
-        "all analyse analyze and anti any array as asc asof asymmetric authorization binary both case cast check collate collation column concurrently constraint "
+        "all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by case cast check collate collation column columns concurrently constraint "
         + "create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc describe distinct do else end "
         + "except false fetch for foreign freeze from full generated glob grant group having ilike in initially inner intersect into is isnull join lambda lateral leading left "
         + "like limit localtime localtimestamp map natural not notnull null offset on only or order outer overlaps pivot pivot_longer pivot_wider placing positional primary "

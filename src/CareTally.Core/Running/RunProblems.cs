@@ -29,6 +29,7 @@ internal static class RunProblems
     public static readonly DiagnosticKind ColumnsChanged = new("TLY5202", Severity.Error, "the columns of {0} have changed: {1}");
     public static readonly DiagnosticKind NoKeyColumn = new("TLY5203", Severity.Error, "the unique_key '{0}' of {1} is not a column of {2}");
     public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "the unique_key ({1}) of {2} is not unique in what its query gives: {0} more than once, in {3} rows, of which a merge could take any");
+    public static readonly DiagnosticKind TypeChanged = new("TLY5206", Severity.Error, "the query of {0} gives {1}, and not all of it fits into {2}: {3}");
     public static readonly DiagnosticKind NoDescribedColumn = new("TLY5600", Severity.Warning, "persist_docs of {0}: the following columns are specified in the schema but are not present in the database: {1}");
     public static readonly DiagnosticKind NoStatement = new("TLY5205", Severity.Error, "the macro {0} gave no SQL for {1}");
 }

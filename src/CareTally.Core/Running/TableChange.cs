@@ -18,6 +18,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
     public static readonly string[] SchemaMacros = [Processing, "check_for_schema_changes", "sync_column_schemas", "diff_columns", "diff_column_data_types"];
 
     private IncrementalConfig _config = step.Config;
+    private ColumnChanges? _written;
 
     /// <summary>Rows written; null where the database does not say.</summary>
     /// <exception cref="DiagnosticException">It cannot be done; the transaction is to be rolled back.</exception>
@@ -33,6 +34,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
 
         var source = strategy.ReadsQueryOnce ? Inline(sql) : Store(sql);
         if (strategy.IsMerge) new DuplicateKeys(step.Node, _config.UniqueKey, source.ToText()).Refuse(query => Ask(() => live.Warehouse.Query(query), CompiledSql.Of(query)));
+        _written = columns;
         var written = Run(Located(Statement(source, Written(source, columns)), sql));
         if (!strategy.ReadsQueryOnce) Run(CompiledSql.Of($"drop table if exists {source.ToText()}"));
         return written;
@@ -81,9 +83,13 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw new DiagnosticException((step.Contract is { } contract ? ContractViolations.For(e, contract, step.Target) : null) ?? diagnostics.For(e, sql, step.Node), e);
+            throw new DiagnosticException((step.Contract is { } contract ? ContractViolations.For(e, contract, step.Target) : null) ?? OfTypes(e, sql) ?? diagnostics.For(e, sql, step.Node), e);
         }
     }
+
+    // An error at a place in the query is the query's own.
+    private Diagnostic? OfTypes(WarehouseException error, CompiledSql sql) =>
+        error.Position is { } position && sql.OriginOf(position) is not null ? null : _written?.OfTypes(error);
 
     // So that an error in the query points into its template.
     private static CompiledSql Located(string text, CompiledSql sql)

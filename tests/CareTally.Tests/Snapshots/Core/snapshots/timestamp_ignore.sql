@@ -10,9 +10,9 @@ create temporary table "tally_snapshot_changed" as
 
     source_data as (
         select *, id as dbt_unique_key, true as dbt_is_given,
-            at as dbt_updated_at,
-            at as dbt_valid_from,
-            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(at as varchar), '')) as dbt_scd_id
+            "at" as dbt_updated_at,
+            "at" as dbt_valid_from,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast("at" as varchar), '')) as dbt_scd_id
         from (
 select * from "tally_snapshot_source"
         ) snapshot_query
@@ -26,7 +26,7 @@ select * from "tally_snapshot_source"
     from source_data
     left join snapshotted_data on (snapshotted_data.dbt_unique_key = source_data.dbt_unique_key)
     where snapshotted_data.dbt_is_known is null
-        or (source_data.dbt_is_given and (snapshotted_data.dbt_updated_at < source_data.at))
+        or (source_data.dbt_is_given and (snapshotted_data.dbt_updated_at < source_data."at"))
 ;
 create temporary table "tally_snapshot_changes" as
 with snapshotted_data as (
@@ -43,9 +43,9 @@ with snapshotted_data as (
 
     given as (
         select *,
-            at as dbt_updated_at,
-            coalesce(nullif(at, at), null) as dbt_valid_to,
-            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(at as varchar), '')) as dbt_scd_id
+            "at" as dbt_updated_at,
+            coalesce(nullif("at", "at"), null) as dbt_valid_to,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast("at" as varchar), '')) as dbt_scd_id
         from "tally_snapshot_changed"
         where dbt_is_given
     ),
