@@ -31,6 +31,7 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
             Constraints = Rendered(column.Constraints),
             DocBlocks = DocsIn(column.Description),
             IsQuoted = column.IsQuoted,
+            IsOptional = column.IsOptional,
             TypeSpan = column.TypeSpan,
         })];
 
