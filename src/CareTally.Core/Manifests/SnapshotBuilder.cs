@@ -82,6 +82,7 @@ internal static class SnapshotBuilder
                     Span = place.Span,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
+                    DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.Provisional(name),
                     Freshness = FreshnessReader.Read(config, $"snapshot {name}", place.Span, context.Problems),

@@ -119,7 +119,7 @@ internal sealed class TemplateReader : SyntaxWalker
             values.Add(KeyValuePair.Create(argument.Name, value));
         }
 
-        _configs.Add(new ConfigCall(values.ToImmutable(), call.Span));
+        _configs.Add(new ConfigCall(values.ToImmutable(), call.Span) { Written = WrittenConfigs.Of(call) });
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CareTally.Core.Projects.Configs;
 using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
@@ -29,8 +30,8 @@ internal sealed record SourceCall(string Source, string Table, SourceSpan Span);
 /// <param name="Span">The call.</param>
 internal sealed record ConfigCall(ImmutableArray<KeyValuePair<string, Value>> Values, SourceSpan Span)
 {
-    /// <summary>The arguments that are computed, as they are written.</summary>
-    public IReadOnlyDictionary<string, string> Computed { get; init; } = FrozenDictionary<string, string>.Empty;
+    /// <summary>How its arguments are written, as far as the template itself writes them.</summary>
+    public IReadOnlyDictionary<string, WrittenConfig> Written { get; init; } = FrozenDictionary<string, WrittenConfig>.Empty;
 }
 
 /// <summary>What a template says about its place in the graph.</summary>

@@ -188,13 +188,15 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
 
     private CompiledSql WithEphemeral(Node node, CompiledSql sql, Occasion occasion)
     {
-        var ctes = new List<(string, CompiledSql)>();
+        var ctes = new List<(NodeId Model, string Name, CompiledSql Sql)>();
         Collect(node, ctes, [], occasion);
-        return CteInjector.Inject(sql, ctes);
+        return ctes.Count == 0
+            ? sql
+            : CteInjector.Inject(sql, [.. ctes.Select(cte => (cte.Name, cte.Sql))]) with { Ctes = [.. ctes.Select(cte => new InjectedCte(cte.Model, cte.Name, cte.Sql.Text))] };
     }
 
     // Depth first, so that each comes behind those it needs.
-    private void Collect(Node node, List<(string, CompiledSql)> ctes, HashSet<NodeId> seen, Occasion occasion)
+    private void Collect(Node node, List<(NodeId Model, string Name, CompiledSql Sql)> ctes, HashSet<NodeId> seen, Occasion occasion)
     {
         foreach (var id in node.DependsOn)
         {
@@ -202,7 +204,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
             Collect(parent, ctes, seen, occasion);
 
             // It is no model in batches itself, so it reads everything.
-            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
+            ctes.Add((id, NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
         }
     }
 

@@ -93,8 +93,12 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         if (key == IncrementalModels.FullRefresh && occasion.IsInPlace == true) return false;
         if (node is SnapshotNode { Rules.Columns: var columns } && key == "snapshot_meta_column_names") return columns.ToValue();
         if (node.Config.Get(key)?.Value is not { } value) return null;
+        if (NamesColumns(key, value)) return ColumnNames.Quoted(value, occasion.Columns);
         return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
     }
+
+    // The word 'all' is no column.
+    private static bool NamesColumns(string key, Value value) => key is "unique_key" or "updated_at" || (key == "check_cols" && !value.IsString);
 
     private DictValue ModelOf(Node node, Occasion occasion)
     {

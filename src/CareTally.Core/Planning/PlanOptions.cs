@@ -57,6 +57,9 @@ public sealed record PlanOptions
     /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
     public ImmutableDictionary<NodeId, MissingBatches> Batches { get; init; } = ImmutableDictionary<NodeId, MissingBatches>.Empty;
 
+    /// <summary>Batches that the last run has left to be made, by model: they are made besides what is due, where the table is there and no time is asked for.</summary>
+    public ImmutableDictionary<NodeId, MissingBatches> LeftBatches { get; init; } = ImmutableDictionary<NodeId, MissingBatches>.Empty;
+
     /// <summary>The earlier state that is read where the run builds nothing itself; null where none is.</summary>
     public Deferral? Deferral { get; init; }
 
