@@ -65,7 +65,7 @@ internal static class ShowCommand
         var options = PlanOptions.Compile with { Tell = messages.Tell, Deferral = context.ReadDeferral(parse, manifest) };
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, options.Deferral), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, options.Deferral, cancellationToken);
         var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(context.ProblemsFor(parse), manifest, node, catalog, warehouse, options, cancellationToken);
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))

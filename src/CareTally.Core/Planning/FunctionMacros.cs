@@ -1,0 +1,34 @@
+using CareTally.Core.Contexts;
+using CareTally.Core.Manifests;
+using CareTally.Diagnostics;
+using CareTally.Templating.Values;
+
+namespace CareTally.Core.Planning;
+
+/// <summary>Asks the macros that a project or a package may replace for the statement that makes one function.</summary>
+internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
+{
+    /// <summary>What is seen instead of the real thing, in a unit test; null otherwise.</summary>
+    public StandIn? StandIn { get; init; }
+
+    /// <summary>Whether tally's own macros write the statement, so that it is known without running anything.</summary>
+    public bool AreBuiltIn => new NodeMacros(node, scopes, null).AreBuiltIn(
+        node.Macro, $"{Kind}_function_create_replace_signature_sql", $"{Kind}_function_body_sql", $"formatted_{Kind}_function_args_sql", $"formatted_{FunctionNode.KindWords[0]}_function_args_sql");
+
+    private string Kind => FunctionNode.KindWords[(int)node.Kind];
+
+    /// <summary>Makes the function, in place of any of its name: one that gives rows and one that gives values would stand beside each other.</summary>
+    /// <param name="live">The session.</param>
+    /// <param name="body">The function's body.</param>
+    /// <exception cref="DiagnosticException">The macro failed.</exception>
+    public CompiledSql Statement(LiveRendering live, CompiledSql body)
+    {
+        var target = RelationValue.Of(StandIn?.Target ?? node.Relation, scopes.Manifest.Project.Target.Database, RelationTypes.Function);
+        var model = NodeValue.Compiled(node, scopes.Manifest.Project, body.Text);
+        var macro = scopes.Manifest.Macros.NamesFor(node.Package).Find(node.Macro)!;
+        var text = live.Run(null, occasion => new MacroScope(node, scopes) { StandIn = StandIn }.Call(
+            macro, occasion with { Extra = new Dictionary<string, Value> { ["model"] = model, ["sql"] = body.Text } }, [target])).ToText().Trim();
+        if (text.Length == 0) throw new DiagnosticException(PlanProblems.NoFunctionStatement, macro.Definition.NameSpan, macro.Name, node.Id);
+        return body.Within(text).Wrap($"drop macro {(node.Kind == FunctionKind.Table ? "" : "table ")}if exists {target.ToText()};\n", "");
+    }
+}
