@@ -89,7 +89,7 @@ internal static class ShowCommand
 
     private static Node Find(Manifest manifest, string name)
     {
-        var showable = manifest.Nodes.Values.Where(node => node is not (SourceNode or UnitTestNode or ExposureNode)).ToArray();
+        var showable = manifest.Nodes.Values.Where(node => node is not (SourceNode or UnitTestNode or ExposureNode or FunctionNode)).ToArray();
         if (showable.OrderByDescending(node => node is ModelNode { IsLatestVersion: true }).FirstOrDefault(node => node.Name == name || (node as ModelNode)?.NameWithVersion == name || node.Id.ToString() == name || node.Id.Name == name) is { } found) return found;
         throw new DiagnosticException(Diagnostic.Of(CliProblems.UnknownNode, null, name) with
         {

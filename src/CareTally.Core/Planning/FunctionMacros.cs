@@ -1,6 +1,8 @@
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
+using CareTally.Templating;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
@@ -15,9 +17,14 @@ internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
     public bool AreBuiltIn => new NodeMacros(node, scopes, null).AreBuiltIn(
         node.Macro, $"{Kind}_function_create_replace_signature_sql", $"{Kind}_function_body_sql", $"formatted_{Kind}_function_args_sql", $"formatted_{FunctionNode.KindWords[0]}_function_args_sql");
 
+    private const string Probe = "tally_probe";
+
     private string Kind => FunctionNode.KindWords[(int)node.Kind];
 
-    /// <summary>Makes the function, in place of any of its name: one that gives rows and one that gives values would stand beside each other.</summary>
+    /// <summary>
+    /// Makes the function, in place of any of its name: one that gives rows and one that gives values would stand beside each other. What
+    /// is made by tally's own macros is tried before.
+    /// </summary>
     /// <param name="live">The session.</param>
     /// <param name="body">The function's body.</param>
     /// <exception cref="DiagnosticException">The macro failed.</exception>
@@ -29,6 +36,27 @@ internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
         var text = live.Run(null, occasion => new MacroScope(node, scopes) { StandIn = StandIn }.Call(
             macro, occasion with { Extra = new Dictionary<string, Value> { ["model"] = model, ["sql"] = body.Text } }, [target])).ToText().Trim();
         if (text.Length == 0) throw new DiagnosticException(PlanProblems.NoFunctionStatement, macro.Definition.NameSpan, macro.Name, node.Id);
-        return body.Within(text).Wrap($"drop macro {(node.Kind == FunctionKind.Table ? "" : "table ")}if exists {target.ToText()};\n", "");
+        var statement = body.Within(text).Wrap($"drop macro {Word(!GivesRows)}if exists {target.ToText()};\n", "");
+        return AreBuiltIn ? CompiledSql.Concat(Trial(body), statement) : statement;
+    }
+
+    private bool GivesRows => node.Kind == FunctionKind.Table;
+
+    private static string Word(bool givesRows) => givesRows ? "table " : "";
+
+    // A stored macro has no types, and then its body is bound only where it is called. A temporary one may have them: a body that does not
+    // bind for the declared types replaces nothing.
+    private CompiledSql Trial(CompiledSql body)
+    {
+        var parts = new List<CompiledSql> { CompiledSql.Of($"create or replace temp macro {Probe}(") };
+        foreach (var argument in node.Signature.Arguments)
+        {
+            var separator = parts.Count > 1 ? ", " : "";
+            parts.Add(new CompiledSql($"{separator}{SqlText.Identifier(argument.Name)} {argument.DataType}", [new RenderedPiece(0, argument.Span, IsVerbatim: false)]));
+        }
+
+        parts.Add(GivesRows ? body.Wrap(") as table\n", "") : body.Wrap(") as cast((\n", $"\n) as {node.ReturnType})"));
+        parts.Add(CompiledSql.Of($";\ndrop macro {Word(GivesRows)}temp.{Probe};\n"));
+        return CompiledSql.Concat(parts);
     }
 }

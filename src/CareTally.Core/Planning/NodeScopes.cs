@@ -134,7 +134,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private RelationValue InputOf(Node reader, Node read, Occasion occasion)
     {
         var relation = RelationOf(read.Id, occasion);
-        return reader is ModelNode && FilterOn(read, occasion) is { } filter ? new RelationValue(relation.Parts with { Filter = filter }) : relation;
+        return reader is ModelNode && read is not FunctionNode && FilterOn(read, occasion) is { } filter ? new RelationValue(relation.Parts with { Filter = filter }) : relation;
     }
 
     private string? FilterOn(Node read, Occasion occasion)

@@ -21,10 +21,10 @@
     {{ return(adapter.dispatch('formatted_scalar_function_args_sql', 'dbt')()) }}
 {%- endmacro %}
 
-{#- A default must have the argument's type. -#}
+{#- A database file of the usual storage version keeps no types of arguments. -#}
 {% macro default__formatted_scalar_function_args_sql() -%}
     {%- for argument in model.arguments -%}
-        {{ adapter.quote(argument.name) }} {{ argument.data_type -}}
+        {{ adapter.quote(argument.name) }}
         {%- if argument.default_value is not none %} := cast({{ argument.default_value }} as {{ argument.data_type }}){% endif -%}
         {{ ', ' if not loop.last }}
     {%- endfor -%}
