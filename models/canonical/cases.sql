@@ -48,7 +48,7 @@ select
     delivered.case_id,
     delivered.source_system,
     delivered.source_url,
-    delivered.customer_id,
+    delivered.party_id as customer_id,
     delivered.created_at,
     delivered.first_response_at,
     delivered.workaround_at,
@@ -71,6 +71,9 @@ select
     milestones.escalated_at,
     milestones.born_tier,
     delivered.last_human_update_at,
+    coalesce(delivered.is_customer_opened, false) as is_customer_opened,
+    delivered.public_reply_count,
+    delivered.active_time_sec,
     coalesce(delivered.is_test, false) as is_test,
     delivered.loaded_at
 from delivered

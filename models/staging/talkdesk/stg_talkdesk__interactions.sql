@@ -31,17 +31,16 @@ select
     calls.ended_at,
     outcome.canonical_value as outcome,
     calls.call_type as vendor_outcome,
-    cast(calls.csat_score as double precision) as csat_score,
     calls.team as cost_center,
     test_numbers.phone is not null as is_test,
     false as is_system,
     calls.loaded_at,
-    -- Queue, waits, handling and transfers come from the segments; the customer from identity stitching.
+    'talkdesk:' || calls.customer_phone as party_id,
+    -- Queue, waits, handling and transfers come from the segments.
     {{ not_delivered('interactions', [
-        'source_url', 'queue', 'language', 'issue_type', 'customer_id', 'case_id', 'handoff_at', 'ivr_exited_at',
+        'source_url', 'queue', 'language', 'issue_type', 'case_id', 'handoff_at', 'ivr_exited_at',
         'queued_at', 'answered_at', 'local_timezone', 'queue_time_sec', 'ring_time_sec', 'talk_time_sec',
-        'hold_time_sec', 'wrap_time_sec', 'concurrency', 'transfer_count', 'first_contact_flag', 'is_follow_up',
-        'resolved_at', 'nps_score',
+        'hold_time_sec', 'wrap_time_sec', 'concurrency', 'transfer_count', 'resolved_at',
     ]) }}
 from calls
 left join vocabulary as outcome

@@ -22,6 +22,16 @@ comments as (
     where events.event_type = 'Comment'
 ),
 
+public_replies as (
+    select
+        ticket_id,
+        cast(count(*) as integer) as public_reply_count
+    from comments
+    where is_public
+        and by_staff
+    group by ticket_id
+),
+
 human_updates as (
     select
         ticket_id,
@@ -70,7 +80,7 @@ select
     'zendesk:' || tickets.ticket_id as case_id,
     'zendesk' as source_system,
     '{{ var('zendesk_base_url') }}/agent/tickets/' || tickets.ticket_id as source_url,
-    'zendesk:' || tickets.requester_id as customer_id,
+    'zendesk:' || tickets.requester_id as party_id,
     tickets.created_at,
     first_responses.first_response_at,
     status.canonical_value as status,
@@ -82,12 +92,18 @@ select
     tickets.product_area,
     'zendesk:' || tickets.assignee_id as assignee,
     human_updates.last_human_update_at,
+    not coalesce(submitter.is_staff, false) as is_customer_opened,
+    coalesce(public_replies.public_reply_count, 0) as public_reply_count,
     test_tickets.ticket_id is not null as is_test,
     tickets.loaded_at,
-    {{ not_delivered('cases', ['workaround_at', 'severity']) }}
+    {{ not_delivered('cases', ['workaround_at', 'severity', 'active_time_sec']) }}
 from tickets
 left join first_responses
     on first_responses.ticket_id = tickets.ticket_id
+left join users as submitter
+    on submitter.user_id = tickets.submitter_id
+left join public_replies
+    on public_replies.ticket_id = tickets.ticket_id
 left join human_updates
     on human_updates.ticket_id = tickets.ticket_id
 left join test_tickets

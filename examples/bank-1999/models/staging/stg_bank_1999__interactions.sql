@@ -15,7 +15,7 @@ select
     queue.canonical_value as queue,
     'inbound' as direction,
     queue.canonical_value as issue_type,
-    'bank_1999:' || calls.customer_id as customer_id,
+    'bank_1999:' || calls.customer_id as party_id,
     'bank_1999:' || calls.agent_name as agent_id,
     case when calls.outcome = 'AGENT' then 'human' end as handled_by,
     calls.started_at,
@@ -33,8 +33,7 @@ select
     {{ not_delivered('interactions', [
         'source_url', 'language', 'disposition', 'case_id', 'handoff_at', 'ivr_path', 'queued_at', 'answered_at',
         'local_timezone', 'queue_time_sec', 'ring_time_sec', 'talk_time_sec', 'hold_time_sec', 'wrap_time_sec',
-        'concurrency', 'transfer_count', 'first_contact_flag', 'is_follow_up', 'resolved_at', 'csat_score', 'nps_score',
-        'cost_center', 'loaded_at',
+        'concurrency', 'transfer_count', 'resolved_at', 'cost_center', 'loaded_at',
     ]) }}
 from calls
 left join vocabulary as queue
