@@ -76,6 +76,18 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void A_unit_test_gives_what_the_functions_read_too()
+    {
+        using var folder = Shop();
+        folder.Write("models/sums.sql", "select {{ function('total') }}() as t, d from {{ function('upto') }}(1)");
+        folder.Write("models/u.yml", "unit_tests: [{name: sums_up, model: sums, given: [{input: ref('numbers'), rows: [{n: 5}, {n: 6}]}], expect: {rows: [{t: 11, d: 2}]}}]\n");
+        folder.Tally("test", "-s", "sums_up").ShouldExitWith(0).ShouldPrint("1 passed");
+        folder.Edit("models/u.yml", "given: [{input: ref('numbers'), rows: [{n: 5}, {n: 6}]}], ", "");
+        folder.Tally("test", "-s", "sums_up").ShouldExitWith(2).ShouldSay("unit test 'sums_up' gives no rows for ref('numbers'), which function.shop.total reads", "--> functions/total.sql:1:23");
+        folder.Database.Exists.ShouldBeFalse();
+    }
+
+    [Fact]
     public void What_is_written_in_Python_is_refused_with_what_to_do_instead()
     {
         using var folder = Shop();

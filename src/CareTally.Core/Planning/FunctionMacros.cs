@@ -10,6 +10,8 @@ namespace CareTally.Core.Planning;
 /// <summary>Asks the macros that a project or a package may replace for the statement that makes one function.</summary>
 internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
 {
+    private const string Probe = "tally_probe";
+
     /// <summary>What is seen instead of the real thing, in a unit test; null otherwise.</summary>
     public StandIn? StandIn { get; init; }
 
@@ -17,9 +19,9 @@ internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
     public bool AreBuiltIn => new NodeMacros(node, scopes, null).AreBuiltIn(
         node.Macro, $"{Kind}_function_create_replace_signature_sql", $"{Kind}_function_body_sql", $"formatted_{Kind}_function_args_sql", $"formatted_{FunctionNode.KindWords[0]}_function_args_sql");
 
-    private const string Probe = "tally_probe";
-
     private string Kind => FunctionNode.KindWords[(int)node.Kind];
+
+    private bool GivesRows => node.Kind == FunctionKind.Table;
 
     /// <summary>
     /// Makes the function, in place of any of its name: one that gives rows and one that gives values would stand beside each other. What
@@ -39,8 +41,6 @@ internal sealed class FunctionMacros(NodeScopes scopes, FunctionNode node)
         var statement = body.Within(text).Wrap($"drop macro {Word(!GivesRows)}if exists {target.ToText()};\n", "");
         return AreBuiltIn ? CompiledSql.Concat(Trial(body), statement) : statement;
     }
-
-    private bool GivesRows => node.Kind == FunctionKind.Table;
 
     private static string Word(bool givesRows) => givesRows ? "table " : "";
 
