@@ -22,7 +22,9 @@ internal static class ManifestBuilder
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
         var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
-        UniqueNames.Check(relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        var named = relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled).ToImmutableArray();
+        UniqueNames.Check(named, problems);
+        SpacesInNames.Check(named, project, problems);
         var notUnderstood = packages.SelectMany(OtherLanguages.Report).Concat(broken.Models).ToHashSet(StringComparer.Ordinal);
         foreach (var package in packages) package.Properties.ReportUnused(notUnderstood, package.Problems);
 
