@@ -72,7 +72,7 @@ internal static class RunPipeline
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
-        var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
+        var catalog = isOnlyInMemory ? Catalog.Empty : await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, deferral, cancellationToken);
 
         // Not before the database is this command's alone. A retry that is refused can be given again; and a selection by results has read
         // them by now.
@@ -142,7 +142,7 @@ internal static class RunPipeline
     private static async Task ShowRowsAsync(Manifest manifest, RunResults results, IWarehouse warehouse, Surroundings surroundings, Messages messages, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>())
+        foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>().Where(node => node is not FunctionNode))
         {
             surroundings.Output.WriteLine($"\n{node.Relation}");
             RowsText.Write(await session.QueryAsync($"select * from {node.Relation.ToSql()}", MostShown, cancellationToken), "table", surroundings, messages);

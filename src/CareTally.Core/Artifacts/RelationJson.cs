@@ -48,10 +48,28 @@ internal static class RelationJson
     public static void WriteSql(Utf8JsonWriter json, Node node, IEnumerable<Macro> macros, ManifestContext context)
     {
         WriteReferences(json, node);
-        json.WriteConstant("metrics"u8, """[],"functions":[],"language":"sql" """u8);
+        json.WriteConstant("metrics"u8, "[]"u8);
+        WriteFunctions(json, node);
+        json.WriteString("language"u8, FunctionNode.Language);
         ManifestContext.WriteDependsOn(json, macros, node.DependsOn);
         WriteCompiled(json, node, context);
         ConfigJson.WriteContract(json, node.Config, (node as ModelNode)?.Contract.Checksum);
+    }
+
+    // As function() names them: with the package where it is another one.
+    private static void WriteFunctions(Utf8JsonWriter json, Node node)
+    {
+        json.WriteStartArray("functions"u8);
+        foreach (var id in node.DependsOn.Where(id => id.Kind == NodeKind.Function))
+        {
+            json.WriteStartArray();
+            var parts = id.Name.Split('.', 2);
+            if (parts[0] != node.Package) json.WriteStringValue(parts[0]);
+            json.WriteStringValue(parts[1]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCompiled(Utf8JsonWriter json, Node node, ManifestContext context)

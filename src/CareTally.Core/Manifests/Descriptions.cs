@@ -39,6 +39,11 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
     public ImmutableArray<Constraint> Rendered(ImmutableArray<Constraint> constraints) =>
         constraints.IsEmpty ? constraints : [.. constraints.Select(constraint => constraint with { Expression = Text(constraint.Expression, constraint.Span) })];
 
+    /// <summary>A signature with the templates in its types and descriptions rendered.</summary>
+    public FunctionSignature Rendered(FunctionSignature signature) => new(
+        [.. signature.Arguments.Select(argument => argument with { DataType = Text(argument.DataType, argument.Span) ?? "", Description = Text(argument.Description, argument.Span) })],
+        signature.Returns is { } returns ? returns with { DataType = Text(returns.DataType, returns.Span) ?? "", Description = Text(returns.Description, returns.Span) } : null);
+
     private string? Text(string? text, SourceSpan span) => text is not null && YamlRenderer.IsTemplate(text) ? _renderer.RenderText(new YamlScalar(text, false, span)) : text;
 
     // As with ref(): the package's own block comes first, then the project's, then any other's.

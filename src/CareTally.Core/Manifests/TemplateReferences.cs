@@ -6,9 +6,9 @@ using CareTally.Templating.Values;
 
 namespace CareTally.Core.Manifests;
 
-/// <summary>A call of <c>ref()</c>.</summary>
+/// <summary>A call of <c>ref()</c>, or of <c>function()</c>.</summary>
 /// <param name="Package">First of two arguments, or null.</param>
-/// <param name="Name">Model or seed.</param>
+/// <param name="Name">Model, seed, snapshot or function.</param>
 /// <param name="Span">The call.</param>
 internal sealed record RefCall(string? Package, string Name, SourceSpan Span)
 {
@@ -39,6 +39,19 @@ internal sealed record TemplateReferences(ImmutableArray<RefCall> Refs, Immutabl
 {
     public static readonly TemplateReferences None = new([], [], []);
 
+    /// <summary>Calls of <c>function()</c>.</summary>
+    public ImmutableArray<RefCall> Functions { get; init; } = [];
+
+    /// <summary>Whether it reads nothing.</summary>
+    public bool IsAlone => Refs.IsEmpty && Sources.IsEmpty && Functions.IsEmpty;
+
     public TemplateReferences Plus(TemplateReferences other) =>
-        new(Refs.AddRange(other.Refs), Sources.AddRange(other.Sources), Configs.AddRange(other.Configs));
+        new(Refs.AddRange(other.Refs), Sources.AddRange(other.Sources), Configs.AddRange(other.Configs)) { Functions = Functions.AddRange(other.Functions) };
+
+    /// <summary>What it reads, all of it at another place, and without its configs.</summary>
+    public TemplateReferences At(Func<SourceSpan, SourceSpan> place) => new(
+        [.. Refs.Select(call => call with { Span = place(call.Span) })], [.. Sources.Select(call => call with { Span = place(call.Span) })], [])
+    {
+        Functions = [.. Functions.Select(call => call with { Span = place(call.Span) })],
+    };
 }

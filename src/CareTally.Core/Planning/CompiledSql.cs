@@ -33,6 +33,13 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
     public CompiledSql Wrap(string before, string after) =>
         new(before + Text + after, [.. Map.Select(piece => piece with { Offset = piece.Offset + before.Length })]);
 
+    /// <summary>A larger text, in which this one stands unless what wrote it has changed it; errors in this part of it keep their places.</summary>
+    public CompiledSql Within(string text)
+    {
+        var at = text.IndexOf(Text, StringComparison.Ordinal);
+        return at < 0 ? Of(text) : Wrap(text[..at], text[(at + Text.Length)..]);
+    }
+
     /// <summary>The text from an offset on.</summary>
     public CompiledSql From(int offset)
     {

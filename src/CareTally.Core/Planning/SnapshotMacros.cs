@@ -62,13 +62,7 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
         return Scope.Call(macro, occasion with { Columns = Columns, Extra = extra }, arguments);
     });
 
-    private DictValue ModelOf(string query)
-    {
-        var model = NodeValue.WithoutNone(node, scopes.Manifest.Project);
-        model.Set("compiled", true);
-        model.Set("compiled_code", query);
-        return model;
-    }
+    private DictValue ModelOf(string query) => NodeValue.Compiled(node, scopes.Manifest.Project, query);
 }
 
 /// <summary>What a strategy says.</summary>

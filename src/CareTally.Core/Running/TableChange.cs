@@ -35,7 +35,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
         var source = strategy.ReadsQueryOnce ? Inline(sql) : Store(sql);
         if (strategy.IsMerge) new DuplicateKeys(step.Node, _config.UniqueKey, source.ToText()).Refuse(query => Ask(() => live.Warehouse.Query(query), CompiledSql.Of(query)));
         _written = columns;
-        var written = Run(Located(Statement(source, Written(source, columns)), sql));
+        var written = Run(sql.Within(Statement(source, Written(source, columns))));
         if (!strategy.ReadsQueryOnce) Run(CompiledSql.Of($"drop table if exists {source.ToText()}"));
         return written;
     }
@@ -47,7 +47,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
     {
         var relation = step.Macros.Call(live, "make_temp_relation", step.Macros.Target).As<RelationValue>()
             ?? throw new DiagnosticException(RunProblems.NoStatement, step.Node.Span, "make_temp_relation", step.Node.Id);
-        Run(Located(step.Macros.Call(live, "create_table_as", true, relation, sql.Text).ToText(), sql));
+        Run(sql.Within(step.Macros.Call(live, "create_table_as", true, relation, sql.Text).ToText()));
         return relation;
     }
 
@@ -90,13 +90,6 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
     // An error at a place in the query is the query's own.
     private Diagnostic? OfTypes(WarehouseException error, CompiledSql sql) =>
         error.Position is { } position && sql.OriginOf(position) is not null ? null : _written?.OfTypes(error);
-
-    // So that an error in the query points into its template.
-    private static CompiledSql Located(string text, CompiledSql sql)
-    {
-        var at = text.IndexOf(sql.Text, StringComparison.Ordinal);
-        return at < 0 ? CompiledSql.Of(text) : sql.Wrap(text[..at], text[(at + sql.Text.Length)..]);
-    }
 }
 
 /// <summary>What is known of a model's strategy.</summary>
