@@ -10,25 +10,38 @@ with
 
 delivered as (
     {{ union_systems('agent_states') }}
+),
+
+-- An agent is in one state at a time: the next one ends it, whatever its own end says.
+intervals as (
+    select
+        agent_id,
+        source_system,
+        state,
+        vendor_state,
+        started_at,
+        least(ended_at, lead(started_at) over (partition by agent_id order by started_at)) as ended_at,
+        loaded_at
+    from delivered
 )
 
 select
-    delivered.agent_id,
-    delivered.source_system,
-    delivered.state,
-    delivered.vendor_state,
-    delivered.started_at,
-    delivered.ended_at,
-    delivered.loaded_at
-from delivered
+    intervals.agent_id,
+    intervals.source_system,
+    intervals.state,
+    intervals.vendor_state,
+    intervals.started_at,
+    intervals.ended_at,
+    intervals.loaded_at
+from intervals
 {% if is_incremental() -%}
 left join {{ this }} as known
-    on known.agent_id = delivered.agent_id
-    and known.started_at = delivered.started_at
-    and known.ended_at is not distinct from delivered.ended_at
-    and known.loaded_at is not distinct from delivered.loaded_at
+    on known.agent_id = intervals.agent_id
+    and known.started_at = intervals.started_at
+    and known.ended_at is not distinct from intervals.ended_at
+    and known.loaded_at is not distinct from intervals.loaded_at
 {% endif -%}
-where delivered.started_at <= {{ run_start() }}
+where intervals.started_at <= {{ run_start() }}
 {%- if is_incremental() %}
     and known.agent_id is null
 {%- endif %}

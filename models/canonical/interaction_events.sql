@@ -1,6 +1,6 @@
-{#- Events as systems deliver them or else, for each contact without any, laid out from its segments: the states of each queue
-    visit in their order, none before the one ahead of it has ended, wrap-up of all agents behind the conversation (a transferred
-    caller waits again while the first agent still writes). The lengths are those of the columns. -#}
+{#- Events as systems deliver them or else, for each contact without real ones, the states of its queue visits. All are laid out in
+    their order, none before the one ahead of it has ended, and wrap-up of all agents behind the conversation: a transferred
+    caller waits again while the first agent still talks or writes. Lengths never change, so they add up to the columns. -#}
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -35,8 +35,11 @@ segments as (
     semi join interactions using (interaction_id)
 ),
 
+-- Contacts with real events; those that staging itself has estimated are laid out here, all in the same way.
 underivable as (
-    select distinct interaction_id from delivered
+    select distinct interaction_id
+    from delivered
+    where not coalesce(is_estimated, false)
 ),
 
 derivable as (
@@ -162,6 +165,28 @@ states as (
     union all
 
     select
+        delivered.interaction_id,
+        case delivered.state when 'wrap' then 1000000 when 'ended' then 2000000 when 'abandoned' then 2000000 else 1 end,
+        row_number() over (partition by delivered.interaction_id order by delivered.entered_at, delivered.seq),
+        delivered.state,
+        delivered.agent_id,
+        delivered.queue,
+        delivered.entered_at,
+        {{ seconds_between(
+            'delivered.entered_at',
+            'coalesce(delivered.left_at, lead(delivered.entered_at) over (partition by delivered.interaction_id order by delivered.entered_at, delivered.seq))'
+        ) }},
+        coalesce(delivered.is_estimated, false)
+    from delivered
+    semi join interactions
+        on interactions.interaction_id = delivered.interaction_id
+    semi join underivable
+        on underivable.interaction_id = delivered.interaction_id
+    where delivered.entered_at is not null
+
+    union all
+
+    select
         interaction_id, 2000000, 6, case when outcome = 'abandoned' then 'abandoned' else 'ended' end, null, queue, ended_at, 0, false
     from derivable
     where ended_at is not null
@@ -193,7 +218,7 @@ placed as (
     from measured
 ),
 
-derived as (
+laid_out as (
     select
         interaction_id,
         cast(place as integer) as seq,
@@ -207,37 +232,16 @@ derived as (
 )
 
 select
-    derived.interaction_id,
-    derivable.source_system,
-    derived.seq,
-    derived.state,
-    derived.entered_at,
-    derived.left_at,
-    derived.agent_id,
-    derived.queue,
-    derived.is_estimated,
-    derivable.loaded_at
-from derived
-inner join derivable
-    on derivable.interaction_id = derived.interaction_id
-
-union all
-
-select
-    delivered.interaction_id,
-    delivered.source_system,
-    cast(row_number() over in_order as integer) as seq,
-    delivered.state,
-    delivered.entered_at,
-    case
-        when delivered.state not in ('ended', 'abandoned')
-            then least(coalesce(delivered.left_at, lead(delivered.entered_at) over in_order), lead(delivered.entered_at) over in_order)
-    end as left_at,
-    delivered.agent_id,
-    delivered.queue,
-    coalesce(delivered.is_estimated, false) as is_estimated,
+    laid_out.interaction_id,
+    interactions.source_system,
+    laid_out.seq,
+    laid_out.state,
+    laid_out.entered_at,
+    laid_out.left_at,
+    laid_out.agent_id,
+    laid_out.queue,
+    laid_out.is_estimated,
     interactions.loaded_at
-from delivered
+from laid_out
 inner join interactions
-    on interactions.interaction_id = delivered.interaction_id
-window in_order as (partition by delivered.interaction_id order by delivered.entered_at, delivered.seq)
+    on interactions.interaction_id = laid_out.interaction_id

@@ -8,6 +8,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind UndeclaredReference = new("TLY4101", Severity.Error, "'{0}' was not seen when the project was parsed, so it may not be built yet when {1} runs");
     public static readonly DiagnosticKind NoSourceFile = new("TLY4102", Severity.Error, "source {0}: no file matches '{1}'");
     public static readonly DiagnosticKind NoSuchCsvColumn = new("TLY4103", Severity.Error, "source {0}: column '{1}' is not in {2}");
+    public static readonly DiagnosticKind UnknownHeader = new("TLY4113", Severity.Error, "source {0}: whether the files lack the optional column '{1}' cannot be told, as their header is not read here");
+    public static readonly DiagnosticKind OtherEncoding = new("TLY4114", Severity.Error, "source {0}: {1} is encoded in UTF-16");
     public static readonly DiagnosticKind EmptySeed = new("TLY4105", Severity.Error, "seed {0} is empty; its first line must name the columns");
     public static readonly DiagnosticKind NoSuchSeedColumn = new("TLY4106", Severity.Error, "column_types names the column '{0}', which is not in {1}");
     public static readonly DiagnosticKind SeedColumnTwice = new("TLY4112", Severity.Error, "the column '{0}' stands twice in {1}");
@@ -33,5 +35,6 @@ internal static class PlanProblems
     public static readonly DiagnosticKind InputNotRead = new("TLY4305", Severity.Warning, "unit test '{0}': {2} does not read the input {1}");
     public static readonly DiagnosticKind UnknownTypes = new("TLY4306", Severity.Warning, "the columns of {0} are not known: it has those that its rows name, with the types of their values");
     public static readonly DiagnosticKind BatchesAfter = new("TLY4600", Severity.Error, "unit test '{0}': {1} is made in batches, so what its table holds afterwards depends on the time of the run");
+    public static readonly DiagnosticKind NoFunctionStatement = new("TLY4700", Severity.Error, "the macro {0} gives no statement that makes {1}");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

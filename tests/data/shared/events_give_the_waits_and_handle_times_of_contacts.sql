@@ -1,5 +1,5 @@
 -- Wait and handle time of each contact, recomputed from its events alone, are those of its columns; and so is how many were
--- answered. Real events are told in whole seconds on both sides: each may be off by one.
+-- answered. Where real events are delivered each may be off by a second, as moments and lengths are cut to whole ones.
 
 with
 

@@ -10,7 +10,7 @@ select
         then started_at + interval '1 hour' + dice % 7 * interval '1 day' end as responded_at,
     case when started_at + dice % 7 * interval '1 day' <= timestamp '{{ var("loaded_until") }}'
         then cast(1 + dice % 5 as varchar) end as raw_score,
-    '1-5' as scale,
+    'csat_1_5' as scale,
     'voice' as channel,
     'talkdesk:' || call_no as interaction_id,
     'talkdesk:party-' || call_no % 300 as party_id,
