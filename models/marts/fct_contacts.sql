@@ -25,7 +25,8 @@ select
     outcome,
     transfer_count,
     is_counted,
-    is_counted and outcome = 'answered' as is_handled,
+    -- An open contact without an answer has no outcome yet.
+    is_counted and coalesce(outcome = 'answered', false) as is_handled,
     handle_time_complete,
     talk_time_sec,
     hold_time_sec,
