@@ -3,7 +3,8 @@
       messages  (case_id, message_key, sent_at, is_opening)            what customers wrote
       replies   (case_id, replied_at, agent_id)                        public replies of people on our side
       history   (case_id, status, entered_at, left_at, is_automatic)   the shape of case_status_history
-    One row per contact: case_id, message_key, queued_at, answered_at, agent_id, ended_at, resolved_at. -#}
+    One row per contact: case_id, message_key, seq, started_at, next_started_at, answered_at and answered_by (first public reply
+    of a person), ended_at, resolved_at (the same, unless an automation closed the case without a solve). -#}
 {% macro helpdesk_contacts(messages, replies, history) %}
     with
 
@@ -59,6 +60,7 @@
     followed as (
         select
             *,
+            row_number() over (partition by case_id order by sent_at, message_key) as seq,
             lead(sent_at) over (partition by case_id order by sent_at, message_key) as next_sent_at
         from openings
     ),
@@ -68,7 +70,7 @@
             followed.case_id,
             followed.message_key,
             min(replies.replied_at) as answered_at,
-            arg_min(replies.agent_id, replies.replied_at) as agent_id
+            arg_min(replies.agent_id, replies.replied_at) as answered_by
         from followed
         inner join {{ replies }} as replies
             on replies.case_id = followed.case_id
@@ -94,9 +96,11 @@
     select
         followed.case_id,
         followed.message_key,
-        followed.sent_at as queued_at,
+        followed.seq,
+        followed.sent_at as started_at,
+        followed.next_sent_at as next_started_at,
         answered.answered_at,
-        answered.agent_id,
+        answered.answered_by,
         -- A word of thanks that reopens nothing ends with itself.
         case when followed.needs_work then ended.ended_at else followed.sent_at end as ended_at,
         case when followed.needs_work then ended.resolved_at else followed.sent_at end as resolved_at

@@ -25,7 +25,6 @@ select
     outcome,
     transfer_count,
     is_counted,
-    -- An open contact without an answer has no outcome yet.
     is_counted and coalesce(outcome = 'answered', false) as is_handled,
     handle_time_complete,
     talk_time_sec,

@@ -75,8 +75,8 @@ queues as (
     from contacts
     left join history
         on history.case_id = contacts.case_id
-        and contacts.queued_at >= history.entered_at
-        and (history.left_at is null or contacts.queued_at < history.left_at)
+        and contacts.started_at >= history.entered_at
+        and (history.left_at is null or contacts.started_at < history.left_at)
 )
 
 select
@@ -89,13 +89,13 @@ select
     own_cases.issue_type,
     own_cases.party_id,
     own_cases.case_id,
-    contacts.agent_id,
+    contacts.answered_by as agent_id,
     case when contacts.answered_at is not null then 'human' end as handled_by,
-    contacts.queued_at as started_at,
-    contacts.queued_at,
+    contacts.started_at,
+    contacts.started_at as queued_at,
     contacts.answered_at,
     contacts.ended_at,
-    cast({{ seconds_between('contacts.queued_at', 'contacts.answered_at') }} as integer) as queue_time_sec,
+    cast({{ seconds_between('contacts.started_at', 'contacts.answered_at') }} as integer) as queue_time_sec,
     {{ helpdesk_outcome('contacts') }} as outcome,
     own_cases.vendor_status as vendor_outcome,
     contacts.resolved_at,

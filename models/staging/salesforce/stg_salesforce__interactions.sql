@@ -68,8 +68,8 @@ queues as (
     from contacts
     left join history
         on history.case_id = contacts.case_id
-        and contacts.queued_at >= history.entered_at
-        and (history.left_at is null or contacts.queued_at < history.left_at)
+        and contacts.started_at >= history.entered_at
+        and (history.left_at is null or contacts.started_at < history.left_at)
 ),
 
 written as (
@@ -81,12 +81,12 @@ written as (
         own_cases.issue_type,
         own_cases.party_id,
         own_cases.case_id,
-        contacts.agent_id,
-        contacts.queued_at as started_at,
-        contacts.queued_at,
+        contacts.answered_by as agent_id,
+        contacts.started_at,
+        contacts.started_at as queued_at,
         contacts.answered_at,
         contacts.ended_at,
-        cast({{ seconds_between('contacts.queued_at', 'contacts.answered_at') }} as integer) as queue_time_sec,
+        cast({{ seconds_between('contacts.started_at', 'contacts.answered_at') }} as integer) as queue_time_sec,
         {{ helpdesk_outcome('contacts') }} as outcome,
         own_cases.vendor_status as vendor_outcome,
         contacts.resolved_at,
