@@ -3,31 +3,40 @@
 with
 
 admins as (
-    select unnest(admins) as admin
+    select filename, unnest(admins) as admin
     from {{ source('intercom', 'admins') }}
 ),
 
 teams as (
-    select unnest(teams) as team
+    select filename, unnest(teams) as team
     from {{ source('intercom', 'teams') }}
+),
+
+-- The lists carry no dates: of several files the last by its name counts, and who has left is in an older one.
+latest as (
+    select
+        admin.id as admin_id,
+        arg_max(admin.name, filename) as name,
+        lower(arg_max(admin.email, filename)) as email,
+        arg_max(admin.team_ids, filename)[1] as team_id
+    from admins
+    group by admin.id
 ),
 
 team_names as (
     select
         team.id as team_id,
-        any_value(team.name) as team_name
+        arg_max(team.name, filename) as team_name
     from teams
     group by team.id
 )
 
--- The lists carry no dates: where there are several, the last one read counts.
 select
-    'intercom:' || admin.id as agent_id,
+    'intercom:' || latest.admin_id as agent_id,
     'intercom' as source_system,
-    last(admin.name) as name,
-    lower(last(admin.email)) as email,
-    last(team_names.team_name) as team
-from admins
+    latest.name,
+    latest.email,
+    team_names.team_name as team
+from latest
 left join team_names
-    on team_names.team_id = admin.team_ids[1]
-group by admin.id
+    on team_names.team_id = latest.team_id
