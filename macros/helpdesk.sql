@@ -52,7 +52,7 @@
             on stretches.case_id = messages.case_id
             and stretches.is_done
             and messages.sent_at > stretches.entered_at
-            and (stretches.left_at is null or messages.sent_at <= stretches.left_at)
+            and messages.sent_at <= coalesce(stretches.left_at, timestamp 'infinity')
         where messages.is_opening
             or stretches.case_id is not null
     ),
@@ -75,7 +75,7 @@
         inner join {{ replies }} as replies
             on replies.case_id = followed.case_id
             and replies.replied_at >= followed.sent_at
-            and (followed.next_sent_at is null or replies.replied_at < followed.next_sent_at)
+            and replies.replied_at < coalesce(followed.next_sent_at, timestamp 'infinity')
         group by followed.case_id, followed.message_key
     ),
 

@@ -69,7 +69,7 @@ queues as (
     left join history
         on history.case_id = contacts.case_id
         and contacts.started_at >= history.entered_at
-        and (history.left_at is null or contacts.started_at < history.left_at)
+        and contacts.started_at < coalesce(history.left_at, timestamp 'infinity')
 ),
 
 written as (
