@@ -25,6 +25,8 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind BadReference = Error("TLY3016", "{0}");
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
 
+    public static readonly DiagnosticKind SpaceInName = Error("TLY3023", "the name of {0} '{1}' has a space in it");
+    public static readonly DiagnosticKind SpaceInAllowedName = Warning("TLY3024", "the name of {0} '{1}' has a space in it, so that it can be selected only with a wildcard in its place");
     public static readonly DiagnosticKind AmbiguousName = Error("TLY3021", "{0} '{1}' is in several packages: {2} (needed by {3})");
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
     public static readonly DiagnosticKind MisplacedBlock = Error("TLY3020", "{0} '{1}' is defined where nothing can use it");
@@ -66,6 +68,12 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind UnknownTestedVersion = Error("TLY3601", "unit test '{1}': {2} has no version '{0}'");
     public static readonly DiagnosticKind NoTableAfter = Error("TLY3602", "unit test '{0}' expects the rows of a table that {1} changes, and it changes none");
     public static readonly DiagnosticKind TextOfModel = Error("TLY3308", "unit test '{0}' expects a text, but a model gives rows");
+
+    public static readonly DiagnosticKind UnknownFunction = Error("TLY3700", "function '{0}' does not exist (needed by {1})");
+    public static readonly DiagnosticKind NoSuchFunction = Error("TLY3701", "{0} {1} function not implemented for adapter {2} (function '{3}')");
+    public static readonly DiagnosticKind NoReturnType = Error("TLY3702", "function '{0}' does not say what it returns");
+    public static readonly DiagnosticKind IdleVolatility = Warning("TLY3703", "the volatility of function '{0}' has no effect: DuckDB puts its body into the query that calls it");
+    public static readonly DiagnosticKind PythonModel = Error("TLY3704", "model '{0}' is written in Python, and tally runs models in SQL only");
 
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 

@@ -34,6 +34,9 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind BadVersionRange = Error("TLY2049", "'{0}' is no bound of versions");
     public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
 
+    public static readonly DiagnosticKind PythonOnly = Warning("TLY2033", "'{0}' has no effect: it is about Python that dbt-duckdb runs, and tally runs none");
+    public static readonly DiagnosticKind SecretTwice = Error("TLY2034", "two secrets are named '{0}'");
+    public static readonly DiagnosticKind UnknownWarning = Warning("TLY2032", "there is no warning '{0}'");
     public static readonly DiagnosticKind BadExposureName = Warning("TLY2350", "'{0}' is no name for an exposure: letters, digits, underscores and hyphens only");
     public static readonly DiagnosticKind VersionTwice = Error("TLY2351", "version {0} of model '{1}' stands twice");
     public static readonly DiagnosticKind UnknownLatest = Error("TLY2352", "latest_version {0} is none of the versions of model '{1}': {2}");
@@ -42,6 +45,10 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind NoSuchColumn = Error("TLY2355", "there is no column '{0}' among those of the model");
     public static readonly DiagnosticKind BadVarsFile = Error("TLY2356", "vars.yml must be a mapping with the key 'vars'");
     public static readonly DiagnosticKind VarsTwice = Error("TLY2357", "variables are defined in both vars.yml and {0}");
+
+    public static readonly DiagnosticKind ArgumentTwice = Error("TLY2700", "argument '{0}' stands twice; the other place is {1}");
+    public static readonly DiagnosticKind DefaultBefore = Error("TLY2701", "argument '{0}' of function '{1}' has no default and comes after one that has: arguments without a default cannot come after those with one");
+    public static readonly DiagnosticKind NoOverloads = Error("TLY2702", "function '{0}' has overloads, which this version does not have");
 
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
     public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();

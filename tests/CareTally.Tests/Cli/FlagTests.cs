@@ -80,6 +80,11 @@ public sealed class FlagTests
         error.ShouldStartWith("error[TLY4003]");
         (await tally.RunAsync("ls", "-s", "nothing_like_it", "--warn-error-options", "{silence: [TLY4003]}")).Error.ShouldBeEmpty();
         (await tally.RunAsync("ls", "--warn-error-options", "{erorr: all}")).Error.ShouldContain("has no key 'erorr'");
+        (await tally.RunAsync("ls", "--warn-error-options", "{error: [Deprecations, TLY2024], silence: NoNodeForYamlKey}")).Code.ShouldBe(ExitCode.Success);
+        (code, _, error) = await tally.RunAsync("ls", "--warn-error-options", "{error: [LogTestResults]}");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("there is no warning 'LogTestResults'; did you mean 'LogTestResult'?");
+        (await tally.RunAsync("ls", "--warn-error-options", "{warn: [TLY9999]}")).Error.ShouldContain("there is no warning 'TLY9999'; a warning is named by its code");
         (await tally.RunAsync("ls", "--warn-error-options", "[1]")).Error.ShouldContain("must be a YAML or JSON mapping");
     }
 
@@ -193,6 +198,7 @@ public sealed class FlagTests
 
     [Theory]
     [InlineData("query-comment: '{{ node.name }} of {{ target.name }}'", "/* described of dev */%")]
+    [InlineData("query-comment: \"{% if node %}{{ return(node.name ~ ' of ' ~ target.name) }}{% endif %} and more\"", "/* described of dev */%")]
     [InlineData("query-comment: {comment: '{{ node.name }} of {{ target.name }}', append: true}", "%/* described of dev */")]
     public async Task Every_statement_of_a_node_carries_the_comment_of_the_project(string setting, string pattern)
     {

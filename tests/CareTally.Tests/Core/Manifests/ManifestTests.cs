@@ -44,6 +44,20 @@ public class ManifestTests
         ]);
 
     [Fact]
+    public void A_name_has_no_spaces_unless_the_project_says_so()
+    {
+        const string Files = "-- file: models/my model.sql\nselect 1\n-- file: seeds/all codes.csv\nid\n1\n-- file: tests/no rows.sql\nselect 1\n-- file: models/m.yml\nmodels: [{name: my model, data_tests: [unique: {column_name: id}]}]";
+        ErrorsOf(Files).ShouldBe([
+            "TLY3023 models/my model.sql:1:1 the name of model 'my model' has a space in it (name it 'my_model')",
+            "TLY3023 seeds/all codes.csv:1:1 the name of seed 'all codes' has a space in it (name it 'all_codes')",
+            "TLY3023 tests/no rows.sql:1:1 the name of test 'no rows' has a space in it (name it 'no_rows')",
+        ]);
+        using var project = new SampleProject(Files, "name: shop\nflags: {require_resource_names_without_spaces: false}\n");
+        project.Load().Nodes.Keys.ShouldContain(new NodeId(NodeKind.Model, "shop.my model"));
+        project.Lines.Select(line => line[..7]).ShouldBe(["TLY3024", "TLY3024", "TLY3024"]);
+    }
+
+    [Fact]
     public void A_missing_source_names_the_nearest() =>
         ErrorsOf("-- file: models/a.sql\nselect * from {{ source('raw', 'cals') }}\n-- file: models/m.yml\nsources: [{name: raw, tables: [{name: calls}]}]").ShouldBe(
             ["TLY3003 models/a.sql:1:18 source 'raw.cals' does not exist (needed by model.shop.a) (did you mean 'raw.calls'?)"]);
@@ -106,6 +120,16 @@ public class ManifestTests
             "TLY3005 seeds/s.csv:1:1 seed 's' is defined twice; the other one is models/s.sql:1:1",
             "TLY3005 tests/u/t.sql:1:1 test 't' is defined twice; the other one is tests/t.sql:1:1",
         ]);
+
+    [Theory]
+    [InlineData("{{ config(tags='x', materialised='table') }}select 1", "TLY2027 models/a.sql:1:21 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config({'tags': 'x', 'materialised': 'table'}) }}select 1", "TLY2027 models/a.sql:1:25 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config(tags='x', materialised=target.name) }}select 1", "TLY2027 models/a.sql:1:21 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config(tags='x', materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:34 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
+    [InlineData("{{ config({'pre-hook': 'select 1', 'pre_hook': 'select 2'}) }}select 1", "TLY2029 models/a.sql:1:36 'pre-hook' and 'pre_hook' are two names of one key; keep one of them")]
+    [InlineData("{{ config(post_hook='select 1', **{'post-hook': 'select 2'}) }}select 1", "TLY2029 models/a.sql:1:4 'post_hook' and 'post-hook' are two names of one key; keep one of them")]
+    [InlineData("select 1\n-- file: models/a.yml\nmodels: [{name: a, config: {pre_hook: select 1, pre-hook: select 2}}]", "TLY2029 models/a.yml:1:49 'pre_hook' and 'pre-hook' are two names of one key; keep one of them")]
+    public void A_mistake_in_a_config_is_shown_at_its_argument(string model, string error) => ErrorsOf($"-- file: models/a.sql\n{model}").ShouldBe([error]);
 
     [Theory]
     [InlineData("{{ config(alias='A') }}", "TLY3006 models/b.sql:1:1 model.shop.a and model.shop.b would both be built as main.a (give one of them another alias or schema)")]
@@ -189,7 +213,7 @@ public class ManifestTests
 
     [Theory]
     [InlineData("-- file: models/a.sql\n  \n", "TLY3015 models/a.sql:1:1 model 'a' is empty")]
-    [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:4 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
+    [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:24 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
     [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model'), ref('package', 'model') or ref('model', v=2))")]
     [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
     [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]
