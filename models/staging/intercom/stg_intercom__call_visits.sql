@@ -25,12 +25,19 @@ select
     'intercom:' || calls.admin_id as agent_id,
     calls.direction,
     calls.initiated_at,
+    -- What the vendor does not count as the queue was the menu before it.
+    case
+        when calls.direction = 'inbound' then greatest(
+            calls.initiated_at,
+            coalesce(calls.answered_at, calls.ended_at)
+                - to_seconds(coalesce(
+                    calls.queue_time_sec,
+                    {{ seconds_between('calls.initiated_at', 'coalesce(calls.answered_at, calls.ended_at)') }}
+                ))
+        )
+    end as queued_at,
     calls.answered_at,
     calls.ended_at,
-    coalesce(
-        calls.queue_time_sec,
-        cast({{ seconds_between('calls.initiated_at', 'coalesce(calls.answered_at, calls.ended_at)') }} as integer)
-    ) as queue_time_sec,
     case
         when calls.answered_at is not null then coalesce(
             calls.talk_time_sec,

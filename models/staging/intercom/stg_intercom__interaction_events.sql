@@ -33,20 +33,43 @@ bots as (
 ),
 
 intervals as (
-    select * from bots
+    select *, false as is_estimated
+    from bots
     union all
-    select message_key, 'queued', queued_at, coalesce(answered_at, left_at), null, queue, loaded_at
+    select message_key, 'queued', queued_at, coalesce(answered_at, left_at), null, queue, loaded_at, false
     from chats
     union all
-    select message_key, 'connected', answered_at, left_at, agent_id, queue, loaded_at
+    -- Of the time until its end a chat is only partly work: as much as the vendor measures, where it does for this visit alone.
+    select message_key, 'connected', answered_at, answered_at + to_seconds(coalesce(talk_time_sec, 0)), agent_id, queue, loaded_at, true
     from chats
     union all
-    select 'intercom:call-' || call_id, 'queued', initiated_at, coalesce(answered_at, ended_at), null, queue, loaded_at
+    select 'intercom:call-' || call_id, 'ivr', initiated_at, queued_at, null, null, loaded_at, false
     from calls
-    where direction = 'inbound'
     union all
-    -- Where in the call the holds were is not told.
-    select 'intercom:call-' || call_id, 'connected', answered_at, ended_at, agent_id, queue, loaded_at
+    select 'intercom:call-' || call_id, 'queued', queued_at, coalesce(answered_at, ended_at), null, queue, loaded_at, false
+    from calls
+    union all
+    -- How long the holds were is told, not when: they are put at the end.
+    select
+        'intercom:call-' || call_id,
+        'connected',
+        answered_at,
+        answered_at + to_seconds(talk_time_sec),
+        agent_id,
+        queue,
+        loaded_at,
+        coalesce(hold_time_sec, 0) > 0
+    from calls
+    union all
+    select
+        'intercom:call-' || call_id,
+        'hold',
+        answered_at + to_seconds(talk_time_sec),
+        answered_at + to_seconds(talk_time_sec + hold_time_sec),
+        agent_id,
+        queue,
+        loaded_at,
+        true
     from calls
 ),
 
@@ -75,11 +98,12 @@ moments as (
 ),
 
 events as (
-    select interaction_id, state, entered_at, left_at, agent_id, queue, loaded_at
+    select interaction_id, state, entered_at, left_at, agent_id, queue, loaded_at, is_estimated
     from intervals
     where left_at > entered_at
+        or state = 'connected' and entered_at is not null
     union all
-    select interaction_id, state, entered_at, entered_at, agent_id, queue, loaded_at
+    select interaction_id, state, entered_at, entered_at, agent_id, queue, loaded_at, false
     from moments
 )
 
@@ -92,6 +116,6 @@ select
     left_at,
     agent_id,
     queue,
-    false as is_estimated,
+    is_estimated,
     loaded_at
 from events

@@ -39,7 +39,7 @@ select
     named.thread_id || ':' || named.event.id as event_key,
     named.thread_id,
     named.step,
-    named.event.created_at as created_at,
+    date_trunc('second', named.event.created_at) as created_at,
     named.event.type as event_type,
     named.event.system_message_type as system_message_type,
     vocabulary.canonical_value as step_kind,

@@ -28,10 +28,10 @@ select
     queued_at,
     answered_at,
     left_at,
-    cast(round({{ seconds_between('queued_at', 'coalesce(answered_at, left_at)') }}) as integer) as queue_time_sec,
-    cast(round({{ seconds_between('joined_at', 'answered_at') }}) as integer) as ring_time_sec,
+    cast({{ seconds_between('queued_at', 'coalesce(answered_at, left_at)') }} as integer) as queue_time_sec,
+    cast({{ seconds_between('joined_at', 'answered_at') }} as integer) as ring_time_sec,
     case
-        when vendor_outcome <> 'restricted' then cast(round({{ seconds_between('answered_at', 'left_at') }}) as integer)
+        when vendor_outcome <> 'restricted' then cast({{ seconds_between('answered_at', 'left_at') }} as integer)
     end as talk_time_sec,
     -- Nobody is put on hold in a chat.
     case when answered_at is not null then 0 end as hold_time_sec,

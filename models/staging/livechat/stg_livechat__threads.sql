@@ -14,7 +14,8 @@ renamed as (
         filename,
         chat.thread.id as thread_id,
         chat.id as chat_id,
-        chat.thread.created_at as created_at,
+        -- Whole seconds, as everywhere: what adds up must not hang on fractions.
+        date_trunc('second', chat.thread.created_at) as created_at,
         chat.thread.previous_thread_id as previous_thread_id,
         chat.thread.queues_duration as queues_duration_sec,
         chat.thread.access.group_ids[1] as group_id,
@@ -33,10 +34,10 @@ renamed as (
             member -> {'id': member.id, 'name': member.name}
         ) as agents,
         chat.thread.events as events,
-        coalesce(
+        date_trunc('second', coalesce(
             list_max(list_transform(chat.thread.events, event -> event.created_at)),
             chat.thread.created_at
-        ) as last_event_at
+        )) as last_event_at
     from entries
 ),
 
