@@ -19,7 +19,8 @@ switches as (
             when activity_type = 'admin_login_success' then false
         end as is_away,
         case
-            when activity_type = 'admin_away_mode_change' then coalesce(away_status_reason, case when away_mode then 'away' else 'active' end)
+            when activity_type = 'admin_away_mode_change'
+                then coalesce(away_status_reason, case when away_mode then 'away' else 'active' end)
         end as away_reason,
         case when activity_type = 'admin_occupancy_state_change' then occupancy end as occupancy
     from logs

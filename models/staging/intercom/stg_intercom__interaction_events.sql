@@ -76,7 +76,11 @@ intervals as (
 moments as (
     select
         message_key as interaction_id,
-        case when seq < max(seq) over (partition by message_key) then 'transferred' when outcome = 'abandoned' then 'abandoned' else 'ended' end as state,
+        case
+            when seq < max(seq) over (partition by message_key) then 'transferred'
+            when outcome = 'abandoned' then 'abandoned'
+            else 'ended'
+        end as state,
         left_at as entered_at,
         agent_id,
         queue,

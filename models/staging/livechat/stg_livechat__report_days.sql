@@ -59,23 +59,32 @@ added_up as (
     group by report, local_date, filename
 ),
 
+queues as (
+    select
+        local_date,
+        filename,
+        cast(record -> 'queued' ->> 'count' as bigint) as served,
+        cast(record -> 'queued' ->> 'avg' as double) as average_wait_sec,
+        cast(record -> 'left_queue' ->> 'count' as bigint) as left_queue
+    from days
+    where report = 'queued_visitors'
+),
+
 figures as (
     select
         local_date,
         filename,
         unnest([
-            {'metric': 'answered', 'value': cast(record -> 'queued' ->> 'count' as double), 'contacts': cast(record -> 'queued' ->> 'count' as bigint)},
-            {'metric': 'abandoned', 'value': cast(record -> 'left_queue' ->> 'count' as double), 'contacts': cast(record -> 'left_queue' ->> 'count' as bigint)},
-            {'metric': 'average_speed_of_answer_sec', 'value': cast(record -> 'queued' ->> 'avg' as double), 'contacts': cast(record -> 'queued' ->> 'count' as bigint)},
+            {'metric': 'answered', 'value': cast(served as double), 'contacts': served},
+            {'metric': 'abandoned', 'value': cast(left_queue as double), 'contacts': left_queue},
+            {'metric': 'average_speed_of_answer_sec', 'value': average_wait_sec, 'contacts': served},
             {
                 'metric': 'abandonment_rate',
-                'value': cast(record -> 'left_queue' ->> 'count' as double)
-                    / nullif(cast(record -> 'left_queue' ->> 'count' as bigint) + cast(record -> 'queued' ->> 'count' as bigint), 0),
-                'contacts': cast(record -> 'left_queue' ->> 'count' as bigint) + cast(record -> 'queued' ->> 'count' as bigint)
+                'value': left_queue / nullif(left_queue + served, 0),
+                'contacts': left_queue + served
             }
         ]) as figure
-    from days
-    where report = 'queued_visitors'
+    from queues
     union all
     select local_date, filename, {
         'metric': 'offered', 'value': cast(record ->> 'total' as double), 'contacts': cast(record ->> 'total' as bigint)
