@@ -138,7 +138,7 @@ public sealed class FunctionNodeTests
     {
         using var project = new SampleProject("-- file: functions/one.sql\n{{ config(volatility='stable') }} 1\n-- file: functions/f.yml\nfunctions: [{name: one, returns: {data_type: int}}]\n");
         project.Load();
-        project.Lines.ShouldBe(["TLY3703 functions/one.sql:1:4 the volatility of function 'one' has no effect: DuckDB puts its body into the query that calls it"]);
+        project.Lines.ShouldBe(["TLY3703 functions/one.sql:1:22 the volatility of function 'one' has no effect: DuckDB puts its body into the query that calls it"]);
     }
 
     [Fact]
