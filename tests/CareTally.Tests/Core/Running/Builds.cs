@@ -29,7 +29,7 @@ internal sealed class Builds : IAsyncDisposable
     public async Task<RunResults> BuildAsync(
         string? vars = null, int threads = 2, Action<RunEvent>? report = null, bool fullRefresh = false, PlanOptions? options = null, DateTimeOffset? now = null, CancellationToken cancellation = default)
     {
-        var manifest = Project.Load(o => o with { Vars = vars, Flags = o.Flags with { FullRefresh = fullRefresh }, StartedAt = now ?? o.StartedAt });
+        var manifest = Project.Load(o => o with { Vars = vars, Flags = o.Flags with { FullRefresh = fullRefresh }, StartedAt = now ?? o.StartedAt, InvocationId = Guid.NewGuid() });
         var schemas = manifest.Nodes.Values.OfType<RelationNode>().Select(node => node.Relation.Schema).Distinct().ToArray();
         var catalog = await Warehouse.ReadCatalogAsync(schemas, CancellationToken.None);
         var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, Project.Problems), catalog, options ?? PlanOptions.Build, Project.Problems);

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CareTally.Core.Planning;
+using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
+
+namespace CareTally.Core.Running;
+
+/// <summary>The rows of files that one step cannot read: reads without them, counts them, and keeps them in the step's transaction.</summary>
+internal sealed class RejectedRows : IDisposable
+{
+    private readonly Plan _plan;
+    private readonly PlanStep _step;
+    private readonly IWarehouseSession _session;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ImmutableArray<RejectingReader> _readers;
+
+    public RejectedRows(Plan plan, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        (_plan, _step, _session, _cancellationToken) = (plan, step, session, cancellationToken);
+        _readers = [.. step.Readers.Select((reader, i) => (RejectingReader)(reader.Format switch
+        {
+            "csv" => new CsvRejects(reader, i),
+            "jsonl" => new JsonLines(reader),
+            _ => new JsonPages(reader),
+        }))];
+        Session = new RejectingSession(session, () => _readers.Select(reader => (reader.Reader.ToSql(), reader.Sql)));
+    }
+
+    /// <summary>The session on which files are read so.</summary>
+    public IWarehouseSession Session { get; }
+
+    /// <summary>Forgets what earlier steps have met on the session.</summary>
+    public async Task ClearAsync()
+    {
+        foreach (var reader in _readers.OfType<CsvRejects>()) await reader.ClearAsync(_session, _cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the failure of the step was one of reading, and what could not be read has been set aside: then the step can be run again.
+    /// Otherwise why it has failed.
+    /// </summary>
+    public async Task<(bool IsMended, Diagnostic Failure)> MendAsync(Diagnostic failure)
+    {
+        try
+        {
+            var isMended = false;
+            foreach (var reader in _readers)
+            {
+                if (!await reader.MendAsync(failure.Message, _session, _cancellationToken)) continue;
+                var rejected = await reader.RejectedAsync(_session, _cancellationToken);
+                RequireWhole(reader, rejected);
+                if (reader.IsAllRejected) throw TooMany(reader, rejected, rejected.Length);
+                isMended = true;
+            }
+
+            return (isMended, failure);
+        }
+        catch (DiagnosticException e)
+        {
+            return (false, e.Diagnostic);
+        }
+    }
+
+    /// <summary>Writes down what was set aside.</summary>
+    /// <exception cref="DiagnosticException">It is more than the source's rules allow.</exception>
+    public async Task<ImmutableArray<UnreadableRows>> KeepAsync(DateTimeOffset now)
+    {
+        try
+        {
+            var table = new RejectedTable(_plan, _plan.Rejected!);
+            await _session.ExecuteAsync(table.Clear(_step.Node.Id), _cancellationToken);
+            var kept = ImmutableArray.CreateBuilder<UnreadableRows>();
+            foreach (var reader in _readers)
+            {
+                var rejected = await reader.RejectedAsync(_session, _cancellationToken);
+                if (rejected.IsEmpty) continue;
+                RequireWhole(reader, rejected);
+                var all = await reader.CountAsync(rejected.Length, _session, _cancellationToken);
+                if (rejected.Length > reader.Reader.Source.External!.MaxUnreadableShare * all) throw TooMany(reader, rejected, all);
+                foreach (var statement in table.Add(_step.Node.Id, reader.Reader.Name, rejected, now)) await _session.ExecuteAsync(statement, _cancellationToken);
+                kept.Add(new UnreadableRows(reader.Reader.Name, rejected.Length, reader.Unit, _plan.Rejected!));
+            }
+
+            return kept.ToImmutable();
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            throw new DiagnosticException(Diagnostic.Of(RunProblems.SqlFailed, _step.Node.Span, $"the rows that cannot be read cannot be kept in {_plan.Rejected}: {e.Message}") with { Hint = e.Hint }, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in _readers) reader.Dispose();
+    }
+
+    // How many rows are missing of a file that is cut off, nobody knows: they are no share of anything.
+    private void RequireWhole(RejectingReader reader, ImmutableArray<RejectedRow> rejected)
+    {
+        if (reader.Unit != "rows") return;
+        if (rejected.Select(row => row.File).Distinct().FirstOrDefault(DataFile.IsCutOff) is not { } file) return;
+        throw new DiagnosticException(Diagnostic.Of(RunProblems.CutOff, reader.Reader.Source.External!.Span, reader.Reader.Name, PathOf(file)) with { Hint = "fetch the file again, or move it away" });
+    }
+
+    private DiagnosticException TooMany(RejectingReader reader, ImmutableArray<RejectedRow> rejected, long all)
+    {
+        var (first, files) = (rejected[0], reader.Reader.Source.External!);
+        var place = PathOf(first.File) + (first.Line is { } line ? $":{line.ToString(CultureInfo.InvariantCulture)}" : "");
+        var span = first.Line is > 0 and <= int.MaxValue and var at ? FileSpans.Find(new FilePlace(first.File, (int)at, null, first.Reason), _plan.Project.Root) : null;
+        return new DiagnosticException(Diagnostic.Of(
+            RunProblems.TooManyUnreadable, span ?? files.Span, reader.Reader.Name, rejected.Length, all, reader.Unit, files.MaxUnreadableShare, place, first.Reason));
+    }
+
+    private string PathOf(string file) => ExternalLocation.IsUrl(file) ? file : Path.GetRelativePath(_plan.Project.Root, file).Replace('\\', '/');
+}
+
+/// <summary>Rows of a source in files that were set aside because they cannot be read.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Unit">Of what: rows, or pages.</param>
+/// <param name="KeptIn">The table that shows them.</param>
+public sealed record UnreadableRows(string Source, int Count, string Unit, Relation KeptIn)
+{
+    /// <inheritdoc />
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count:N0} {(Count == 1 ? Unit.TrimEnd('s') : Unit)} of source {Source} could not be read (table {KeptIn})");
+}
