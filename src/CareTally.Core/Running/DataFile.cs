@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
+using CareTally.Core.Planning;
 
 namespace CareTally.Core.Running;
 
@@ -6,6 +8,8 @@ namespace CareTally.Core.Running;
 internal static class DataFile
 {
     private static readonly byte[] Mark = "whole to its end"u8.ToArray();
+
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime At), Lazy<bool>> Known = new();
 
     public static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
@@ -17,24 +21,31 @@ internal static class DataFile
 
     /// <summary>
     /// Whether a packed file ends before its archive does. Neither the database nor .NET says so: but what is packed behind it comes out
-    /// again only where it is whole.
+    /// again only where it is whole. Several steps may ask of one file: it is read again only where it has changed.
     /// </summary>
     public static bool IsCutOff(string path)
     {
-        if (!IsPacked(path)) return false;
+        if (!IsPacked(path) || ExternalLocation.IsUrl(path)) return false;
+        var file = new FileInfo(path);
+        return Known.GetOrAdd((path, file.Length, file.LastWriteTimeUtc), _ => new Lazy<bool>(() => EndsEarly(path))).Value;
+    }
+
+    private static bool EndsEarly(string path)
+    {
         try
         {
             using var stream = new GZipStream(new Chained(File.OpenRead(path), new MemoryStream(Pack(Mark))), CompressionMode.Decompress);
-            var buffer = new byte[1 << 16];
-            byte[] end = [];
-            for (int read; (read = stream.Read(buffer)) > 0;) end = [.. end.Concat(buffer[..read]).TakeLast(Mark.Length)];
-            return !end.AsSpan().SequenceEqual(Mark);
+            var (buffer, end) = (new byte[1 << 16], Array.Empty<byte>());
+            for (int read; (read = stream.Read(buffer)) > 0;) end = Last([.. end, .. Last(buffer[..read])]);
+            return !end.AsSpan().EndsWith(Mark);
         }
         catch (InvalidDataException)
         {
             return true;
         }
     }
+
+    private static byte[] Last(byte[] bytes) => bytes[Math.Max(0, bytes.Length - Mark.Length)..];
 
     private static byte[] Pack(byte[] bytes)
     {

@@ -7,20 +7,21 @@ using CareTally.Diagnostics;
 namespace CareTally.Core.Running;
 
 /// <summary>The rows of files that one step cannot read: reads without them, counts them, and keeps them in the step's transaction.</summary>
-internal sealed class RejectedRows : IDisposable
+internal sealed class RejectedRows : IAsyncDisposable
 {
     private readonly Plan _plan;
     private readonly PlanStep _step;
     private readonly IWarehouseSession _session;
     private readonly CancellationToken _cancellationToken;
     private readonly ImmutableArray<RejectingReader> _readers;
+    private Task<SourceReader?>? _cutOff;
 
     public RejectedRows(Plan plan, PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
         (_plan, _step, _session, _cancellationToken) = (plan, step, session, cancellationToken);
-        _readers = [.. step.Readers.Select((reader, i) => (RejectingReader)(reader.Format switch
+        _readers = [.. step.Readers.Select(reader => (RejectingReader)(reader.Format switch
         {
-            "csv" => new CsvRejects(reader, i),
+            "csv" => new CsvRejects(reader),
             "jsonl" => new JsonLines(reader),
             _ => new JsonPages(reader),
         }))];
@@ -30,11 +31,9 @@ internal sealed class RejectedRows : IDisposable
     /// <summary>The session on which files are read so.</summary>
     public IWarehouseSession Session { get; }
 
-    /// <summary>Forgets what earlier steps have met on the session.</summary>
-    public async Task ClearAsync()
-    {
-        foreach (var reader in _readers.OfType<CsvRejects>()) await reader.ClearAsync(_session, _cancellationToken);
-    }
+    /// <summary>Begins to look whether packed CSV files are whole, which their readers do not say. It takes as long as to unpack them, and is done beside the step.</summary>
+    public void BeginToUnpack() =>
+        _cutOff ??= Task.Run(() => _readers.OfType<CsvRejects>().Select(reader => reader.Reader).FirstOrDefault(reader => reader.Files.Any(DataFile.IsCutOff)), _cancellationToken);
 
     /// <summary>
     /// Whether the failure of the step was one of reading, and what could not be read has been set aside: then the step can be run again.
@@ -60,6 +59,11 @@ internal sealed class RejectedRows : IDisposable
         {
             return (false, e.Diagnostic);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or WarehouseException { Failure: WarehouseFailure.Statement })
+        {
+            // What is wrong in the files is not found out: then it is as the database has said.
+            return (false, failure);
+        }
     }
 
     /// <summary>Writes down what was set aside.</summary>
@@ -68,6 +72,7 @@ internal sealed class RejectedRows : IDisposable
     {
         try
         {
+            if (_cutOff is not null && await _cutOff is { } cut) throw CutOff(cut, cut.Files.First(DataFile.IsCutOff));
             var table = new RejectedTable(_plan, _plan.Rejected!);
             await _session.ExecuteAsync(table.Clear(_step.Node.Id), _cancellationToken);
             var kept = ImmutableArray.CreateBuilder<UnreadableRows>();
@@ -75,7 +80,6 @@ internal sealed class RejectedRows : IDisposable
             {
                 var rejected = await reader.RejectedAsync(_session, _cancellationToken);
                 if (rejected.IsEmpty) continue;
-                RequireWhole(reader, rejected);
                 var all = await reader.CountAsync(rejected.Length, _session, _cancellationToken);
                 if (rejected.Length > reader.Reader.Source.External!.MaxUnreadableShare * all) throw TooMany(reader, rejected, all);
                 foreach (var statement in table.Add(_step.Node.Id, reader.Reader.Name, rejected, now)) await _session.ExecuteAsync(statement, _cancellationToken);
@@ -84,24 +88,38 @@ internal sealed class RejectedRows : IDisposable
 
             return kept.ToImmutable();
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(Diagnostic.Of(RunProblems.SqlFailed, _step.Node.Span, $"a file with rows that cannot be read could not be looked at again: {e.Message}"), e);
+        }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
             throw new DiagnosticException(Diagnostic.Of(RunProblems.SqlFailed, _step.Node.Span, $"the rows that cannot be read cannot be kept in {_plan.Rejected}: {e.Message}") with { Hint = e.Hint }, e);
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         foreach (var reader in _readers) reader.Dispose();
+        try
+        {
+            foreach (var reader in _readers.OfType<CsvRejects>()) await reader.ClearAsync(_session);
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Invalidated)
+        {
+            // They have gone with the database.
+        }
     }
 
     // How many rows are missing of a file that is cut off, nobody knows: they are no share of anything.
     private void RequireWhole(RejectingReader reader, ImmutableArray<RejectedRow> rejected)
     {
-        if (reader.Unit != "rows") return;
-        if (rejected.Select(row => row.File).Distinct().FirstOrDefault(DataFile.IsCutOff) is not { } file) return;
-        throw new DiagnosticException(Diagnostic.Of(RunProblems.CutOff, reader.Reader.Source.External!.Span, reader.Reader.Name, PathOf(file)) with { Hint = "fetch the file again, or move it away" });
+        if (reader is not JsonLines) return;
+        if (rejected.Select(row => row.File).Distinct().FirstOrDefault(DataFile.IsCutOff) is { } file) throw CutOff(reader.Reader, file);
     }
+
+    private DiagnosticException CutOff(SourceReader reader, string file) =>
+        new(Diagnostic.Of(RunProblems.CutOff, reader.Source.External!.Span, reader.Name, PathOf(file)) with { Hint = "fetch the file again, or move it away" });
 
     private DiagnosticException TooMany(RejectingReader reader, ImmutableArray<RejectedRow> rejected, long all)
     {

@@ -25,7 +25,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private async Task<NodeResult> RunStepAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var watch = Watch.Start(step.Node, clock);
-        using var rejected = step.Readers.IsEmpty || step is PlanStep.RunBatches ? null : new RejectedRows(plan, step, session, cancellationToken);
+        await using var rejected = step.Readers.IsEmpty || step is PlanStep.RunBatches ? null : new RejectedRows(plan, step, session, cancellationToken);
         using var work = new StepWork(plan, step, rejected?.Session ?? session, _tests, clock, report, cancellationToken) { Rejected = rejected };
         return step switch
         {
@@ -51,7 +51,6 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     {
         while (true)
         {
-            if (work.Rejected is not null) await work.Rejected.ClearAsync();
             var result = await _tests.RunAloneAsync(watch, test, work.Session, work.CancellationToken);
             if (work.Rejected is null || result is not NodeResult.Errored errored) return result;
             var (isMended, failure) = await work.Rejected.MendAsync(errored.Diagnostic);

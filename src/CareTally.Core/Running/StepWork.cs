@@ -42,7 +42,7 @@ internal sealed class StepWork(
             return watch.Errored(e.Diagnostic);
         }
 
-        if (Rejected is not null) await Rejected.ClearAsync();
+        Rejected?.BeginToUnpack();
         while (true)
         {
             await session.ExecuteAsync("begin transaction", cancellationToken);

@@ -252,6 +252,46 @@ public sealed class UnreadableRowsTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Many_nodes_keep_what_they_reject_at_the_same_time()
+    {
+        _builds.Project.Write("data/a.csv", Good + "zz,x,2026-05-01 10:00:00\n");
+        Source("data/a.csv");
+        for (var i = 0; i < 20; i++) _builds.Project.Write($"models/m{i}.sql", "{{ config(materialized='table') }} select id from {{ source('raw', 't') }}");
+        for (var run = 0; run < 10; run++)
+        {
+            (await _builds.BuildAsync(threads: 4)).Results.Where(result => result.IsFailure).Select(result => result.ToString()).ShouldBeEmpty();
+            (await RowsAsync("select count(*), count(distinct node), count(distinct invocation_id) from rejected")).ShouldBe(["21|21|1"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_model_in_batches_keeps_each_row_once()
+    {
+        _builds.Project.Write("data/a.csv", Good + "zz,x,2026-05-01 10:00:00\n");
+        Source("data/a.csv", model: """
+            {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='happened', begin='2026-06-13', batch_size='day') }}
+            select id, "at" as happened from {{ source('raw', 't') }}
+            """);
+        var results = await BuildAsync();
+        Builds.Describe(results).ShouldBe(["model.shop.a success"]);
+        var built = results.Results.OfType<NodeResult.Built>().ShouldHaveSingleItem();
+        built.Batches!.Successful.Length.ShouldBeGreaterThan(1);
+        built.Unreadable.ShouldHaveSingleItem().Count.ShouldBe(1);
+        (await RowsAsync("select line from rejected")).ShouldBe(["3"]);
+    }
+
+    [Fact]
+    public async Task A_run_without_rows_goes_on_working()
+    {
+        _builds.Project.Write("data/a.jsonl", "{\"id\": 1}\n{bad\n");
+        Source("data/a.jsonl");
+        (await BuiltAsync()).ShouldBe(["1|null"]);
+        (await RowsAsync("select line from rejected")).ShouldBe(["2"]);
+        _builds.IsEmptyRun = true;
+        (await BuiltAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_view_cannot_keep_them_and_says_so()
     {
         _builds.Project.Write("data/a.csv", Good + "zz,x,2026-05-01 10:00:00\n");
