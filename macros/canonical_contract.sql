@@ -86,6 +86,7 @@
             'evaluation_id': 'varchar', 'source_system': 'varchar', 'interaction_id': 'varchar', 'case_id': 'varchar',
             'agent_id': 'varchar', 'evaluator_id': 'varchar', 'form': 'varchar', 'form_version': 'varchar',
             'evaluated_at': 'timestamp', 'vendor_score': 'double precision', 'is_auto_fail': 'boolean',
+            'is_counted': 'boolean',
             'loaded_at': 'timestamp',
         },
         'qa_section_scores': {
@@ -108,6 +109,7 @@
         'kb_misses': {
             'miss_id': 'varchar', 'source_system': 'varchar', 'kind': 'varchar', 'article_id': 'varchar',
             'topic': 'varchar', 'occurred_at': 'timestamp', 'case_id': 'varchar', 'interaction_id': 'varchar',
+            'occurrences': 'integer',
         },
         'costs': {
             'source_system': 'varchar', 'month': 'date', 'channel': 'varchar', 'cost_center': 'varchar',

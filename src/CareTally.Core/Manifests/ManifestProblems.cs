@@ -18,7 +18,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind TwoMaterializations = Error("TLY3022", "materialization '{0}' is defined by more than one package: {1}");
     public static readonly DiagnosticKind BadConfig = Error("TLY3011", "config '{0}' must be {1}, not '{2}'");
     public static readonly DiagnosticKind BadExternal = Error("TLY3012", "external source: {0}");
-    public static readonly DiagnosticKind BadUnreadable = Error("TLY3023", "config {0}: '{1}' is not possible");
+    public static readonly DiagnosticKind BadUnreadable = Error("TLY3029", "config {0}: '{1}' is not possible");
     public static readonly DiagnosticKind BadOptional = Error("TLY3018", "the column '{0}' cannot be optional: {1}");
     public static readonly DiagnosticKind DuplicateMacro = Error("TLY3013", "macro '{0}' is defined twice; the other one is {1}");
     public static readonly DiagnosticKind DuplicatePatch = Error("TLY3014", "{0} '{1}' is described twice; the other place is {2}");
@@ -26,6 +26,8 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind BadReference = Error("TLY3016", "{0}");
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
 
+    public static readonly DiagnosticKind SpaceInName = Error("TLY3023", "the name of {0} '{1}' has a space in it");
+    public static readonly DiagnosticKind SpaceInAllowedName = Warning("TLY3024", "the name of {0} '{1}' has a space in it, so that it can be selected only with a wildcard in its place");
     public static readonly DiagnosticKind AmbiguousName = Error("TLY3021", "{0} '{1}' is in several packages: {2} (needed by {3})");
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
     public static readonly DiagnosticKind MisplacedBlock = Error("TLY3020", "{0} '{1}' is defined where nothing can use it");

@@ -28,6 +28,7 @@ internal static class ExternalSourceSql
         var reader = new SourceReader(source, files.Format is "parquet" or "csv" ? $"read_{files.Format}" : "read_json", SqlText.Literal(path), "", found);
         if (found.IsEmpty && !ExternalLocation.IsUrl(path))
         {
+            if (files.IsOptional) return reader with { Instead = Nothing(source, files) };
             throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSourceFile, files.Span, reader.Name, files.Location) with
             {
                 Hint = $"looked for {path}",
@@ -43,6 +44,14 @@ internal static class ExternalSourceSql
             "json" => reader with { Options = ReaderArguments.Join(options, JsonColumns(typed, found)) },
             _ => reader with { Options = ReaderArguments.Join(options, "format = 'newline_delimited'", JsonColumns(typed, found)) },
         };
+    }
+
+    // What the reader would add to the columns, it adds to no rows as well.
+    private static string Nothing(SourceNode source, ExternalFiles files)
+    {
+        var columns = source.Columns.Select(column => $"cast(null as {column.DataType}) as {SqlText.Identifier(column.Name)}");
+        string[] filename = files.Options.TryGet("filename", out var named) && named.IsTruthy ? ["cast(null as varchar) as filename"] : [];
+        return $"(select {string.Join(", ", [.. columns, .. filename])} where false)";
     }
 
     // A file knows its own columns: an optional one is joined by its name, where no file has it as nothing but null.

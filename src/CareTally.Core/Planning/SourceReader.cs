@@ -18,6 +18,9 @@ internal sealed record SourceReader(SourceNode Source, string Function, string L
     /// <summary>What stands behind it.</summary>
     public string After { get; init; } = "";
 
+    /// <summary>What stands in place of the call, as there is nothing to read; null where there is.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>Files that are read together, with the reader's arguments for them, where further arguments do not go with all at once; none where they do.</summary>
     public ImmutableArray<(ImmutableArray<string> Files, string Options)> Groups { get; init; } = [];
 
@@ -28,12 +31,12 @@ internal sealed record SourceReader(SourceNode Source, string Function, string L
     public string Format => Source.External!.Format;
 
     /// <summary>What a query reads from.</summary>
-    public string ToSql() => Before + Call(Location, Options) + After;
+    public string ToSql() => Instead ?? (Before + Call(Location, Options) + After);
 
     /// <summary>The same with further arguments.</summary>
-    public string With(params IEnumerable<string> arguments) => Before + (Groups.IsEmpty
+    public string With(params IEnumerable<string> arguments) => Instead ?? (Before + (Groups.IsEmpty
         ? Call(Location, Options, arguments)
-        : $"({string.Join(" union all by name ", Groups.Select(group => $"from {Call(ListOf(group.Files), group.Options, arguments)}"))})") + After;
+        : $"({string.Join(" union all by name ", Groups.Select(group => $"from {Call(ListOf(group.Files), group.Options, arguments)}"))})") + After);
 
     /// <summary>The same over these files.</summary>
     public string Over(IEnumerable<string> files, params IEnumerable<string> arguments) => Before + Call(ListOf(files), Options, arguments) + After;

@@ -11,10 +11,10 @@ internal sealed class CsvRejects(SourceReader reader) : RejectingReader(reader)
 {
     private const int LongestRow = 4000;
 
-    private static long s_last;
+    private static long _last;
 
     // DuckDB takes tables of one name for one table even where they belong to different connections, and mixes up what is in them.
-    private readonly long _number = Interlocked.Increment(ref s_last);
+    private readonly long _number = Interlocked.Increment(ref _last);
 
     private string Rows => $"tally_rejected_rows_{_number}";
 

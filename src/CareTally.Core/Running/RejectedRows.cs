@@ -31,9 +31,9 @@ internal sealed class RejectedRows : IAsyncDisposable
     /// <summary>The session on which files are read so.</summary>
     public IWarehouseSession Session { get; }
 
-    /// <summary>Begins to look whether packed CSV files are whole, which their readers do not say. It takes as long as to unpack them, and is done beside the step.</summary>
+    /// <summary>Begins to look whether packed files of rows are whole, which their readers need not say. It takes as long as to unpack them, and is done beside the step.</summary>
     public void BeginToUnpack() =>
-        _cutOff ??= Task.Run(() => _readers.OfType<CsvRejects>().Select(reader => reader.Reader).FirstOrDefault(reader => reader.Files.Any(DataFile.IsCutOff)), _cancellationToken);
+        _cutOff ??= Task.Run(() => _readers.Where(HasRows).Select(reader => reader.Reader).FirstOrDefault(reader => reader.Files.Any(DataFile.IsCutOff)), _cancellationToken);
 
     /// <summary>
     /// Whether the failure of the step was one of reading, and what could not be read has been set aside: then the step can be run again.
@@ -111,10 +111,12 @@ internal sealed class RejectedRows : IAsyncDisposable
         }
     }
 
+    private static bool HasRows(RejectingReader reader) => reader is CsvRejects or JsonLines;
+
     // How many rows are missing of a file that is cut off, nobody knows: they are no share of anything.
     private void RequireWhole(RejectingReader reader, ImmutableArray<RejectedRow> rejected)
     {
-        if (reader is not JsonLines) return;
+        if (!HasRows(reader)) return;
         if (rejected.Select(row => row.File).Distinct().FirstOrDefault(DataFile.IsCutOff) is { } file) throw CutOff(reader.Reader, file);
     }
 

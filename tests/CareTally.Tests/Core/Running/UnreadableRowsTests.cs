@@ -318,8 +318,8 @@ public sealed class UnreadableRowsTests : IAsyncLifetime, IAsyncDisposable
     [Theory]
     [InlineData("{location: a.csv, on_unreadable: reject}", "", "TLY3012 models/m.yml:1:52 external source: unknown key 'on_unreadable' (it is a config of its own: config: {on_unreadable: ...})")]
     [InlineData("{location: a.csv, options: {ignore_errors: true}}", "on_unreadable: reject", "TLY3012 models/m.yml:1:52 external source: the option 'ignore_errors' says otherwise than on_unreadable: reject (remove the option, or say on_unreadable: fail here)")]
-    [InlineData("{location: a.csv}", "on_unreadable: skip", "TLY3023 models/m.yml:1:95 config on_unreadable: 'skip' is not possible ('fail' or 'reject')")]
-    [InlineData("{location: a.csv}", "on_unreadable: reject, max_unreadable_share: 5 %", "TLY3023 models/m.yml:1:125 config max_unreadable_share: '5 %' is not possible (a number from 0 to 1: 0.001 is one row of a thousand)")]
+    [InlineData("{location: a.csv}", "on_unreadable: skip", "TLY3029 models/m.yml:1:95 config on_unreadable: 'skip' is not possible ('fail' or 'reject')")]
+    [InlineData("{location: a.csv}", "on_unreadable: reject, max_unreadable_share: 5 %", "TLY3029 models/m.yml:1:125 config max_unreadable_share: '5 %' is not possible (a number from 0 to 1: 0.001 is one row of a thousand)")]
     public void Rules_that_mean_nothing_are_errors(string external, string config, string error)
     {
         _builds.Project.Write("models/m.yml", $"sources: [{{name: raw, tables: [{{name: t, external: {external}, config: {{{config}}}}}]}}]");
