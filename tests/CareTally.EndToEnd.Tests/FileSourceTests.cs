@@ -56,7 +56,7 @@ public sealed class FileSourceTests
         folder.Database.Scalar("select count(*) from rejected").ShouldBe("2");
         folder.Tally("run", "--empty").ShouldExitWith(0);
         folder.Database.Scalar("select count(*) from rejected").ShouldBe("0");
-        folder.Tally("--log-format", "json", "run").ShouldExitWith(0).Everything.ShouldContain("\"rows_rejected\":{\"exports.csv_calls\":1}");
+        folder.Tally("run", "--output", "json").ShouldExitWith(0).Everything.ShouldContain("\"rows_rejected\":{\"exports.csv_calls\":1}");
     }
 
     private static void WriteData(ProjectFolder folder)
