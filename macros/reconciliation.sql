@@ -23,7 +23,10 @@
     ),
 
     within as (
-        select cells.*
+        select
+            cells.*,
+            cast(trial.ends_on as date) - {{ days }} + 1 as starts_on,
+            cast(trial.ends_on as date) as ends_on
         from cells
         cross join trial
         where cells.starts_at > trial.ends_on - interval '{{ days }} days'
@@ -48,7 +51,9 @@
                 when 'mean' then sum(native * native_contacts) / nullif(sum(native_contacts) filter (where native is not null), 0)
             end as native,
             sum(native_contacts) as contacts,
-            min(reason) as reason
+            min(reason) as reason,
+            min(starts_on) as first_day,
+            min(ends_on) as last_day
         from within
         group by channel, queue, metric
     ),
@@ -69,7 +74,8 @@
         metric,
         round(ours, 4) as ours,
         round(native, 4) as native,
-        round(100 * difference, 2) as difference_percent,
+        -- Plus 0: no minus before a zero.
+        round(100 * difference, 2) + 0 as difference_percent,
         100 * tolerance as tolerance_percent,
         contacts,
         days,
@@ -80,7 +86,9 @@
             when coalesce(abs(difference) <= tolerance + 1e-9, false) then 'pass'
             else 'fail'
         end as verdict,
-        reason
+        reason,
+        first_day,
+        last_day
     from judged
     order by channel, queue, metric
 {% endmacro %}
