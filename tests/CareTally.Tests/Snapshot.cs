@@ -1,6 +1,6 @@
 namespace CareTally.Tests;
 
-/// <summary>Compares a text with a committed file; <c>TALLY_ACCEPT_SNAPSHOTS=1</c> writes the file instead.</summary>
+/// <summary>Compares a text with a file committed below the test project; <c>TALLY_ACCEPT_SNAPSHOTS=1</c> writes the file instead.</summary>
 internal static class Snapshot
 {
     /// <param name="name">Path below <c>Snapshots/</c>.</param>
@@ -8,7 +8,7 @@ internal static class Snapshot
     public static void Match(string name, string actual)
     {
         var project = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(project, "CareTally.Tests.csproj"))) project = Path.GetDirectoryName(project)!;
+        while (Directory.GetFiles(project, "*.csproj").Length == 0) project = Path.GetDirectoryName(project)!;
         var file = Path.Combine(project, "Snapshots", name);
         if (Environment.GetEnvironmentVariable("TALLY_ACCEPT_SNAPSHOTS") == "1")
         {
