@@ -108,6 +108,7 @@
         'kb_misses': {
             'miss_id': 'varchar', 'source_system': 'varchar', 'kind': 'varchar', 'article_id': 'varchar',
             'topic': 'varchar', 'occurred_at': 'timestamp', 'case_id': 'varchar', 'interaction_id': 'varchar',
+            'occurrences': 'integer',
         },
         'costs': {
             'source_system': 'varchar', 'month': 'date', 'channel': 'varchar', 'cost_center': 'varchar',

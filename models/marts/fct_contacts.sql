@@ -25,7 +25,7 @@ select
     outcome,
     transfer_count,
     is_counted,
-    is_counted and outcome = 'answered' as is_handled,
+    is_counted and coalesce(outcome = 'answered', false) as is_handled,
     handle_time_complete,
     talk_time_sec,
     hold_time_sec,

@@ -55,8 +55,9 @@ public sealed class CareProjectTests(BuiltCareProject project)
     {
         var expected = Expected.Figures().Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal);
         var computed = project.Folder.Database.Query(
-                "select queue, offered, answered, abandoned, answered_within_threshold, printf('%.6f', average_speed_of_answer_sec) from rpt_queue_performance "
-                + "where period = 'total' and channel = 'voice' and queue <> 'all'")
+                "select queue, count(*) filter (where is_offered), count(*) filter (where is_answered), count(*) filter (where is_abandoned), "
+                + "count(*) filter (where is_answered_within_threshold), printf('%.6f', avg(queue_time_sec) filter (where counts_in_asa)) "
+                + "from fct_segments where source_system = 'talkdesk' and is_offered group by queue")
             .Select(row => $"{row[0]} {string.Join(' ', row[1..])}").Order(StringComparer.Ordinal);
         computed.ShouldBe(expected);
     }

@@ -2,25 +2,23 @@
 
 with
 
-contacts as (
-    select * from {{ ref('stg_talkdesk__contacts') }} where agent_id is not null
-),
+-- Talkdesk has no list of agents in these reports: contacts tell name and team, statuses the address.
+seen as (
+    select agent_id, agent_name, team, null as email, started_at as seen_at, contact_id as row_id
+    from {{ ref('stg_talkdesk__contacts') }}
+    where agent_id is not null
 
--- Talkdesk has no list of agents in these reports: the latest contact tells name and team.
-latest as (
-    select
-        agent_id,
-        agent_name,
-        team,
-        row_number() over (partition by agent_id order by started_at desc, contact_id) as place
-    from contacts
+    union all
+
+    select agent_id, agent_name, team, agent_email, started_at, null
+    from {{ ref('stg_talkdesk__user_status') }}
 )
 
 select
     'talkdesk:' || agent_id as agent_id,
     'talkdesk' as source_system,
-    agent_name as name,
-    team,
-    {{ not_delivered('agents', ['email']) }}
-from latest
-where place = 1
+    arg_max(agent_name, (seen_at, row_id)) as name,
+    arg_max(email, (seen_at, row_id)) as email,
+    arg_max(team, (seen_at, row_id)) as team
+from seen
+group by agent_id

@@ -13,6 +13,9 @@ renamed as (
         entry.role as role,
         entry.name as name,
         lower(entry.email) as email,
+        entry.phone as phone,
+        entry.external_id as external_id,
+        cast(replace(entry.created_at, 'Z', '') as timestamp) as created_at,
         cast(replace(entry.updated_at, 'Z', '') as timestamp) as updated_at
     from entries
 ),
@@ -30,6 +33,9 @@ select
     role in ('agent', 'admin') as is_staff,
     name,
     email,
+    phone,
+    external_id,
+    created_at,
     updated_at
 from ranked
 where place = 1

@@ -23,6 +23,7 @@ internal sealed class Descriptions(Project project, Package package, Problems pr
         {
             Constraints = Rendered(column.Constraints),
             IsQuoted = column.IsQuoted,
+            IsOptional = column.IsOptional,
             TypeSpan = column.TypeSpan,
         })];
 

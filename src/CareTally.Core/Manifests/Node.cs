@@ -66,6 +66,9 @@ public sealed record NodeColumn(string Name, string? DataType, string Descriptio
     /// <summary>Whether SQL quotes its name.</summary>
     public bool IsQuoted { get; init; }
 
+    /// <summary>Whether files of a source may be without it: it is null there.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Where its type is written, or its name where it has no type.</summary>
     public SourceSpan? TypeSpan { get; init; }
 }

@@ -27,6 +27,8 @@ internal static class SourceBuilder
         var config = context.MergeConfigs(contents => contents.SourceConfigs, fqn,
             [.. FreshnessReader.Level(context.Read(source.Configs), context.Problems), .. FreshnessReader.Level(context.Read(table.Resource.Configs), context.Problems)]);
         var database = context.Yaml.RenderText(source.Database);
+        var external = config.Get("external") is { } files ? External(files, table.Resource.Span, context.Problems) : null;
+        CheckOptional(table.Resource.Columns, config.Get("external") is not null, context.Problems);
         return new SourceNode
         {
             Id = new NodeId(NodeKind.Source, $"{package}.{source.Name}.{name}"),
@@ -50,8 +52,18 @@ internal static class SourceBuilder
             UnrenderedSchema = source.Schema?.Text,
             UnrenderedDatabase = source.Database?.Text,
             Freshness = FreshnessReader.Read(config, $"source {source.Name}.{name}", table.Resource.Span, context.Problems),
-            External = config.Get("external") is { } external ? External(external, table.Resource.Span, context.Problems) : null,
+            External = external,
         };
+    }
+
+    // What is not there must have a type all the same; a table in the warehouse has its columns, whatever is said of them.
+    private static void CheckOptional(ImmutableArray<ColumnProperties> columns, bool isInFiles, Problems problems)
+    {
+        foreach (var column in columns.Where(column => column.IsOptional))
+        {
+            if (!isInFiles) problems.Report(ManifestProblems.BadOptional, column.Span, column.Name, "only a source in files can be without a column");
+            else if (column.DataType is null) problems.ReportWithHint(ManifestProblems.BadOptional, column.Span, "give it a data_type", column.Name, "where it is missing nothing tells its type");
+        }
     }
 
     private static ExternalFiles? External(ConfigValue external, SourceSpan table, Problems problems)

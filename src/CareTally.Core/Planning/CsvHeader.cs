@@ -10,24 +10,48 @@ internal static class CsvHeader
     // A header longer than this is no header.
     private const int LongestHeader = 1 << 20;
 
-    /// <summary>The names, or null where the first row cannot be read as text.</summary>
+    /// <summary>The names: none of an empty file, and null where the first row cannot be read as text.</summary>
     /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
     /// <param name="layout">Delimiter, quote, and the lines in front.</param>
     public static ImmutableArray<string>? Read(string path, CsvLayout layout)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 4096);
+            using var stream = Open(path);
+            using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, bufferSize: 4096);
             for (var i = 0; i < layout.Skip; i++) reader.ReadLine();
-            return Fields(reader, layout.Delimiter, layout.Quote);
+            if (reader.Peek() < 0) return [];
+            if (reader.CurrentEncoding is not UTF8Encoding) return null;
+
+            // Of what stands behind the header nothing is said here, be it in another encoding.
+            return Fields(reader, layout.Delimiter, layout.Quote) is { } names && !names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal)) ? names : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // The database will try, and say what is wrong.
             return null;
         }
+    }
+
+    /// <summary>Whether a file begins with the mark of UTF-16.</summary>
+    public static bool IsUtf16(string path)
+    {
+        try
+        {
+            using var stream = Open(path);
+            var mark = new byte[2];
+            return stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark is [0xFF, 0xFE] or [0xFE, 0xFF];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private static Stream Open(string path)
+    {
+        var file = File.OpenRead(path);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static ImmutableArray<string>? Fields(TextReader reader, char delimiter, char quote)

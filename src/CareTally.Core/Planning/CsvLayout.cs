@@ -32,13 +32,16 @@ internal readonly record struct CsvLayout(char Delimiter, char Quote = '"', int 
         if (options.TryGet("delim", out var delimiter) || options.TryGet("sep", out delimiter) || options.TryGet("delimiter", out delimiter))
             return Of(delimiter.ToText()) is { } named ? named with { Quote = quote, Skip = skip } : null;
 
-        // Not given: the one under which the header holds what is declared.
+        // Not given: the one under which the header holds most of what is declared.
+        var (best, most) = (default(CsvLayout?), 0);
         foreach (var usual in Usual)
         {
             var layout = new CsvLayout(usual, quote, skip);
-            if (CsvHeader.Read(file, layout) is { } names && declared.All(column => names.Contains(column, StringComparer.OrdinalIgnoreCase))) return layout;
+            var names = CsvHeader.Read(file, layout) ?? [];
+            var known = declared.Count(column => names.Contains(column, StringComparer.OrdinalIgnoreCase));
+            if (known > most) (best, most) = (layout, known);
         }
 
-        return new CsvLayout(file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',', quote, skip);
+        return best ?? new CsvLayout(file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',', quote, skip);
     }
 }

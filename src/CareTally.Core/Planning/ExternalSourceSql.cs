@@ -22,7 +22,7 @@ internal static class ExternalSourceSql
         var found = ExternalLocation.IsUrl(path) ? [] : ExternalLocation.Find(path).ToImmutableArray();
         if (found.IsEmpty && !ExternalLocation.IsUrl(path))
         {
-            throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSourceFile, files.Span, $"{source.SourceName}.{source.Name}", files.Location) with
+            throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSourceFile, files.Span, NameOf(source), files.Location) with
             {
                 Hint = $"looked for {path}",
             });
@@ -32,11 +32,28 @@ internal static class ExternalSourceSql
         var location = SqlText.Literal(path);
         return files.Format switch
         {
-            "parquet" => Cast($"read_parquet({Arguments(location, files.Options)})", typed),
-            "csv" => $"read_csv({Arguments(location, WithoutDetection(files.Options), CsvColumns(source, files, typed, found))})",
+            "parquet" => Parquet(location, files.Options, typed),
+            "csv" => Csv(source, files, typed, location, found),
             "json" => $"read_json({Arguments(location, files.Options, JsonColumns(typed, found))})",
             _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", JsonColumns(typed, found))})",
         };
+    }
+
+    // A file knows its own columns: an optional one is joined by its name, where no file has it as nothing but null.
+    private static string Parquet(string location, DictValue options, ImmutableArray<NodeColumn> typed)
+    {
+        var optional = typed.Where(column => column.IsOptional).Select(column => $"null as {SqlText.Identifier(column.Name)}").ToImmutableArray();
+        if (optional.IsEmpty) return Cast($"read_parquet({Arguments(location, options)})", typed);
+        var reader = $"read_parquet({Arguments(location, options, Unless(options, "union_by_name", "true"))})";
+        return Cast($"(from {reader} union all by name select {string.Join(", ", optional)} where false)", typed);
+    }
+
+    private static string Csv(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, string location, ImmutableArray<string> found)
+    {
+        var (arguments, missing) = CsvColumns(source, files, typed, found);
+        var reader = $"read_csv({Arguments(location, WithoutDetection(files.Options), arguments)})";
+        if (missing.IsEmpty) return reader;
+        return $"(select *, {string.Join(", ", missing.Select(column => $"cast(null as {column.DataType}) as {SqlText.Identifier(column.Name)}"))} from {reader})";
     }
 
     // DuckDB returns the columns that it is told of and no others: so it is told of all.
@@ -49,43 +66,82 @@ internal static class ExternalSourceSql
     }
 
     // With every name and type known nothing is left to detect, and an error in a row then always comes with its line.
-    private static string?[] CsvColumns(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
+    private static (string?[] Arguments, ImmutableArray<NodeColumn> Missing) CsvColumns(
+        SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<string> found)
     {
-        if (typed.IsEmpty) return [];
+        if (typed.IsEmpty) return ([], []);
         var options = files.Options;
-        if (Flag(options, "header") == false) return [Tabs(files), "auto_detect = false", Struct("columns", typed)];
-        var layout = found.IsEmpty || Flag(options, "auto_detect") == true ? null : CsvLayout.Of(found[0], options, [.. typed.Select(column => column.Name)]);
-        if (layout is not { } known) return Guessed(options, typed);
+        if (Flag(options, "header") == false)
+        {
+            RequireNoOptional(source, files, typed);
+            return ([Tabs(files), "auto_detect = false", Struct("columns", typed)], []);
+        }
 
-        var headers = found.Select(file => CsvHeader.Read(file, known)).ToImmutableArray();
-        if (headers.Any(header => header is null)) return Guessed(options, typed);
-        RequireColumns(source, files, typed, headers, found);
+        var layout = found.IsEmpty || Flag(options, "auto_detect") == true ? null : CsvLayout.Of(FirstWithRows(found), options, [.. typed.Select(column => column.Name)]);
+        if (layout is not { } known) return (Guessed(source, files, typed), []);
+
+        var all = found.Select(file => CsvHeader.Read(file, known)).ToImmutableArray();
+        if (all.IndexOf(null) is >= 0 and var unread)
+        {
+            if (CsvHeader.IsUtf16(found[unread])) throw Encoded(source, files, found[unread]);
+            return (Guessed(source, files, typed), []);
+        }
+
+        // An empty file has no rows, whatever the columns.
+        var headers = all.Select(header => header!.Value).Where(header => !header.IsEmpty).ToImmutableArray();
+        if (headers.IsEmpty) headers = [[.. typed.Select(column => column.Name)]];
+        var missing = MissingColumns(source, files, typed, headers, (FirstWithRows(found), known));
         string?[] certain = [Unless(options, "header", "true"), HasDelimiter(options) ? null : $"delim = {SqlText.Literal(known.Delimiter.ToString())}"];
-        var first = headers[0]!.Value;
-        if (!first.Contains("") && first.Distinct(StringComparer.OrdinalIgnoreCase).Count() == first.Length && headers.All(header => header!.Value.SequenceEqual(first)))
+        var first = headers[0];
+        if (!first.Contains("") && first.Distinct(StringComparer.OrdinalIgnoreCase).Count() == first.Length && headers.All(header => header.SequenceEqual(first)))
         {
             var types = typed.ToDictionary(column => column.Name, column => column.DataType!, StringComparer.OrdinalIgnoreCase);
             var columns = first.Select(name => new NodeColumn(name, types.GetValueOrDefault(name, "varchar"), "", new DictValue(), []));
-            return [.. certain, "auto_detect = false", Struct("columns", [.. columns])];
+            return ([.. certain, "auto_detect = false", Struct("columns", [.. columns])], missing);
         }
 
         // Detection may still say of the rows of each file which is which, but must not take the header for something else.
-        return [.. certain, "union_by_name = true", Unless(options, "skip", "0"), Unless(options, "comment", "''"), Struct("types", typed)];
+        var present = typed.RemoveRange(missing);
+        return ([.. certain, "union_by_name = true", Unless(options, "skip", "0"), Unless(options, "comment", "''"), Struct("types", present)], missing);
     }
 
-    private static string?[] Guessed(DictValue options, ImmutableArray<NodeColumn> typed) =>
-        options.TryGet("columns", out _) || options.TryGet("types", out _) ? [] : ["union_by_name = true", Struct("types", typed)];
+    private static string FirstWithRows(ImmutableArray<string> found) => found.FirstOrDefault(file => new FileInfo(file).Length > 0) ?? found[0];
 
-    private static void RequireColumns(
-        SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<ImmutableArray<string>?> headers, ImmutableArray<string> found)
+    private static string?[] Guessed(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed)
     {
-        var all = headers.SelectMany(header => header!.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (typed.FirstOrDefault(column => !all.Contains(column.Name)) is not { } missing) return;
-        throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchCsvColumn, files.Span, $"{source.SourceName}.{source.Name}", missing.Name, found[0]) with
+        RequireNoOptional(source, files, typed);
+        return files.Options.TryGet("columns", out _) || files.Options.TryGet("types", out _) ? [] : ["union_by_name = true", Struct("types", typed)];
+    }
+
+    private static void RequireNoOptional(SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed)
+    {
+        if (typed.FirstOrDefault(column => column.IsOptional) is not { } optional) return;
+        throw new DiagnosticException(Diagnostic.Of(PlanProblems.UnknownHeader, files.Span, NameOf(source), optional.Name) with
         {
-            Hint = DidYouMean.Hint(missing.Name, all) ?? $"its columns: {string.Join(", ", headers[0]!.Value)}",
+            Hint = "it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do",
         });
     }
+
+    private static DiagnosticException Encoded(SourceNode source, ExternalFiles files, string file) =>
+        new(Diagnostic.Of(PlanProblems.OtherEncoding, files.Span, NameOf(source), file) with { Hint = "say so: options: {encoding: utf-16}" });
+
+    // Those that no file has, where that is allowed.
+    private static ImmutableArray<NodeColumn> MissingColumns(
+        SourceNode source, ExternalFiles files, ImmutableArray<NodeColumn> typed, ImmutableArray<ImmutableArray<string>> headers, (string Path, CsvLayout Layout) file)
+    {
+        var all = headers.SelectMany(header => header).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var missing = typed.Where(column => !all.Contains(column.Name)).ToImmutableArray();
+        if (missing.FirstOrDefault(column => !column.IsOptional) is not { } required) return missing;
+        throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSuchCsvColumn, files.Span, NameOf(source), required.Name, file.Path) with
+        {
+            Hint = DidYouMean.Hint(required.Name, all) ?? HeaderHint(headers[0], file.Layout),
+        });
+    }
+
+    // One column most likely is several that are divided otherwise.
+    private static string HeaderHint(ImmutableArray<string> header, CsvLayout layout) => header is [var only]
+        ? $"divided by '{layout.Delimiter}' its only column is '{only}'; another delimiter: options: {{delim: ...}}"
+        : $"its columns: {string.Join(", ", header)}; one that may be missing: config: {{optional: true}}";
 
     private static string? Unless(DictValue options, string name, string value) => options.TryGet(name, out _) ? null : $"{name} = {value}";
 
@@ -108,6 +164,8 @@ internal static class ExternalSourceSql
     private static string Cast(string reader, ImmutableArray<NodeColumn> columns) => columns.IsEmpty
         ? reader
         : $"(select * replace ({string.Join(", ", columns.Select(column => $"cast({SqlText.Identifier(column.Name)} as {column.DataType}) as {SqlText.Identifier(column.Name)}"))}) from {reader})";
+
+    private static string NameOf(SourceNode source) => $"{source.SourceName}.{source.Name}";
 
     private static string Literal(Value value) => value.Kind switch
     {

@@ -8,6 +8,8 @@ internal static class PlanProblems
     public static readonly DiagnosticKind UndeclaredReference = new("TLY4101", Severity.Error, "'{0}' was not seen when the project was parsed, so it may not be built yet when {1} runs");
     public static readonly DiagnosticKind NoSourceFile = new("TLY4102", Severity.Error, "source {0}: no file matches '{1}'");
     public static readonly DiagnosticKind NoSuchCsvColumn = new("TLY4103", Severity.Error, "source {0}: column '{1}' is not in {2}");
+    public static readonly DiagnosticKind UnknownHeader = new("TLY4113", Severity.Error, "source {0}: whether the files lack the optional column '{1}' cannot be told, as their header is not read here");
+    public static readonly DiagnosticKind OtherEncoding = new("TLY4114", Severity.Error, "source {0}: {1} is encoded in UTF-16");
     public static readonly DiagnosticKind EmptySeed = new("TLY4105", Severity.Error, "seed {0} is empty; its first line must name the columns");
     public static readonly DiagnosticKind NoSuchSeedColumn = new("TLY4106", Severity.Error, "column_types names the column '{0}', which is not in {1}");
     public static readonly DiagnosticKind SeedColumnTwice = new("TLY4112", Severity.Error, "the column '{0}' stands twice in {1}");

@@ -23,6 +23,7 @@ internal sealed record SeedSql(CompiledSql Load, string? Check)
         if (new FileInfo(seed.File) is { Exists: true, Length: 0 }) throw new DiagnosticException(PlanProblems.EmptySeed, seed.Span, seed.Path);
         var layout = CsvLayout.Of(seed.Delimiter);
         var header = layout is { } known ? CsvHeader.Read(seed.File, known) : null;
+        if (header is { IsEmpty: true }) throw new DiagnosticException(PlanProblems.EmptySeed, seed.Span, seed.Path);
         if (header is { } names) RequireColumns(seed, names);
         var reader = $"select * from read_csv({SqlText.Literal(seed.File)}, {NothingLeftOut}, delim = {SqlText.Literal(layout?.Delimiter.ToString() ?? seed.Delimiter)}, {Quotes}, strict_mode = true";
         var types = seed.ColumnTypes.Count == 0 ? "" : $", types = {Struct(seed.ColumnTypes)}";

@@ -17,3 +17,12 @@ select
     len(entries) as entry_count
 from {{ source('talkdesk', 'contacts') }}
 where total <> len(entries)
+
+union all
+
+select
+    filename,
+    total,
+    len(entries) as entry_count
+from {{ source('talkdesk', 'user_status') }}
+where total <> len(entries)

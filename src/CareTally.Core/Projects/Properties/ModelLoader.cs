@@ -26,7 +26,7 @@ internal static class ModelLoader
         var constraints = ConstraintLoader.Load(reader, isOfColumn: false, problems);
         var deprecation = Date(reader.Scalar("deprecation_date"), problems);
         var versions = reader.Maps("versions").ToArray();
-        var model = PropertyFileLoader.Resource(reader, problems, true, "access", "group") with { Constraints = constraints, DeprecationDate = deprecation };
+        var model = PropertyFileLoader.Resource(reader, problems, topLevelConfigs: ["access", "group"]) with { Constraints = constraints, DeprecationDate = deprecation };
         if (versions.Length > 0) return Versions(model, versions, latest, problems);
         if (latest is not null) problems.Report(ProjectProblems.LatestOfNone, latest.Span, model.Name);
         return [model];

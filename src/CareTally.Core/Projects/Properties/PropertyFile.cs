@@ -75,6 +75,9 @@ internal sealed record ColumnProperties
     /// <summary>Whether the name is quoted in tests.</summary>
     public bool IsQuoted { get; init; }
 
+    /// <summary>Whether files of a source may be without it.</summary>
+    public bool IsOptional { get; init; }
+
     public ImmutableArray<string> Tags { get; init; } = [];
     public YamlMapping? Meta { get; init; }
     public ImmutableArray<DataTestProperties> DataTests { get; init; } = [];

@@ -48,7 +48,7 @@ internal static class PropertyFileLoader
         ImmutableArray<T> Each<T>(string key, Func<YamlMapping, T> load) => [.. reader.Maps(key).Select(load)];
     }
 
-    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, true, "group");
+    private static ResourceProperties Seed(YamlMapping map, Problems problems) => Resource(new MappingReader(map, "a seed", problems), problems, topLevelConfigs: "group");
 
     private static SnapshotProperties Snapshot(YamlMapping map, Problems problems)
     {
@@ -72,8 +72,9 @@ internal static class PropertyFileLoader
     /// <param name="reader">The entry.</param>
     /// <param name="problems">Where to complain.</param>
     /// <param name="takesTests">Whether it can be tested.</param>
+    /// <param name="isSource">Whether it is a table of a source, the columns of which may be optional.</param>
     /// <param name="topLevelConfigs">Configs that this kind of resource may have outside <c>config:</c>, besides those of all.</param>
-    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true, params string[] topLevelConfigs)
+    public static ResourceProperties Resource(MappingReader reader, Problems problems, bool takesTests = true, bool isSource = false, params string[] topLevelConfigs)
     {
         var map = reader.Mapping;
         var resource = new ResourceProperties
@@ -81,7 +82,7 @@ internal static class PropertyFileLoader
             Name = reader.RequiredText("name"),
             Span = NameSpan(map),
             Description = reader.Scalar("description"),
-            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems, takesTests))],
+            Columns = [.. reader.Maps("columns").Select(column => Column(column, problems, takesTests, isSource))],
             DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],
             Configs = Configs(reader, topLevelConfigs),
         };
@@ -104,7 +105,7 @@ internal static class PropertyFileLoader
 
     public static SourceSpan NameSpan(YamlMapping map) => (map["name"] ?? map).Span;
 
-    public static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests = true)
+    public static ColumnProperties Column(YamlMapping map, Problems problems, bool takesTests = true, bool isOfSource = false)
     {
         var reader = new MappingReader(map, "a column", problems);
         reader.WarnNotYet("policy_tags");
@@ -119,6 +120,7 @@ internal static class PropertyFileLoader
             Constraints = ConstraintLoader.Load(reader, isOfColumn: true, problems),
             Description = reader.Scalar("description"),
             IsQuoted = reader.Bool("quote") ?? false,
+            IsOptional = isOfSource && config?.Bool("optional") == true,
             Tags = [.. reader.Texts("tags"), .. config?.Texts("tags") ?? []],
             Meta = reader.Map("meta") ?? config?.Map("meta"),
             DataTests = takesTests ? DataTestLoader.Load(reader, problems) : [],

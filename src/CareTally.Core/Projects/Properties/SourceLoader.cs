@@ -29,7 +29,7 @@ internal static class SourceLoader
     {
         var reader = new MappingReader(map, "a source table", problems);
         var (identifier, loader) = (reader.Scalar("identifier"), reader.Text("loader"));
-        var resource = PropertyFileLoader.Resource(reader, problems);
+        var resource = PropertyFileLoader.Resource(reader, problems, isSource: true);
         UniqueColumns.Check(resource.Columns.Select(column => (column.Name, column.Span)), problems);
         return new SourceTableProperties(resource, identifier, loader);
     }

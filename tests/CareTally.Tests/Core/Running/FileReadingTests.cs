@@ -7,6 +7,9 @@ namespace CareTally.Tests.CoreTests.Running;
 /// <summary>Seeds and source files as DuckDB reads them with the SQL that the planner writes.</summary>
 public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
 {
+    private const string Optional =
+        "[{name: id, data_type: integer}, {name: name, data_type: varchar, config: {optional: true}}, {name: at, data_type: date, config: {optional: true}}, {name: n, data_type: 'decimal(8,2)', config: {optional: true}}]";
+
     private readonly Builds _builds = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -70,6 +73,7 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("\uFEFF", "TLY4105 seeds/s.csv:1:1 seed seeds/s.csv is empty; its first line must name the columns")]
     [InlineData("", "TLY4105 seeds/s.csv:1:1 seed seeds/s.csv is empty; its first line must name the columns")]
     [InlineData("idd\n1\n", "TLY4106 seeds/s.yml:1:42 column_types names the column 'id', which is not in seeds/s.csv (did you mean 'idd'?)")]
     public void A_seed_that_cannot_be_loaded_is_an_error_before_the_run(string csv, string error)
@@ -105,6 +109,59 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     {
         _builds.Project.Write("data/a_1.csv", "id,name\n1,x\n").Write("data/a_2.csv", "name,id,extra\ny,2,z\n");
         (await SourceAsync("{location: 'data/a_*.csv'}")).ShouldBe("id:INTEGER,name:VARCHAR,extra:VARCHAR\n1|x|null\n2|y|z");
+    }
+
+    [Theory]
+    [InlineData("data/a.csv", "id,name\n1,x\n", "id:INTEGER,name:VARCHAR,at:DATE,n:DECIMAL(8,2)\n1|x|null|null")]
+    [InlineData("data/a.csv", "at,id\n2026-01-02,1\n", "at:DATE,id:INTEGER,name:VARCHAR,n:DECIMAL(8,2)\n2026-01-02|1|null|null")]
+    [InlineData("data/a.csv", "", "id:INTEGER,name:VARCHAR,at:DATE,n:DECIMAL(8,2)")]
+    [InlineData("data/a.jsonl", "{\"id\": 1, \"name\": \"x\"}\n", "id:INTEGER,name:VARCHAR,at:DATE,n:DECIMAL(8,2)\n1|x|null|null")]
+    public async Task An_optional_column_that_no_file_has_is_a_null_of_its_type(string path, string text, string expected)
+    {
+        _builds.Project.Write(path, text);
+        (await SourceAsync($"{{location: {path}}}", Optional)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_optional_column_that_some_files_have_is_read_from_these()
+    {
+        _builds.Project.Write("data/a_1.csv", "id,name\n1,x\n").Write("data/a_2.csv", "at,id\n2026-01-02,2\n");
+        (await SourceAsync("{location: 'data/a_*.csv'}", Optional)).ShouldBe("id:INTEGER,name:VARCHAR,at:DATE,n:DECIMAL(8,2)\n1|x|null|null\n2|null|2026-01-02|null");
+        await _builds.ExecuteAsync($"copy (select 1::bigint as id) to {SqlText.Literal(_builds.Project.PathOf("data/b_1.parquet"))}");
+        (await SourceAsync("{location: 'data/b_*.parquet'}", Optional)).ShouldBe("id:INTEGER,name:VARCHAR,at:DATE,n:DECIMAL(8,2)\n1|null|null|null");
+        await _builds.ExecuteAsync($"copy (select 'more' as more, '2026-01-02' as at, 2 as id) to {SqlText.Literal(_builds.Project.PathOf("data/b_2.parquet"))}");
+        (await SourceAsync("{location: 'data/b_*.parquet'}", Optional)).ShouldBe("id:INTEGER,more:VARCHAR,at:DATE,name:VARCHAR,n:DECIMAL(8,2)\n1|null|null|null|null\n2|more|2026-01-02|null|null");
+    }
+
+    [Theory]
+    [InlineData("{location: data/a.csv, options: {header: false}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
+    [InlineData("{location: data/a.csv, options: {encoding: utf-8}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
+    [InlineData("{location: data/a.csv, options: {delim: ';'}}", "TLY4103 models/m.yml:1:52 source raw.t: column 'id' is not in {root}/data/a.csv (divided by ';' its only column is 'id,name'; another delimiter: options: {delim: ...})")]
+    public void A_header_that_does_not_tell_the_columns_is_an_error_before_the_run(string external, string error)
+    {
+        _builds.Project.Write("data/a.csv", "id,name\n1,x\n").Write("models/a.sql", "select * from {{ source('raw', 't') }}")
+            .Write("models/m.yml", $"sources: [{{name: raw, tables: [{{name: t, external: {external}, columns: {Optional}}}]}}]");
+        _builds.Project.PlanErrors().ShouldBe([error.Replace("{root}", _builds.Project.PathOf(""), StringComparison.Ordinal)]);
+    }
+
+    [Theory]
+    [InlineData("sources: [{name: raw, tables: [{name: t, columns: [{name: id, data_type: integer, config: {optional: true}}]}]}]", "TLY3018 models/m.yml:1:59 the column 'id' cannot be optional: only a source in files can be without a column")]
+    [InlineData("sources: [{name: raw, tables: [{name: t, external: {location: a.csv}, columns: [{name: id, config: {optional: true}}]}]}]", "TLY3018 models/m.yml:1:88 the column 'id' cannot be optional: where it is missing nothing tells its type (give it a data_type)")]
+    [InlineData("models: [{name: a, columns: [{name: id, config: {optional: true}}]}]", "TLY2020 models/m.yml:1:50 unknown key 'optional' in a column's config")]
+    public void A_column_that_cannot_be_optional_is_an_error(string yaml, string error)
+    {
+        _builds.Project.Write("models/a.sql", "select 1 as id").Write("models/m.yml", yaml);
+        _builds.Project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
+    public async Task A_file_in_UTF_16_is_read_where_that_is_said_and_otherwise_an_error()
+    {
+        Directory.CreateDirectory(_builds.Project.PathOf("data"));
+        await File.WriteAllTextAsync(_builds.Project.PathOf("data/a.csv"), "id,name\n1,Zoë\n", Encoding.Unicode);
+        (await SourceAsync("{location: data/a.csv, options: {encoding: utf-16}}")).ShouldBe("id:INTEGER,name:VARCHAR\n1|Zoë");
+        _builds.Project.Write("models/m.yml", "sources: [{name: raw, tables: [{name: t, external: {location: data/a.csv}, columns: [{name: id, data_type: integer}]}]}]");
+        _builds.Project.PlanErrors().ShouldBe([$"TLY4114 models/m.yml:1:52 source raw.t: {_builds.Project.PathOf("data/a.csv")} is encoded in UTF-16 (say so: options: {{encoding: utf-16}})"]);
     }
 
     [Fact]
