@@ -1,10 +1,7 @@
-using System.Collections.Frozen;
 using System.Threading.Channels;
 using CareTally.SampleData.Simulation;
 using CareTally.SampleData.Systems;
-using CareTally.SampleData.Systems.Talkdesk;
 using CareTally.SampleData.Systems.Writing;
-using CareTally.SampleData.Systems.Zendesk;
 
 namespace CareTally.SampleData;
 
@@ -19,14 +16,6 @@ public static class SampleGenerator
     // A writer that falls behind makes the simulation wait: what is in memory is a few days, however many there are.
     private const int DaysAhead = 3;
 
-    private static readonly FrozenDictionary<string, Func<WriterContext, ISystemWriter>> Writers = new Dictionary<string, Func<WriterContext, ISystemWriter>>
-    {
-        ["talkdesk"] = context => new TalkdeskWriter(context),
-        ["zendesk"] = context => new ZendeskWriter(context),
-    }.ToFrozenDictionary();
-
-    internal static IEnumerable<string> KnownWriters => Writers.Keys;
-
     /// <summary>Writes the sample into a folder, which is made; a folder a system.</summary>
     public static async Task<SampleSummary> WriteAsync(SampleSettings settings, string folder, CancellationToken cancellationToken)
     {
@@ -39,7 +28,7 @@ public static class SampleGenerator
         // The first failure of any ends all; each system is written in order by a task of its own, so that nothing depends on how many run at once.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var queues = settings.Systems.Distinct().Order(StringComparer.Ordinal).Select(system => (System: system, Days: Channel.CreateBounded<DayRecords>(DaysAhead))).ToArray();
-        var tasks = queues.Select(queue => Task.Run(() => ConsumeAsync(Writers[queue.System](context), queue.Days.Reader, stop), CancellationToken.None)).ToArray();
+        var tasks = queues.Select(queue => Task.Run(() => ConsumeAsync(SampleSystems.CreateWriter(queue.System, context), queue.Days.Reader, stop), CancellationToken.None)).ToArray();
         long contacts = 0;
         try
         {

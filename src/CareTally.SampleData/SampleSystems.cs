@@ -1,10 +1,31 @@
 using System.Collections.Immutable;
+using CareTally.SampleData.Systems;
+using CareTally.SampleData.Systems.Business;
+using CareTally.SampleData.Systems.Dashboards;
+using CareTally.SampleData.Systems.Delighted;
+using CareTally.SampleData.Systems.Qualtrics;
+using CareTally.SampleData.Systems.Talkdesk;
+using CareTally.SampleData.Systems.Zendesk;
+using CareTally.SampleData.Systems.ZendeskGuide;
 
 namespace CareTally.SampleData;
 
 /// <summary>The systems whose exports can be written.</summary>
 public static class SampleSystems
 {
+    private static readonly ImmutableSortedDictionary<string, Func<WriterContext, ISystemWriter>> Writers = new Dictionary<string, Func<WriterContext, ISystemWriter>>
+    {
+        ["business"] = context => new BusinessWriter(context),
+        ["dashboards"] = context => new DashboardsWriter(context),
+        ["delighted"] = context => new DelightedWriter(context),
+        ["qualtrics"] = context => new QualtricsWriter(context),
+        ["talkdesk"] = context => new TalkdeskWriter(context),
+        ["zendesk"] = context => new ZendeskWriter(context),
+        ["zendesk_guide"] = context => new ZendeskGuideWriter(context),
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
     /// <summary>Their names, as in the project's variable <c>systems</c>.</summary>
-    public static ImmutableArray<string> Names { get; } = ["talkdesk", "zendesk"];
+    public static ImmutableArray<string> Names { get; } = [.. Writers.Keys];
+
+    internal static ISystemWriter CreateWriter(string system, WriterContext context) => Writers[system](context);
 }

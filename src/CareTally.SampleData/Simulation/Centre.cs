@@ -23,6 +23,7 @@ internal sealed record Centre(string System, Medium Medium, Region? Region, doub
     public static readonly ImmutableArray<Centre> All =
     [
         new("talkdesk", Medium.Voice, Simulation.Region.Vietnam, 5, Zone.HoChiMinh),
+        new("zendesk_talk", Medium.Voice, Simulation.Region.Vietnam, 1, Zone.HoChiMinh),
         new("gcalls", Medium.Voice, Simulation.Region.Vietnam, 2, Zone.HoChiMinh),
         new("call_log", Medium.Voice, Simulation.Region.Vietnam, 2, Zone.HoChiMinh),
         new("five9", Medium.Voice, Simulation.Region.UnitedStates, 3, Zone.NewYork) { OffersCallback = true },
@@ -38,6 +39,9 @@ internal sealed record Centre(string System, Medium Medium, Region? Region, doub
 
     /// <summary>Whether callers who wait long are offered to be called back.</summary>
     public bool OffersCallback { get; init; }
+
+    /// <summary>The system whose export has it: Talk is a part of Zendesk.</summary>
+    public string Export => System == "zendesk_talk" ? "zendesk" : System;
 
     /// <summary>Contacts that an agent handles at once.</summary>
     public int Capacity => Medium == Medium.Chat ? 3 : 1;
@@ -56,7 +60,7 @@ internal sealed record Centre(string System, Medium Medium, Region? Region, doub
     /// <summary>The centres of a sample, with the contacts of an average day of each. Where none of the systems takes contacts, all are simulated unseen.</summary>
     public static ImmutableArray<(Centre Centre, double PerDay)> Of(SampleSettings settings)
     {
-        var chosen = All.Where(centre => settings.Has(centre.System)).ToArray();
+        var chosen = All.Where(centre => settings.Has(centre.Export)).ToArray();
         if (chosen.Length == 0) chosen = [.. All];
         var media = chosen.Select(centre => centre.Medium).Distinct().Sum(medium => MediumShares[(int)medium]);
         return

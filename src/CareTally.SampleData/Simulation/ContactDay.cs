@@ -247,7 +247,7 @@ internal sealed class ContactDay
         segment.LeftAt = at + segment.Talk + segment.Hold;
         segment.EndAt = segment.LeftAt + segment.Wrap;
         contact.EndedAt = segment.LeftAt;
-        desk.Day.Handling.Add((at, segment.EndAt));
+        desk.Day.Handling.Add((at, segment.LeftAt, segment.EndAt));
         Push(segment.EndAt, new Event(EventKind.Done, Desk: desk));
     }
 

@@ -167,7 +167,6 @@ internal sealed class Simulator
         {
             if (contact.Kind is ContactKind.Test or ContactKind.Outbound) continue;
             contact.Survey = _surveying.AfterContact(contact, surveys);
-            if (_surveying.ByTool(contact, null, null, surveys) is { } survey) records.Surveys.Add(survey);
             Customers.Feel(contact.Customer, Surveying.QualityOf(contact));
             var chance = contact.LastHandled is null ? 0.35 : contact.IsResolved ? 0.03 : contact.Case is null ? 0.5 : 0.2;
             if (repeats.Chance(chance)) Again(contact.Customer, contact.Issue, day, repeats);
@@ -177,7 +176,7 @@ internal sealed class Simulator
         {
             if (about.IsTest) continue;
             var end = about.At(long.MaxValue);
-            about.Survey = _surveying.ByTool(null, about, end, surveys);
+            about.Survey = _surveying.AboutCase(about, end, surveys);
             if (about.Survey is not null) records.Surveys.Add(about.Survey);
             Customers.Feel(about.Customer, Surveying.QualityOf(about, end));
             if (repeats.Chance(end.Reopens > 0 ? 0.15 : 0.05)) Again(about.Customer, about.Issue, day, repeats);

@@ -4,7 +4,6 @@ internal enum SurveyKind
 {
     Csat,
     Nps,
-    Ces,
 }
 
 /// <summary>An invitation to a survey, and the answer if there is ever one.</summary>
@@ -40,6 +39,9 @@ internal sealed record Survey
     /// <summary>1 to 5; of NPS 0 to 10.</summary>
     public int Score { get; init; }
 
+    /// <summary>0 to 10, where the form asks for both.</summary>
+    public int Recommendation { get; init; }
+
     /// <summary>Whether the customer says that the issue is resolved.</summary>
     public bool SaysResolved { get; init; }
 }
@@ -71,22 +73,13 @@ internal sealed class Surveying(SampleSettings settings, Counters counters)
         return Ask(contact.System, SurveyKind.Csat, contact.Customer, sent, QualityOf(contact), isChat ? 0.3 : 0.24, random) with { Contact = contact, Agent = contact.LastHandled.Agent };
     }
 
-    /// <summary>The invitation by a tool beside it; null where none is sent.</summary>
-    public Survey? ByTool(Contact? contact, Case? about, CaseState? end, Randomness random)
+    /// <summary>The invitation about a case by a tool beside the helpdesk; null where none is sent.</summary>
+    public Survey? AboutCase(Case about, CaseState end, Randomness random)
     {
-        var tool = settings.Has("delighted") && (!settings.Has("qualtrics") || contact is not null) ? "delighted" : "qualtrics";
-        if (!settings.Has(tool) || !random.Chance(0.3)) return null;
-        if (contact is not null && (contact.LastHandled is null || contact.Kind is ContactKind.Test or ContactKind.Outbound)) return null;
-        if (about is not null && (about.IsTest || end?.FirstSolvedAt is null)) return null;
-        var sent = (contact?.EndedAt ?? end!.FirstSolvedAt!.Value) + random.Between(1800, 10800);
-        var quality = contact is not null ? QualityOf(contact) : QualityOf(about!, end!);
-        var kind = random.Chance(0.6) ? SurveyKind.Csat : random.Chance(0.8) ? SurveyKind.Nps : SurveyKind.Ces;
-        return Ask(tool, kind, contact?.Customer ?? about!.Customer, sent, quality, 0.26, random) with
-        {
-            Contact = contact,
-            Case = about,
-            Agent = contact?.LastHandled?.Agent ?? about!.Agent,
-        };
+        var tool = settings.Has("delighted") && (!settings.Has("qualtrics") || random.Chance(0.5)) ? "delighted" : "qualtrics";
+        if (!settings.Has(tool) || about.IsTest || end.FirstSolvedAt is not { } solved || !random.Chance(0.35)) return null;
+        var kind = tool == "delighted" ? SurveyKind.Nps : SurveyKind.Csat;
+        return Ask(tool, kind, about.Customer, solved + random.Between(1800, 10800), QualityOf(about, end), 0.26, random) with { Case = about, Agent = about.Agent };
     }
 
     /// <summary>The invitation to say how it is to be a customer.</summary>
@@ -111,6 +104,7 @@ internal sealed class Surveying(SampleSettings settings, Counters counters)
             RemindedAt = !isQuick && !hasBounced && delay > 3 * 86400 ? sent + (3 * 86400) : null,
             RespondedAt = answers ? sent + delay : null,
             Score = Score(kind, quality + (0.45 * random.Normal())),
+            Recommendation = Score(SurveyKind.Nps, quality + (0.45 * random.Normal())),
             SaysResolved = quality > 0 != random.Chance(0.06),
         };
     }

@@ -26,8 +26,8 @@ internal sealed class AgentDay(Agent agent, DateOnly date)
 
     public bool IsAbsent => Actual.Count == 0;
 
-    /// <summary>When contacts were handled, answer to end of wrap-up; of chats, several at once.</summary>
-    public List<(long From, long To)> Handling { get; } = [];
+    /// <summary>When contacts were handled: answer, begin of wrap-up and its end; of chats, several at once.</summary>
+    public List<(long From, long WrapFrom, long To)> Handling { get; } = [];
 
     public long ShiftFrom => Plan[0].From;
 

@@ -17,6 +17,7 @@ internal sealed class TalkdeskWriter(WriterContext context) : ISystemWriter
     private static readonly DateOnly CountsInSeconds = new(2026, 5, 11);
 
     private readonly List<Contact> _late = [];
+    private readonly List<AgentDay> _agentDays = [];
     private List<Contact> _again = [];
     private List<Contact> _calls = [];
 
@@ -24,6 +25,7 @@ internal sealed class TalkdeskWriter(WriterContext context) : ISystemWriter
     {
         var calls = day.ContactsOf(System).Where(call => call.EndedAt < context.Calendar.End).ToList();
         _calls.AddRange(calls);
+        _agentDays.AddRange(day.AgentDays.Where(agentDay => agentDay.Agent.Centre == System));
         if (!context.IsExportDay(day)) return;
         Export(day);
         (_again, _calls) = (calls, []);
@@ -44,6 +46,7 @@ internal sealed class TalkdeskWriter(WriterContext context) : ISystemWriter
         _late.Clear();
         _late.AddRange(late);
         var label = $"{Format.Date(context.PeriodStart(day))}_{Format.Date(day.Date)}";
+        ExportStates(label);
         foreach (var (page, some) in WriterContext.Pages(rows))
         {
             var name = page == 0 ? label : $"{label}_{page + 1}";
@@ -57,6 +60,42 @@ internal sealed class TalkdeskWriter(WriterContext context) : ISystemWriter
                 foreach (var (call, segment) in contacts) WriteContact(json, call, segment);
             });
         }
+    }
+
+    private void ExportStates(string label)
+    {
+        var states = _agentDays.SelectMany(agentDay => AgentTimeline.Of(agentDay).Select(state => (agentDay.Agent, state.From, state.To, state.State))).Where(row => row.To <= context.Calendar.End).ToList();
+        _agentDays.Clear();
+        foreach (var (page, some) in WriterContext.Pages(states))
+        {
+            Write($"{System}/user_status_{(page == 0 ? label : $"{label}_{page + 1}")}.json.gz", "user_status", some.Count, file =>
+            {
+                foreach (var (agent, from, to, state) in some) WriteState(file, agent, from, to, state);
+            });
+        }
+    }
+
+    private static void WriteState(JsonFile file, Agent agent, long from, long to, AgentState state)
+    {
+        var json = file.Json;
+        json.WriteStartObject();
+        WriteUser(json, "user", agent);
+        json.WriteString("status_label", state switch
+        {
+            AgentState.Available => "Available",
+            AgentState.OnContact => "On a Call",
+            AgentState.Wrap => "After Call Work",
+            AgentState.Lunch => "Lunch",
+            AgentState.Break => "Break",
+            _ => "Training",
+        });
+        json.WriteString("status_start_at", Format.Plain(from));
+        json.WriteString("status_end_at", Format.Plain(to));
+        json.WriteNumber("status_time", to - from);
+        json.WriteBoolean("is_user_active", true);
+        WriteTeam(json, agent);
+        json.WriteEndObject();
+        file.EndRow();
     }
 
     private void Write(string name, string kind, int total, Action<JsonFile> rows)

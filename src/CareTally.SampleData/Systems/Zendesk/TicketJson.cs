@@ -81,6 +81,24 @@ internal static class TicketJson
         }
     }
 
+    public static void WriteRating(Utf8JsonWriter json, Case ticket, CaseState state, CaseStep? answer)
+    {
+        var id = 7010000 + (long)ticket.Number;
+        json.WriteStartObject();
+        json.WriteNumber("id", id);
+        json.WriteString("url", $"https://sample.zendesk.com/api/v2/satisfaction_ratings/{id}.json");
+        json.WriteNumber("assignee_id", ZendeskWriter.IdOf(ticket.Agent));
+        json.WriteNumber("group_id", GroupOf(state.Group));
+        json.WriteNumber("requester_id", ZendeskWriter.IdOf(ticket.Customer));
+        json.WriteNumber("ticket_id", ZendeskWriter.IdOf(ticket));
+        json.WriteString("score", answer?.IsSatisfied switch { true => "good", false => "bad", _ => "offered" });
+        json.WriteString("created_at", Format.Iso(state.FirstSolvedAt!.Value));
+        json.WriteString("updated_at", Format.Iso(answer?.At ?? state.FirstSolvedAt.Value));
+        json.WriteNull("comment");
+        json.WriteString("reason", "No reason provided");
+        json.WriteEndObject();
+    }
+
     public static void WriteUser(Utf8JsonWriter json, Agent? agent, Customer? customer, DateOnly day)
     {
         json.WriteStartObject();

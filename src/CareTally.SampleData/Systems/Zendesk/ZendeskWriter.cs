@@ -12,21 +12,28 @@ internal sealed class ZendeskWriter : ISystemWriter
     private readonly HashSet<int> _seen = [];
     private readonly List<Customer> _newUsers = [];
     private readonly CaseFeed _feed;
+    private readonly List<Contact> _calls = [];
     private int _pages;
 
     public ZendeskWriter(WriterContext context) => (_context, _feed) = (context, new CaseFeed(context, System));
 
+    /// <summary>The part of Zendesk that is a telephone.</summary>
+    public const string Talk = "zendesk_talk";
+
     public static long IdOf(Case ticket) => 35000 + (long)ticket.Number;
 
-    public static long IdOf(Agent agent) => 360777000101 + agent.Place;
+    // The agents of Talk are users beside those who handle tickets.
+    public static long IdOf(Agent agent) => (agent.Centre == Talk ? 360777500101 : 360777000101) + agent.Place;
 
     public static long IdOf(Customer customer) => 361884125001 + customer.Number;
 
     public void Add(DayRecords day)
     {
-        foreach (var ticket in day.CasesOf(System))
+        var calls = day.ContactsOf(Talk).Where(call => call.EndedAt < _context.Calendar.End).ToList();
+        _calls.AddRange(calls);
+        foreach (var customer in day.CasesOf(System).Select(ticket => ticket.Customer).Concat(calls.Select(call => call.Customer)))
         {
-            if (_seen.Add(ticket.Customer.Number)) _newUsers.Add(ticket.Customer);
+            if (_seen.Add(customer.Number)) _newUsers.Add(customer);
         }
 
         if (_feed.Add(day) is not { } export) return;
@@ -34,6 +41,8 @@ internal sealed class ZendeskWriter : ISystemWriter
         foreach (var (_, tickets) in WriterContext.Pages(export.Changed)) WritePage(tickets, export, isLast);
         WriteAudits(export, _context.PeriodOf(day) + 1);
         WriteUsers(export, day, isLast);
+        foreach (var (page, some) in WriterContext.Pages(_calls)) TalkCalls.Write(_context.Folder, $"{_context.PeriodOf(day) + 1:0000}{(page == 0 ? "" : $"_{page + 1}")}", some);
+        _calls.Clear();
     }
 
     private void WritePage(IReadOnlyList<Case> tickets, CaseExport export, bool isLast)
@@ -51,6 +60,7 @@ internal sealed class ZendeskWriter : ISystemWriter
             Close(file, isLast);
         }
 
+        WriteRatings(tickets, export);
         using var metrics = _context.Folder.OpenJson($"{System}/ticket_metrics_{_pages:0000}.json.gz");
         metrics.Json.WriteStartObject();
         metrics.Json.WriteStartArray("ticket_metrics");
@@ -69,6 +79,22 @@ internal sealed class ZendeskWriter : ISystemWriter
         metrics.Json.Nothing("prev", "next");
         metrics.Json.WriteEndObject();
         metrics.Json.WriteEndObject();
+    }
+
+    // A rating is offered at a solve, and answered in place.
+    private void WriteRatings(IReadOnlyList<Case> tickets, CaseExport export)
+    {
+        using var file = _context.Folder.OpenJson($"{System}/satisfaction_ratings_{_pages:0000}.json.gz");
+        file.Json.WriteStartObject();
+        file.Json.WriteStartArray("satisfaction_ratings");
+        foreach (var ticket in tickets)
+        {
+            if (ticket.At(export.MadeAt) is { IsOffered: true } state) TicketJson.WriteRating(file.Json, ticket, state, ticket.Steps.FirstOrDefault(step => step.IsSatisfied is not null && step.At <= export.MadeAt));
+            file.EndRow();
+        }
+
+        file.Json.WriteEndArray();
+        file.Json.WriteEndObject();
     }
 
     private void WriteAudits(CaseExport export, int number)
@@ -93,7 +119,7 @@ internal sealed class ZendeskWriter : ISystemWriter
 
     private void WriteUsers(CaseExport export, DayRecords day, bool isLast)
     {
-        var staff = _context.Agents.Where(agent => agent.Centre == System && (export.IsFirst ? agent.HiredOn <= day.Date : agent.HiredOn <= day.Date && agent.HiredOn > day.Date.AddDays(-_context.PeriodDays))).ToArray();
+        var staff = _context.Agents.Where(agent => agent.Centre is System or Talk && (export.IsFirst ? agent.HiredOn <= day.Date : agent.HiredOn <= day.Date && agent.HiredOn > day.Date.AddDays(-_context.PeriodDays))).ToArray();
         var users = staff.Select(agent => (Agent?)agent).Select(agent => (agent, (Customer?)null)).Concat(_newUsers.Select(customer => ((Agent?)null, (Customer?)customer))).ToList();
         if (users.Count > 0 || export.IsFirst)
         {
