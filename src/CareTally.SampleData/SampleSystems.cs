@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
 using CareTally.SampleData.Systems;
 using CareTally.SampleData.Systems.Business;
+using CareTally.SampleData.Systems.CallLog;
 using CareTally.SampleData.Systems.Dashboards;
 using CareTally.SampleData.Systems.Delighted;
+using CareTally.SampleData.Systems.Five9;
+using CareTally.SampleData.Systems.Freshdesk;
+using CareTally.SampleData.Systems.Gcalls;
 using CareTally.SampleData.Systems.Qualtrics;
+using CareTally.SampleData.Systems.Salesforce;
 using CareTally.SampleData.Systems.Talkdesk;
+using CareTally.SampleData.Systems.Twilio;
 using CareTally.SampleData.Systems.Zendesk;
 using CareTally.SampleData.Systems.ZendeskGuide;
 
@@ -15,6 +21,12 @@ public static class SampleSystems
 {
     private static readonly ImmutableSortedDictionary<string, Func<WriterContext, ISystemWriter>> Writers = new Dictionary<string, Func<WriterContext, ISystemWriter>>
     {
+        ["call_log"] = context => new CallLogWriter(context),
+        ["five9"] = context => new Five9Writer(context),
+        ["freshdesk"] = context => new FreshdeskWriter(context),
+        ["gcalls"] = context => new GcallsWriter(context),
+        ["salesforce"] = context => new SalesforceWriter(context),
+        ["twilio"] = context => new TwilioWriter(context),
         ["business"] = context => new BusinessWriter(context),
         ["dashboards"] = context => new DashboardsWriter(context),
         ["delighted"] = context => new DelightedWriter(context),
