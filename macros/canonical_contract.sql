@@ -86,6 +86,7 @@
             'evaluation_id': 'varchar', 'source_system': 'varchar', 'interaction_id': 'varchar', 'case_id': 'varchar',
             'agent_id': 'varchar', 'evaluator_id': 'varchar', 'form': 'varchar', 'form_version': 'varchar',
             'evaluated_at': 'timestamp', 'vendor_score': 'double precision', 'is_auto_fail': 'boolean',
+            'is_counted': 'boolean',
             'loaded_at': 'timestamp',
         },
         'qa_section_scores': {

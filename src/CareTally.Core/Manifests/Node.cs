@@ -184,8 +184,9 @@ public sealed record SourceNode : RelationNode
 /// <param name="Location">Path or glob relative to the project's root, or a URL.</param>
 /// <param name="Format">csv, json, jsonl or parquet.</param>
 /// <param name="Options">Further options of DuckDB's reader.</param>
+/// <param name="IsOptional">Whether there may be no file: the source then has its declared columns and no rows.</param>
 /// <param name="Span">Where the location is written.</param>
-public sealed record ExternalFiles(string Location, string Format, DictValue Options, SourceSpan Span);
+public sealed record ExternalFiles(string Location, string Format, DictValue Options, bool IsOptional, SourceSpan Span);
 
 /// <summary>A query that finds rows that should not be.</summary>
 public sealed record DataTestNode : Node

@@ -11,7 +11,7 @@ namespace CareTally.Core.Manifests;
 internal static class SourceBuilder
 {
     private static readonly string[] Formats = ["csv", "json", "jsonl", "parquet"];
-    private static readonly string[] ExternalKeys = ["location", "format", "options"];
+    private static readonly string[] ExternalKeys = ["location", "format", "options", "optional"];
 
     public static IEnumerable<NodeDraft> Build(PackageContext context) =>
         from file in context.Package.Contents.Properties
@@ -27,7 +27,7 @@ internal static class SourceBuilder
         var config = context.MergeConfigs(contents => contents.SourceConfigs, fqn,
             [.. FreshnessReader.Level(context.Read(source.Configs), context.Problems), .. FreshnessReader.Level(context.Read(table.Resource.Configs), context.Problems)]);
         var database = context.Yaml.RenderText(source.Database);
-        var external = config.Get("external") is { } files ? External(files, table.Resource.Span, context.Problems) : null;
+        var external = config.Get("external") is { } files ? External(files, table.Resource.Columns, table.Resource.Span, context.Problems) : null;
         CheckOptional(table.Resource.Columns, config.Get("external") is not null, context.Problems);
         return new SourceNode
         {
@@ -66,7 +66,7 @@ internal static class SourceBuilder
         }
     }
 
-    private static ExternalFiles? External(ConfigValue external, SourceSpan table, Problems problems)
+    private static ExternalFiles? External(ConfigValue external, ImmutableArray<ColumnProperties> columns, SourceSpan table, Problems problems)
     {
         var span = external.Span ?? table;
         if (external.Value.AsObject is not DictValue keys || !keys.TryGet("location", out var location) || location.ToText().Length == 0)
@@ -87,7 +87,18 @@ internal static class SourceBuilder
             return null;
         }
 
-        return new ExternalFiles(location.ToText(), format, keys.TryGet("options", out var options) && options.AsObject is DictValue dictionary ? dictionary : new DictValue(), span);
+        var readerOptions = keys.TryGet("options", out var options) && options.AsObject is DictValue dictionary ? dictionary : new DictValue();
+        return new ExternalFiles(location.ToText(), format, readerOptions, IsOptional(keys, columns, span, problems), span);
+    }
+
+    // Where there is no file only the declaration tells what the source looks like.
+    private static bool IsOptional(DictValue external, ImmutableArray<ColumnProperties> columns, SourceSpan span, Problems problems)
+    {
+        if (!external.TryGet("optional", out var optional) || !optional.IsTruthy) return false;
+        if (columns.IsEmpty) problems.Report(ManifestProblems.BadExternal, span, "files that may be missing need declared columns, each with a data_type");
+        foreach (var column in columns.Where(column => column.DataType is null))
+            problems.Report(ManifestProblems.BadExternal, column.Span, $"files that may be missing need a data_type for every column, and '{column.Name}' has none");
+        return true;
     }
 
     private static string? FormatOf(string location)

@@ -22,6 +22,7 @@ internal static class ExternalSourceSql
         var found = ExternalLocation.IsUrl(path) ? [] : ExternalLocation.Find(path).ToImmutableArray();
         if (found.IsEmpty && !ExternalLocation.IsUrl(path))
         {
+            if (files.IsOptional) return Nothing(source, files);
             throw new DiagnosticException(Diagnostic.Of(PlanProblems.NoSourceFile, files.Span, NameOf(source), files.Location) with
             {
                 Hint = $"looked for {path}",
@@ -37,6 +38,14 @@ internal static class ExternalSourceSql
             "json" => $"read_json({Arguments(location, files.Options, JsonColumns(typed, found))})",
             _ => $"read_json({Arguments(location, files.Options, "format = 'newline_delimited'", JsonColumns(typed, found))})",
         };
+    }
+
+    // What the reader would add to the columns, it adds to no rows as well.
+    private static string Nothing(SourceNode source, ExternalFiles files)
+    {
+        var columns = source.Columns.Select(column => $"cast(null as {column.DataType}) as {SqlText.Identifier(column.Name)}");
+        string[] filename = Flag(files.Options, "filename") == true ? ["cast(null as varchar) as filename"] : [];
+        return $"(select {string.Join(", ", [.. columns, .. filename])} where false)";
     }
 
     // A file knows its own columns: an optional one is joined by its name, where no file has it as nothing but null.

@@ -134,6 +134,21 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("{location: 'data/a_*.csv', optional: true}", "id:INTEGER,name:VARCHAR")]
+    [InlineData("{location: 'data/a_*.json', optional: true, options: {filename: true}}", "id:INTEGER,name:VARCHAR,filename:VARCHAR")]
+    public async Task Files_that_may_be_missing_are_no_rows_where_there_is_none(string external, string expected) => (await SourceAsync(external)).ShouldBe(expected);
+
+    [Fact]
+    public void Files_that_may_be_missing_have_types_for_all_columns()
+    {
+        _builds.Project.Write("models/a.sql", "select 1 as id")
+            .Write("models/m.yml", "sources: [{name: raw, tables: [{name: t, external: {location: a.csv, optional: true}, columns: [{name: id}]}, {name: u, external: {location: a.csv, optional: true}}]}]");
+        _builds.Project.LoadErrors().Select(error => error[error.IndexOf(": ", StringComparison.Ordinal)..]).Count().ShouldBe(2);
+        string.Join('\n', _builds.Project.LoadErrors()).ShouldContain("files that may be missing need a data_type for every column, and 'id' has none");
+        string.Join('\n', _builds.Project.LoadErrors()).ShouldContain("files that may be missing need declared columns, each with a data_type");
+    }
+
+    [Theory]
     [InlineData("{location: data/a.csv, options: {header: false}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
     [InlineData("{location: data/a.csv, options: {encoding: utf-8}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
     [InlineData("{location: data/a.csv, options: {delim: ';'}}", "TLY4103 models/m.yml:1:52 source raw.t: column 'id' is not in {root}/data/a.csv (divided by ';' its only column is 'id,name'; another delimiter: options: {delim: ...})")]
