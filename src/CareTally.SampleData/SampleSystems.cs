@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using CareTally.SampleData.Systems;
 using CareTally.SampleData.Systems.Business;
+using CareTally.SampleData.Systems.Calabrio;
 using CareTally.SampleData.Systems.CallLog;
 using CareTally.SampleData.Systems.Dashboards;
 using CareTally.SampleData.Systems.Delighted;
 using CareTally.SampleData.Systems.Five9;
 using CareTally.SampleData.Systems.Freshdesk;
 using CareTally.SampleData.Systems.Gcalls;
+using CareTally.SampleData.Systems.Klaus;
+using CareTally.SampleData.Systems.MaestroQa;
+using CareTally.SampleData.Systems.Playvox;
 using CareTally.SampleData.Systems.Qualtrics;
 using CareTally.SampleData.Systems.Salesforce;
 using CareTally.SampleData.Systems.Talkdesk;
@@ -27,6 +31,10 @@ public static class SampleSystems
         ["gcalls"] = context => new GcallsWriter(context),
         ["salesforce"] = context => new SalesforceWriter(context),
         ["twilio"] = context => new TwilioWriter(context),
+        ["calabrio"] = context => new CalabrioWriter(context),
+        ["klaus"] = context => new KlausWriter(context),
+        ["maestroqa"] = context => new MaestroQaWriter(context),
+        ["playvox"] = context => new PlayvoxWriter(context),
         ["business"] = context => new BusinessWriter(context),
         ["dashboards"] = context => new DashboardsWriter(context),
         ["delighted"] = context => new DelightedWriter(context),

@@ -54,8 +54,8 @@ internal sealed class Quality(SampleSettings settings, Counters counters)
 {
     public const int Graders = 4;
 
+    // Tickets of Zendesk are graded by these; calls of Talkdesk are recorded, and graded, by Calabrio.
     private static readonly string[] CaseTools = ["maestroqa", "klaus", "playvox"];
-    private static readonly string[] CallTools = ["calabrio", "playvox", "maestroqa", "klaus"];
 
     public static readonly ImmutableArray<RubricSection> Rubric =
     [
@@ -78,15 +78,14 @@ internal sealed class Quality(SampleSettings settings, Counters counters)
     public void Evaluate(DayRecords day, Randomness random)
     {
         var caseTools = CaseTools.Where(settings.Has).ToArray();
-        var callTools = CallTools.Where(settings.Has).ToArray();
-        if (callTools.Length > 0)
+        if (settings.Has("calabrio"))
         {
-            foreach (var contact in day.Contacts.Where(contact => contact.Kind == ContactKind.Inbound && contact.LastHandled?.Agent is not null && random.Chance(0.05)))
-                Grade(day, random.Pick(callTools), contact, null, contact.LastHandled!.Agent!, contact.LastHandled.EndAt, Surveying.QualityOf(contact), random);
+            foreach (var contact in day.ContactsOf("talkdesk").Where(contact => contact.Kind == ContactKind.Inbound && contact.LastHandled?.Agent is not null && random.Chance(0.06)))
+                Grade(day, "calabrio", contact, null, contact.LastHandled!.Agent!, contact.LastHandled.EndAt, Surveying.QualityOf(contact), random);
         }
 
         if (caseTools.Length == 0) return;
-        foreach (var about in day.Cases.Where(about => !about.IsTest && about.DeletedAt is null && random.Chance(0.08)))
+        foreach (var about in day.CasesOf("zendesk").Where(about => !about.IsTest && about.DeletedAt is null && random.Chance(0.12)))
         {
             var end = about.At(long.MaxValue);
             if (end.FirstSolvedAt is { } solved) Grade(day, random.Pick(caseTools), null, about, about.Agent, solved, Surveying.QualityOf(about, end), random);
@@ -125,5 +124,5 @@ internal sealed class Quality(SampleSettings settings, Counters counters)
     }
 
     // Graders choose 0, 25, 50, 75 or 100 for a question; a section has several.
-    private static int Step(double score) => Math.Clamp((int)Math.Round(score / 5) * 5, 0, 100);
+    private static int Step(double score) => Math.Clamp((int)Math.Round(score / 5) * 5, 5, 100);
 }

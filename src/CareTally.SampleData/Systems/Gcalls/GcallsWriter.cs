@@ -8,11 +8,10 @@ internal sealed class GcallsWriter(WriterContext context) : PeriodWriter(context
 {
     protected override void Export(PeriodExport export)
     {
-        using var output = Context.Folder.Open($"{Folder}/calls_{export.Label}.csv");
-        output.Write("\ufeff");
-        using var file = new CsvFile(output, ',', quotesAll: false);
+        using var file = Context.Folder.OpenCsv($"{Folder}/console_{export.Label}.csv");
+        file.Mark();
         file.Row(
-            "Mã cuộc gọi", "Thời gian gọi", "Loại cuộc gọi", "Số khách hàng", "Tên khách hàng", "Đầu số", "Nhóm", "Nhân viên", "Máy nhánh", "Trạng thái", "Thời gian đổ chuông", "Thời lượng đàm thoại", "Tổng thời gian", "Ghi chú");
+            "Mã cuộc gọi", "Thời gian gọi", "Loại cuộc gọi", "Số khách hàng", "Tên khách hàng", "Đầu số", "Nhân viên", "Máy nhánh", "Trạng thái", "Thời gian đổ chuông", "Thời lượng đàm thoại", "Tổng thời gian", "Ghi chú");
         foreach (var call in export.Contacts) Write(file, call);
     }
 
@@ -25,16 +24,11 @@ internal sealed class GcallsWriter(WriterContext context) : PeriodWriter(context
         var ring = isOutbound ? last!.Ring : call.Segments.Sum(segment => segment.Wait);
         file.Row(
             Ids.Uuid(IdKind.Call, call.Number), Format.Local(call.StartedAt, Zone.HoChiMinh, "dd/MM/yyyy HH:mm:ss"), isOutbound ? "Gọi ra" : "Gọi vào", $"0{call.Customer.Phone[3..]}",
-            call.Number % 4 == 0 ? "" : call.Customer.Name, "02871234567", last is null ? "" : GroupOf(last.Queue), agent?.Name ?? "", agent is null ? "" : Format.Number(101 + agent.Place),
+            call.Number % 4 == 0 ? "" : call.Customer.Name, LineOf(last?.Queue), agent?.Name ?? "", agent is null ? "" : Format.Number(101 + agent.Place),
             handled is not null ? "Nghe máy" : isOutbound ? "Không trả lời" : "Gọi nhỡ", Format.Clock(ring), Format.Clock(call.Segments.Sum(segment => segment.IsHandled ? segment.Talk + segment.Hold : 0)),
             Format.Clock(call.EndedAt - call.StartedAt), call.Disposition is null ? "" : call.IsResolved ? "Đã xử lý" : "Cần gọi lại");
     }
 
-    private static string GroupOf(QueueName queue) => queue switch
-    {
-        QueueName.Billing => "Thanh toán",
-        QueueName.Technical => "Kỹ thuật",
-        QueueName.Sales => "Kinh doanh",
-        _ => "Chuyên gia",
-    };
+    // A line a queue: the call history tells of nothing else.
+    private static string LineOf(QueueName? queue) => queue is QueueName.Technical or QueueName.Escalations ? "02871234568" : "02871234567";
 }

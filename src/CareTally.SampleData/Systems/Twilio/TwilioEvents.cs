@@ -27,7 +27,9 @@ internal static class TwilioEvents
             if (segment.IsTransferIn) yield return Task("task.transfer-initiated", segment.QueuedAt, false, ("task_transfer_sid", $"TT{Ids.Hex(IdKind.Work, segment.Number)}"));
             if (call.Kind is ContactKind.Inbound or ContactKind.AfterHours or ContactKind.Test) yield return Task("task-queue.entered", segment.QueuedAt, false, Queue(segment));
             if (segment.Agent is null) continue;
-            yield return Reservation("reservation.created", (segment.AnsweredAt ?? segment.LeftAt) - segment.Ring, segment);
+            // Who dials has taken the task before it rings at the customer's.
+            var ring = call.Kind is ContactKind.Outbound or ContactKind.Callback ? 0 : segment.Ring;
+            yield return Reservation("reservation.created", (segment.AnsweredAt ?? segment.LeftAt) - ring, segment);
             if (!segment.IsHandled) continue;
             yield return Reservation("reservation.accepted", segment.AnsweredAt!.Value, segment);
             if (segment.Wrap > 10) yield return Reservation("reservation.wrapup", segment.LeftAt, segment); // some skip it

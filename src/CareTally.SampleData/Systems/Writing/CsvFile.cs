@@ -5,6 +5,9 @@ internal sealed class CsvFile(OutputFile file, char delimiter, bool quotesAll) :
 {
     private readonly string _delimiter = delimiter.ToString();
 
+    /// <summary>The byte order mark, which comes before everything.</summary>
+    public void Mark() => file.Write("\ufeff");
+
     public void Row(params ReadOnlySpan<string?> values)
     {
         for (var i = 0; i < values.Length; i++)
