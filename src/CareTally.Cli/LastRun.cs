@@ -50,7 +50,7 @@ internal static class LastRun
     // What it says of tables is not true of those that are shown.
     private static string? OfOtherData(JsonElement arguments, string target)
     {
-        if (arguments.TryGetProperty("target", out var other) && other.ValueKind == JsonValueKind.String && other.GetString() != target) return $"of the target {other}";
+        if (arguments.TryGetProperty("target", out var other) && other.ValueKind == JsonValueKind.String && other.GetString() != target) return $"of the target {other}, and the site is of {target}";
         foreach (var option in (string[])["empty", "sample"])
         {
             if (arguments.TryGetProperty(option, out var given) && given.ValueKind is JsonValueKind.True or JsonValueKind.String) return $"made with --{option}";

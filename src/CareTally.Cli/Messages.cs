@@ -68,6 +68,12 @@ internal sealed class Messages
         if (!_options.IsQuiet && !_options.AsJson) _surroundings.Output.WriteLine(text);
     }
 
+    /// <summary>A line for people beside results that a program may read; nothing where quiet is asked for.</summary>
+    public void Remark(string text)
+    {
+        if (!_options.IsQuiet) _surroundings.Error.WriteLine(OnError.Dim(text));
+    }
+
     /// <summary>What a template says.</summary>
     /// <exception cref="DiagnosticException">It warns, and warnings of its kind are errors.</exception>
     public void Tell(TemplateMessage message)

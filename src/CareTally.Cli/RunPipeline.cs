@@ -56,9 +56,10 @@ internal static class RunPipeline
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
         var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
 
-        // Not before the database is this command's alone: the results of another that is running are left. A retry that is refused can be
-        // given again; and a selection by results has read them by now.
-        if (!job.OnlyPlan && context.Retry is null) artifacts.DropRunResults();
+        // Not before the database is this command's alone. A retry that is refused can be given again; and a selection by results has read
+        // them by now.
+        using var hold = job.OnlyPlan ? null : ResultsHold.TryTake(manifest.Project.TargetFolder, messages.Write);
+        if (hold is not null && context.Retry is null) artifacts.DropRunResults();
         var problems = context.ProblemsFor(parse);
         var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
@@ -86,7 +87,7 @@ internal static class RunPipeline
         artifacts.WriteCompilation(manifest, plan);
         RunResults results;
         await using var memory = places.OpenMemory();
-        await using (var recording = RunRecording.Begin(artifacts, manifest, plan, job.Name, surroundings.Clock))
+        await using (var recording = hold is null ? null : RunRecording.Begin(artifacts, manifest, plan, job.Name, surroundings.Clock))
         await using (var reporter = Reporters.Create(surroundings, messages, cancellationToken))
         {
             var runner = new Runner(warehouse, surroundings.Clock, target.Threads)
@@ -97,14 +98,14 @@ internal static class RunPipeline
             };
             results = await runner.RunAsync(plan, happened =>
             {
-                recording.Hear(happened);
+                recording?.Hear(happened);
                 Tell(happened, reporter, messages);
             }, cancellationToken);
         }
 
-        artifacts.WriteRunResults(manifest, plan, results, job.Name);
+        if (hold is not null) artifacts.WriteRunResults(manifest, plan, results, job.Name);
         if (job.ShowsRows && !messages.AsJson) await ShowRowsAsync(manifest, results, warehouse, surroundings, messages, cancellationToken);
-        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
+        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings);
         if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
         if (job.MakesSite && !makesSite) messages.Note("The site is as it was: this was a part of the project; 'tally docs generate' makes it anew");

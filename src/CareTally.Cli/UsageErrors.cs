@@ -11,8 +11,11 @@ internal static class UsageErrors
     public static ImmutableArray<Diagnostic> Find(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        var unmatched = (parse.Errors.Count == 0 ? [] : parse.UnmatchedTokens).Concat(Swallowed(parse)).Select(token => Unmatched(command, token)).ToImmutableArray();
-        if (!unmatched.IsEmpty) return unmatched;
+        var unmatched = (parse.Errors.Count == 0 ? [] : parse.UnmatchedTokens).Concat(Swallowed(parse)).ToImmutableArray();
+
+        // Arguments that nobody expects are most likely the values of options that nobody knows.
+        if (unmatched.Any(IsOption)) unmatched = unmatched.RemoveAll(token => !IsOption(token));
+        if (!unmatched.IsEmpty) return [.. unmatched.Select(token => Unmatched(command, token))];
         if (parse.Errors.Count == 0) return [];
         var hint = $"see '{PathOf(command)} --help'";
         return [.. parse.Errors.Select(error => Diagnostic.Of(CliProblems.Usage, null, TextOf(error)) with { Hint = hint })];
@@ -46,12 +49,14 @@ internal static class UsageErrors
             .Where(result => result.Option.AllowMultipleArgumentsPerToken)
             .SelectMany(result => result.Tokens)
             .Select(token => token.Value)
-            .Where(value => value.StartsWith('-'));
+            .Where(IsOption);
+
+    private static bool IsOption(string token) => token.StartsWith('-');
 
     private static Diagnostic Unmatched(Command command, string token)
     {
         var path = PathOf(command);
-        if (token.StartsWith('-'))
+        if (IsOption(token))
         {
             var name = token.Split('=')[0];
             var known = OptionsOf(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name)).ToArray();

@@ -3,17 +3,18 @@ namespace CareTally.Diagnostics;
 /// <summary>Finds the name somebody probably meant.</summary>
 public static class DidYouMean
 {
-    /// <summary>The candidate nearest to a misspelt name, or null where none is near enough.</summary>
+    /// <summary>The candidate nearest to a misspelt name, or null where none is near enough. Of two that are as near it is the one that begins more like it.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, name.Length / 3);
         string? best = null;
-        var bestDistance = limit + 1;
+        var (bestDistance, bestPrefix) = (limit + 1, 0);
         foreach (var candidate in candidates.Order(StringComparer.Ordinal))
         {
             if (Math.Abs(candidate.Length - name.Length) > limit) continue;
             var distance = Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance < bestDistance) (best, bestDistance) = (candidate, distance);
+            var prefix = name.AsSpan().CommonPrefixLength(candidate);
+            if (distance < bestDistance || (distance == bestDistance && best is not null && prefix > bestPrefix)) (best, bestDistance, bestPrefix) = (candidate, distance, prefix);
         }
 
         return best;

@@ -15,6 +15,7 @@ namespace CareTally.Adapters.DuckDb;
 internal static partial class DuckDbErrors
 {
     private const int CandidatesListed = 5;
+    private const string ParserError = "Parser Error";
 
     private sealed record Parsed(string Class, string Message)
     {
@@ -62,13 +63,14 @@ internal static partial class DuckDbErrors
             };
         }
 
+        var position = PositionIn(statement, error, prefix);
         return new WarehouseException(CsvErrors.Clean(error.Message) ?? WithoutSuggestions(error.Class is "Constraint Error" or "TransactionContext Error" ? WithoutValues(error.Message) : error.Message), e)
         {
             Class = error.Class,
-            Position = PositionIn(statement, error, prefix),
+            Position = position,
             Place = CsvErrors.PlaceIn(error.Message),
             Candidates = error.Candidates,
-            Hint = HintFor(error),
+            Hint = HintFor(error) ?? (error is { Class: ParserError, CountsCharacters: true } && position is { } at ? KeywordTypos.HintAt(statement.Text, at - statement.Start) : null),
         };
     }
 

@@ -83,6 +83,7 @@ internal sealed class DuckDbInstance : IDisposable
         Execute(connection, "set autoinstall_known_extensions = false; set checkpoint_threshold = '1GB'");
         if (target.Threads is { } threads) Execute(connection, string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}"));
         foreach (var extension in target.Extensions) Execute(connection, $"load {SqlText.Literal(extension)}");
+        foreach (var secret in target.Secrets) SecretStatements.Create(connection, secret);
         foreach (var other in target.Attach) Execute(connection, Attach(other));
     }
 

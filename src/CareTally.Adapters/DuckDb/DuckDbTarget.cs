@@ -36,6 +36,9 @@ public sealed record DuckDbTarget
     /// <summary>Extensions to load. They must be installed: nothing is ever fetched from the network.</summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
 
+    /// <summary>Secrets to create, before others are attached.</summary>
+    public ImmutableArray<DatabaseSecret> Secrets { get; init; } = [];
+
     /// <summary>Other databases to attach.</summary>
     public ImmutableArray<DatabaseAttachment> Attach { get; init; } = [];
 
@@ -45,6 +48,7 @@ public sealed record DuckDbTarget
         Path = target.Path,
         Settings = target.Settings.ToImmutableSortedDictionary(),
         Extensions = [.. target.Extensions],
+        Secrets = target.Secrets,
     };
 
     /// <summary>An empty database in memory that looks like a target's: for checks and unit tests.</summary>

@@ -43,7 +43,8 @@ internal static class RunOperationCommand
         var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
         var failure = await TryAsync(() => operation.RunAsync(warehouse, messages.Tell, cancellationToken));
         var result = new HookResult(operation.Id, startedAt, clock.GetElapsedTime(start), failure);
-        new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteRunResults(
+        using var hold = ResultsHold.TryTake(manifest.Project.TargetFolder, messages.Write);
+        if (hold is not null) new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment)).WriteRunResults(
             manifest, new Plan(manifest.Project, [], [], Catalog.Empty), new RunResults([], startedAt, result.Elapsed, IsInterrupted: false) { Hooks = [result] }, "run-operation");
         if (failure is not null)
         {

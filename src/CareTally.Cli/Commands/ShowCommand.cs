@@ -67,6 +67,8 @@ internal static class ShowCommand
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
         var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, options.Deferral), cancellationToken);
         var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(context.ProblemsFor(parse), manifest, node, catalog, warehouse, options, cancellationToken);
+        if (!request.IsRejected && new IncrementalModels(manifest, catalog).IsChangedInPlace(node))
+            messages.Remark($"{node.Name} is incremental and its table is there: this is what the next run would read, with is_incremental() true. The table itself: tally show --inline \"select * from {{{{ ref('{node.Name}') }}}}\"");
         QueryResult rows;
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {

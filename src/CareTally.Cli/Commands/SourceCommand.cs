@@ -63,7 +63,7 @@ internal static class SourceCommand
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         if (!includesModels || plan.Steps.Any(step => step.Node is SourceNode)) artifacts.WriteSources(manifest, results);
         if (includesModels) artifacts.WriteModelFreshness(manifest, results);
-        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings.Error);
+        if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings);
         return results.IsSuccess ? ExitCode.Success : ExitCode.NodesFailed;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class IncrementalOptionSet
 
     private static void Validate(OptionResult result)
     {
-        if (result.Tokens is [var token] && Moment(token.Value) is null) result.AddError($"{result.Option.Name} takes a date or a date and a time, for example 2024-09-01 or '2024-09-01 16:00'");
+        if (result.Tokens is [var token] && Moment(token.Value) is null) result.AddError($"{result.Option.Name} takes a date or a date and a time, for example 2024-09-01 or '2024-09-01 16:00', not '{token.Value}'");
     }
 
     private static DateTimeOffset? Moment(string? text) => text is null ? null : MicrobatchConfig.Moment(text);

@@ -111,6 +111,7 @@ internal sealed class ProjectOptionSet
         Environment = surroundings.Environment,
         Arguments = SavedArguments.Of(parse),
         StartedAt = surroundings.Clock.GetUtcNow(),
+        WarningNames = () => WarningNames.All,
     };
 
     /// <summary>The project's folder, absolute.</summary>

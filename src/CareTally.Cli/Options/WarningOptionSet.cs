@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.CommandLine;
 using CareTally.Core.Projects;
 using CareTally.Diagnostics;
@@ -10,16 +8,6 @@ namespace CareTally.Cli.Options;
 /// <summary>What becomes of warnings. Names and meaning are dbt's, but that single warnings are named by their codes.</summary>
 internal sealed class WarningOptionSet
 {
-    // dbt's names of events that both know; its other names are accepted and mean nothing here.
-    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>
-    {
-        ["*"] = WarningPolicy.All,
-        ["LogTestResult"] = "TLY7402",
-        ["NoNodesForSelectionCriteria"] = "TLY4003",
-        ["JinjaLogWarning"] = "TLY2060",
-        ["UnusedResourceConfigPath"] = "TLY2028",
-    }.ToFrozenDictionary();
-
     private readonly Option<bool> _strict = new("--warn-error") { Description = "Take every warning for an error, failing tests of severity warn included", Recursive = true };
 
     private readonly Option<string?> _options = new("--warn-error-options")
@@ -57,23 +45,23 @@ internal sealed class WarningOptionSet
         var problems = new Problems();
         var keys = CommandLineMapping.Read("--warn-error-options", text, problems);
         if (problems.HasErrors) return problems.All[0].Message;
-        return ProjectFlags.UnknownOption(keys.Keys) is { } unknown
-            ? $"--warn-error-options has no key '{unknown}': error, warn and silence"
+        if (ProjectFlags.UnknownOption(keys.Keys) is { } unknown) return $"--warn-error-options has no key '{unknown}': error, warn and silence";
+        return keys.Keys.SelectMany(key => Named(keys, key)).FirstOrDefault(name => !WarningNames.All.Contains(name)) is { } stranger
+            ? $"--warn-error-options: there is no warning '{stranger}'; {ProjectFlags.HintFor(stranger, WarningNames.All)}"
             : null;
     }
 
     // The two of an older dbt are still written.
     private static WarningPolicy PolicyOf(IReadOnlyDictionary<string, Value> keys) => new()
     {
-        Errors = [.. Named(keys, "error"), .. Named(keys, "include")],
-        Warnings = [.. Named(keys, "warn"), .. Named(keys, "exclude")],
-        Silenced = [.. Named(keys, "silence")],
+        Errors = [.. Named(keys, "error").Concat(Named(keys, "include")).Select(WarningNames.CodeOf)],
+        Warnings = [.. Named(keys, "warn").Concat(Named(keys, "exclude")).Select(WarningNames.CodeOf)],
+        Silenced = [.. Named(keys, "silence").Select(WarningNames.CodeOf)],
     };
 
     private static IEnumerable<string> Named(IReadOnlyDictionary<string, Value> keys, string key)
     {
         if (!keys.TryGetValue(key, out var value) || value.IsNone) return [];
-        var names = value.AsObject is ListValue list ? list.Items.Select(item => item.ToText()) : [value.ToText()];
-        return names.Select(name => Codes.GetValueOrDefault(name, name));
+        return value.AsObject is ListValue list ? list.Items.Select(item => item.ToText()) : [value.ToText()];
     }
 }

@@ -66,7 +66,10 @@ internal sealed class JunitReport(string command, string file, TimeProvider cloc
         {
             (NodeResult.Skipped { BecauseOf: { } culprit }, _) => new JunitOutcome.Skipped($"because {NodeText.ShortName(culprit)} failed"),
             (NodeResult.Skipped, _) => new JunitOutcome.Skipped("it was not run"),
-            (NodeResult.TestFailed or NodeResult.Rejected or NodeResult.FreshnessChecked { IsFailure: true }, { } diagnostic) => new JunitOutcome.Failure(diagnostic.Message, diagnostic.Kind.Code, DiagnosticRenderer.Render(diagnostic)),
+
+            // Its tests are the failures.
+            (NodeResult.Rejected, { } diagnostic) => new JunitOutcome.Skipped(diagnostic.Message),
+            (NodeResult.TestFailed or NodeResult.FreshnessChecked { IsFailure: true }, { } diagnostic) => new JunitOutcome.Failure(diagnostic.Message, diagnostic.Kind.Code, DiagnosticRenderer.Render(diagnostic)),
             ({ IsFailure: true }, { } diagnostic) => Error(diagnostic),
             (_, { } diagnostic) => new JunitOutcome.Passed(DiagnosticRenderer.Render(diagnostic)),
             _ => new JunitOutcome.Passed(""),

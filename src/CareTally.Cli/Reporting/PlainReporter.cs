@@ -1,4 +1,5 @@
 using System.Globalization;
+using CareTally.Core.Manifests;
 using CareTally.Core.Running;
 
 namespace CareTally.Cli.Reporting;
@@ -46,9 +47,15 @@ internal static class ResultLine
         var (node, result) = finished;
         var width = all.ToString(CultureInfo.InvariantCulture).Length;
         var position = string.Create(CultureInfo.InvariantCulture, $"{number.ToString(CultureInfo.InvariantCulture).PadLeft(width)} of {all}");
+        return $"{paint.Dim(position)} {Short(node, result, paint)}";
+    }
+
+    /// <summary>Without which of how many it is.</summary>
+    public static string Short(Node node, NodeResult result, Paint paint)
+    {
         var status = NodeText.ColorOf(result, paint)(NodeText.Status(result).PadRight(NodeText.StatusWidth));
         var time = result is NodeResult.Skipped ? "" : $"  {NodeText.Seconds(result.Elapsed)}";
         var detail = NodeText.Detail(result) is { Length: > 0 } text ? $"  {text}" : "";
-        return $"{paint.Dim(position)} {status} {NodeText.Kind(node).PadRight(NodeText.KindWidth)} {NodeText.Name(node)}{paint.Dim(time + detail)}";
+        return $"{status} {NodeText.Kind(node).PadRight(NodeText.KindWidth)} {NodeText.Name(node)}{paint.Dim(time + detail)}";
     }
 }

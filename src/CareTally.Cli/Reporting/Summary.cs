@@ -9,9 +9,14 @@ internal static class Summary
 {
     private const int NamesShown = 8;
 
+    // So many failures and what is said of each fit on a screen; of more there is a list.
+    private const int FailuresOnAScreen = 3;
+    private const int FailuresListed = 20;
+
     /// <summary>Failures and warnings go to the error stream, the last line to the output.</summary>
-    public static void Write(Manifest manifest, RunResults results, Messages messages, TextWriter error)
+    public static void Write(Manifest manifest, RunResults results, Messages messages, Surroundings surroundings)
     {
+        var error = surroundings.Error;
         var ofRejected = ResultDiagnostics.TestsOfRejected(manifest, results);
         foreach (var result in results.Results.OrderBy(result => result.IsFailure))
         {
@@ -24,6 +29,11 @@ internal static class Summary
 
         foreach (var failure in results.HookFailures) messages.WriteOfResult(failure);
         foreach (var line in SkippedLines(results)) error.WriteLine(messages.OnError.Yellow(line));
+        if (!surroundings.OutputIsTerminal && !messages.IsQuiet)
+        {
+            foreach (var line in FailureLines(manifest, results, messages.OnError)) error.WriteLine(line);
+        }
+
         messages.Note("");
         messages.Note(LastLine(results, messages));
     }
@@ -64,6 +74,17 @@ internal static class Summary
             var reason = group.Key is { } culprit ? $"because {NodeText.ShortName(culprit)} failed" : results.HookFailures.IsEmpty ? "because of the interruption" : "because a hook failed";
             yield return $"skipped {NodeText.Count(names.Length, "node")} {reason}: {shown}";
         }
+    }
+
+    // A log is read from its end, where what was said of the first of many is far away.
+    private static IEnumerable<string> FailureLines(Manifest manifest, RunResults results, Paint paint)
+    {
+        var failures = results.Results.Where(result => result is { IsFailure: true } and not NodeResult.Skipped).ToArray();
+        if (failures.Length <= FailuresOnAScreen) yield break;
+        yield return "";
+        yield return paint.Red($"{NodeText.Count(failures.Length, "failure")}:");
+        foreach (var failure in failures.Take(FailuresListed)) yield return $"  {ResultLine.Short(manifest.Nodes[failure.Node], failure, paint)}";
+        if (failures.Length > FailuresListed) yield return $"  and {failures.Length - FailuresListed} more";
     }
 
     private static string LastLine(RunResults results, Messages messages)

@@ -28,7 +28,7 @@ internal static class RunResultsJson
         json.WriteEndObject();
     }
 
-    // All that the command was given, so that a retry can be given the same.
+    // All that the command was given, so that a retry can be given the same; and the target, as the default may be another by then.
     private static void WriteArguments(Utf8JsonWriter json, Project project, string command)
     {
         json.WriteStartObject("args");
@@ -37,7 +37,8 @@ internal static class RunResultsJson
         json.WriteString("invocation_command", project.Options.Flags.InvocationCommand);
         json.WritePropertyName("vars");
         TemplateJson.Write(json, new DictValue(project.Vars.CommandLine));
-        foreach (var (name, value) in project.Options.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var arguments = new Dictionary<string, Value>(project.Options.Arguments) { ["target"] = project.Target.Name };
+        foreach (var (name, value) in arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(name);
             TemplateJson.Write(json, value);

@@ -22,7 +22,9 @@ internal static class ManifestBuilder
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
         var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
-        UniqueNames.Check(relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled), problems);
+        var named = relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled).ToImmutableArray();
+        UniqueNames.Check(named, problems);
+        SpacesInNames.Check(named, project, problems);
         foreach (var package in packages) package.Properties.ReportUnused(broken.Models, package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);

@@ -25,6 +25,8 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind BadReference = Error("TLY3016", "{0}");
     public static readonly DiagnosticKind UnknownDoc = Error("TLY3017", "docs block '{0}' does not exist");
 
+    public static readonly DiagnosticKind SpaceInName = Error("TLY3023", "the name of {0} '{1}' has a space in it");
+    public static readonly DiagnosticKind SpaceInAllowedName = Warning("TLY3024", "the name of {0} '{1}' has a space in it, so that it can be selected only with a wildcard in its place");
     public static readonly DiagnosticKind AmbiguousName = Error("TLY3021", "{0} '{1}' is in several packages: {2} (needed by {3})");
     public static readonly DiagnosticKind WorkingName = Error("TLY3019", "{0} uses the name {1}, which a build needs while it replaces {2}");
     public static readonly DiagnosticKind MisplacedBlock = Error("TLY3020", "{0} '{1}' is defined where nothing can use it");

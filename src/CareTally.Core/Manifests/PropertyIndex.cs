@@ -69,6 +69,8 @@ internal sealed class PropertyIndex
 
     private void Add(string kind, ResourceProperties properties, PropertyFile file, Problems problems)
     {
+        // That it has no name has been said.
+        if (properties.Name.Length == 0) return;
         if (!_all.TryAdd((kind, properties.FullName), new Described(properties, file)))
             problems.Report(ManifestProblems.DuplicatePatch, properties.Span, kind, properties.Name, _all[(kind, properties.FullName)].Properties.Span);
         if (properties.Version is null) return;

@@ -4,10 +4,12 @@ using CareTally.Core.Warehouses;
 namespace CareTally.Core.Planning;
 
 /// <summary>Knows which incremental models have a table to change, and which are built anew.</summary>
-internal sealed class IncrementalModels(Manifest manifest, Catalog catalog)
+/// <param name="manifest">The project.</param>
+/// <param name="catalog">The tables that are there.</param>
+public sealed class IncrementalModels(Manifest manifest, Catalog catalog)
 {
     /// <summary>The config by which a model says itself whether it is built anew.</summary>
-    public const string FullRefresh = "full_refresh";
+    internal const string FullRefresh = "full_refresh";
 
     /// <summary>What <c>is_incremental()</c> says: the model is incremental, its table is there, and it is not to be built anew.</summary>
     public bool IsChangedInPlace(Node node) =>

@@ -38,6 +38,9 @@ public sealed record LoadOptions
     /// <summary>The command's options as they were given, under the names that dbt keeps them by: for a retry.</summary>
     public IReadOnlyDictionary<string, Value> Arguments { get; init; } = new Dictionary<string, Value>();
 
+    /// <summary>The names that warnings can have in <c>warn_error_options</c>, of which only the whole program knows; null to accept any.</summary>
+    public Func<IReadOnlyCollection<string>>? WarningNames { get; init; }
+
     /// <summary>When the command started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

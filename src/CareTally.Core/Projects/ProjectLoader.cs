@@ -47,7 +47,7 @@ internal static class ProjectLoader
             QueryComment = QueryCommentSetting.Read(reader, problems),
             Dispatch = [.. reader.Maps("dispatch").Select(rule => DispatchRule(rule, problems))],
             FreshnessRunsHooks = reader.Map("flags")?["source_freshness_run_project_hooks"] is not YamlScalar hooks || !YamlValues.TryBool(hooks, out var runsHooks) || runsHooks,
-            Flags = ProjectFlags.Of(reader, problems),
+            Flags = ProjectFlags.Of(reader, options.WarningNames, problems),
             Options = options,
         };
 

@@ -34,6 +34,9 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind BadVersionRange = Error("TLY2049", "'{0}' is no bound of versions");
     public static readonly DiagnosticKind MissingEnvironment = Error("TLY2044", "environment variable '{0}' is needed but not set");
 
+    public static readonly DiagnosticKind PythonOnly = Warning("TLY2033", "'{0}' has no effect: it is about Python that dbt-duckdb runs, and tally runs none");
+    public static readonly DiagnosticKind SecretTwice = Error("TLY2034", "two secrets are named '{0}'");
+    public static readonly DiagnosticKind UnknownWarning = Warning("TLY2032", "there is no warning '{0}'");
     public static readonly DiagnosticKind BadExposureName = Warning("TLY2350", "'{0}' is no name for an exposure: letters, digits, underscores and hyphens only");
     public static readonly DiagnosticKind VersionTwice = Error("TLY2351", "version {0} of model '{1}' stands twice");
     public static readonly DiagnosticKind UnknownLatest = Error("TLY2352", "latest_version {0} is none of the versions of model '{1}': {2}");

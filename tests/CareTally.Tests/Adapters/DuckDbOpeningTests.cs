@@ -1,5 +1,7 @@
 using CareTally.Adapters.DuckDb;
+using CareTally.Core.Projects.Targets;
 using CareTally.Core.Warehouses;
+using CareTally.Templating.Values;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CareTally.Tests.Adapters;
@@ -158,7 +160,7 @@ public sealed class DuckDbOpeningTests : DuckDbTestBase
             Threads = 3,
             Settings = DuckDbTargetSettings(("default_order", "desc"), ("TimeZone", "Europe/Berlin")),
             Extensions = ["json"],
-            Attach = [new CareTally.Core.Projects.Targets.DatabaseAttachment(other, "other", "duckdb", IsReadOnly: true)],
+            Attach = [new DatabaseAttachment(other, "other", "duckdb", IsReadOnly: true)],
         });
         await SessionAsync(warehouse);
         var session = await SessionAsync(warehouse);
@@ -169,6 +171,34 @@ public sealed class DuckDbOpeningTests : DuckDbTestBase
         (await ScalarAsync(session, "select list(i order by i)::varchar from range(3) t(i)")).ShouldBe("[2, 1, 0]");
         (await ScalarAsync(session, "select current_setting('autoinstall_known_extensions')")).ShouldBe(false);
     }
+
+    [Fact]
+    public async Task Secrets_are_there_in_every_session()
+    {
+        var session = await SessionAsync(Warehouse(new DuckDbTarget { Path = Database, Secrets = [Secret("http", ("bearer_token", "hush-hush"), ("scope", "https://it's.example"))] }));
+
+        (await ScalarAsync(session, "select name || ' ' || type || ' ' || scope::varchar || ' ' || persistent from duckdb_secrets()")).ShouldBe(@"web http ['https://it\'s.example'] false");
+        (await ScalarAsync(session, "select count(*) from duckdb_secrets() where secret_string like '%hush-hush%'")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData("s3", "key_id", "httpfs")]
+    [InlineData("http", "berer_token", "create secret")]
+    [InlineData("bogus", "token", "create secret")]
+    [InlineData("http", "verify_ssl", "create secret")]
+    public async Task A_secret_that_cannot_be_created_is_named_and_not_shown(string type, string parameter, string hint)
+    {
+        var target = new DuckDbTarget { Path = Database, Secrets = [Secret(type, (parameter, "hush-hush"))] };
+
+        var failure = await FailureOf(target);
+
+        failure.Message.ShouldStartWith("secret 'web' of the target cannot be created: ");
+        failure.ToString().ShouldNotContain("hush");
+        failure.Hint.ShouldNotBeNull().ShouldContain(hint);
+    }
+
+    private static DatabaseSecret Secret(string type, params (string Key, string Value)[] parameters) =>
+        new("web", type, [.. parameters.Select(pair => KeyValuePair.Create(pair.Key, Value.Of(pair.Value)))]);
 
     [Fact]
     public async Task An_unknown_setting_is_an_error_with_a_suggestion()

@@ -26,6 +26,7 @@ public sealed class CommandLineTests
     [InlineData("build --threads many", "--threads takes a number, not 'many'", "see 'tally build --help'")]
     [InlineData("build --output xml", "'xml' not recognized. Must be one of: 'text' 'json'", "see 'tally build --help'")]
     [InlineData("build --output", "Required argument missing for option: '--output'", "see 'tally build --help'")]
+    [InlineData("build --event-time-start 20x6 --event-time-end 2026-01-01", "--event-time-start takes a date or a date and a time, for example 2024-09-01 or '2024-09-01 16:00', not '20x6'", "see 'tally build --help'")]
     [InlineData("build --wait=soon", "--wait takes a number of seconds", "see 'tally build --help'")]
     [InlineData("show", "name a node, or give a query with --inline", "see 'tally show --help'")]
     [InlineData("docs serve --port 99999", "--port is a number from 1 to 65535", "see 'tally docs serve --help'")]
@@ -38,6 +39,7 @@ public sealed class CommandLineTests
         output.ShouldBeEmpty();
         error.ShouldContain(said);
         error.ShouldContain($"hint: {hint}");
+        error.Split("error").Length.ShouldBe(2, "one mistake is said once");
     }
 
     [Theory]

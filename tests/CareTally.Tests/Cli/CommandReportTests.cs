@@ -62,6 +62,19 @@ public sealed class CommandReportTests
     }
 
     [Fact]
+    public async Task What_a_test_keeps_from_being_published_is_one_failure()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/odd.sql", "select 2 as n");
+        tally.Write("models/odd.yml", "models: [{name: odd, columns: [{name: n, data_tests: [accepted_values: {values: [1], quote: false}]}]}]");
+        (await tally.RunAsync("build", "-s", "odd", "--output", "junit")).Code.ShouldBe(ExitCode.NodesFailed);
+        var xml = XDocument.Load(Path.Combine(tally.Folder, "target", "junit.xml"));
+        xml.Root!.Attribute("failures")!.Value.ShouldBe("1");
+        xml.Descendants("failure").Single().Parent!.Attribute("name")!.Value.ShouldBe("accepted_values_odd_n__False__1");
+        xml.Descendants("skipped").Single().Attribute("message")!.Value.ShouldBe("main.odd was built but not published: accepted_values_odd_n__False__1 failed");
+    }
+
+    [Fact]
     public async Task A_sound_project_has_one_case_and_the_file_goes_where_it_is_asked_for()
     {
         using var tally = await Tally.WithProjectAsync();

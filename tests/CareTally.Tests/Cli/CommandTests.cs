@@ -59,6 +59,36 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_run_of_what_was_the_default_target_then_is_not_shown_as_the_last_one()
+    {
+        using var tally = await StateProject.BuildAsync();
+        await tally.RunAsync("build", "--no-site");
+        (await tally.RunAsync("docs", "generate")).Output.ShouldNotContain("The last run is not shown");
+        tally.Write("tally_project.yml", StateProject.ProjectFile.Replace("target: dev", "target: prod", StringComparison.Ordinal));
+        (await tally.RunAsync("docs", "generate")).Output.ShouldContain("The last run is not shown: it was of the target dev, and the site is of prod");
+    }
+
+    [Fact]
+    public async Task Unit_tests_leave_the_results_of_a_build_that_is_running()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/u.yml", "unit_tests: [{name: one, model: u, given: [], expect: {rows: [{id: 1}]}}]");
+        tally.Write("models/u.sql", "select 1 as id");
+        tally.Write("target/run_results.json", "of the build");
+        using (ResultsHold.TryTake(Path.Combine(tally.Folder, "target"), _ => { }))
+        {
+            var (code, output, error) = await tally.RunAsync("test", "-s", "test_type:unit");
+            code.ShouldBe(ExitCode.Success, error);
+            output.ShouldContain("1 passed");
+            error.ShouldContain("warning[TLY5902]: another command is running in this project; its results stay in ");
+        }
+
+        File.ReadAllText(Path.Combine(tally.Folder, "target/run_results.json")).ShouldBe("of the build");
+        (await tally.RunAsync("test", "-s", "test_type:unit")).Error.ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(tally.Folder, "target/run_results.json")).ShouldContain("unit_test.demo.u.one");
+    }
+
+    [Fact]
     public async Task Results_of_a_last_run_are_read_back_as_they_were()
     {
         var run = await RecordedRun.MakeAsync();

@@ -80,6 +80,11 @@ public sealed class FlagTests
         error.ShouldStartWith("error[TLY4003]");
         (await tally.RunAsync("ls", "-s", "nothing_like_it", "--warn-error-options", "{silence: [TLY4003]}")).Error.ShouldBeEmpty();
         (await tally.RunAsync("ls", "--warn-error-options", "{erorr: all}")).Error.ShouldContain("has no key 'erorr'");
+        (await tally.RunAsync("ls", "--warn-error-options", "{error: [Deprecations, TLY2024], silence: NoNodeForYamlKey}")).Code.ShouldBe(ExitCode.Success);
+        (code, _, error) = await tally.RunAsync("ls", "--warn-error-options", "{error: [LogTestResults]}");
+        code.ShouldBe(ExitCode.Unusable);
+        error.ShouldContain("there is no warning 'LogTestResults'; did you mean 'LogTestResult'?");
+        (await tally.RunAsync("ls", "--warn-error-options", "{warn: [TLY9999]}")).Error.ShouldContain("there is no warning 'TLY9999'; a warning is named by its code");
         (await tally.RunAsync("ls", "--warn-error-options", "[1]")).Error.ShouldContain("must be a YAML or JSON mapping");
     }
 

@@ -48,6 +48,18 @@ public sealed class ProjectFlagTests
         (await tally.ListAsync("-s", "stg_calls", "--indirect-selection", "eager")).ShouldContain("not_null_stg_calls_call_id");
     }
 
+    [Fact]
+    public async Task A_warning_that_does_not_exist_is_warned_of()
+    {
+        using var tally = await StartAsync("{warn_error_options: {error: [LogTestResults, DeprecatedModel], silence: TLY9999}}");
+        var (code, _, error) = await tally.RunAsync("parse");
+        code.ShouldBe(ExitCode.Success);
+        error.ShouldContain("warning[TLY2032]: there is no warning 'LogTestResults'\n  --> tally_project.yml:");
+        error.ShouldContain("did you mean 'LogTestResult'?");
+        error.ShouldContain("there is no warning 'TLY9999'");
+        error.ShouldNotContain("'DeprecatedModel'");
+    }
+
     [Theory]
     [InlineData("{fail_fast: some}", "error[TLY2021]: ")]
     [InlineData("{indirect_selection: eagr}", "did you mean 'eager'?")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CareTally.Cli;
 using CareTally.Cli.Reporting;
 using CareTally.Core.Running;
@@ -40,6 +41,27 @@ public sealed class ReporterTests
     {
         var run = await RecordedRun.MakeAsync();
         Snapshot.Match("Cli/summary.txt", Summarize(run, new MessageOptions()));
+    }
+
+    [Theory]
+    [InlineData(false, 3, false)]
+    [InlineData(false, 25, true)]
+    [InlineData(true, 25, false)]
+    public async Task Many_failures_are_listed_once_more_where_a_log_ends(bool isTerminal, int failures, bool areListed)
+    {
+        using var tally = new Tally { IsTerminal = isTerminal };
+        tally.Write("tally_project.yml", "name: shop");
+        for (var i = 1; i <= failures; i++) tally.Write($"tests/fails_{i:00}.sql", "select 1 as n");
+
+        var (code, _, error) = await tally.RunAsync("test", "--no-color");
+
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.Split("error[TLY7401]").Length.ShouldBe(failures + 1);
+        error.Contains("\n25 failures:\n", StringComparison.Ordinal).ShouldBe(areListed);
+        if (!areListed) return;
+        var lines = error.TrimEnd().Split('\n');
+        lines[^1].ShouldBe("  and 5 more");
+        lines[^21..^1].ShouldAllBe(line => Regex.IsMatch(line, @"^  FAIL  test        fails_\d\d  \d\.\d\ds  1 failing row$"));
     }
 
     [Fact]
@@ -128,7 +150,7 @@ public sealed class ReporterTests
     {
         using var text = new StringWriter { NewLine = "\n" };
         using var tally = new Tally();
-        Summary.Write(run.Manifest, run.Results, new Messages(tally.Surroundings(text, text), options), text);
+        Summary.Write(run.Manifest, run.Results, new Messages(tally.Surroundings(text, text), options), tally.Surroundings(text, text));
         return text.ToString();
     }
 }

@@ -21,6 +21,20 @@ public sealed class ShowTests
     }
 
     [Fact]
+    public async Task What_the_next_run_would_add_is_said_to_be_that()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        tally.Write("models/grows.sql", "{{ config(materialized='incremental') }} select 1 as n {% if is_incremental() %} where false {% endif %}");
+        (await tally.RunAsync("show", "grows", "--output", "csv")).ShouldBe((ExitCode.Success, "n\n1\n", ""));
+        (await tally.RunAsync("run", "-s", "grows")).Code.ShouldBe(ExitCode.Success);
+        var (_, output, error) = await tally.RunAsync("show", "grows", "--output", "csv");
+        output.ShouldBe("n\n");
+        error.ShouldBe("grows is incremental and its table is there: this is what the next run would read, with is_incremental() true. The table itself: tally show --inline \"select * from {{ ref('grows') }}\"\n");
+        (await tally.RunAsync("show", "grows", "--quiet")).Error.ShouldBeEmpty();
+        (await tally.RunAsync("show", "--inline", "select * from {{ ref('grows') }}", "--output", "csv")).ShouldBe((ExitCode.Success, "n\n1\n", ""));
+    }
+
+    [Fact]
     public async Task What_cannot_be_shown_gets_the_nearest_name()
     {
         using var tally = await Tally.WithProjectAsync();

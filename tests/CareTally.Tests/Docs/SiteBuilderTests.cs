@@ -112,7 +112,7 @@ public sealed partial class SiteBuilderTests : IDisposable
     public void Names_that_differ_by_case_only_get_a_file_each()
     {
         _folder.Write("models/orders.sql", "select 1").Write("models/Orders.sql", "{{ config(alias='other') }} select 1").Write("models/index.sql", "select 1")
-            .Write("models/con.sql", "select 1").Write("models/größe 1.sql", "select 1");
+            .Write("models/con.sql", "select 1").Write("models/größe-1.sql", "select 1");
 
         var paths = SiteBuilder.Build(_folder.Input()).Files.Select(file => file.Path).ToArray();
 

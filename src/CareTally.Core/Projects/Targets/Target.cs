@@ -33,6 +33,9 @@ public sealed record Target
     /// <summary>DuckDB extensions to load; they must be installed already.</summary>
     public required IReadOnlyList<string> Extensions { get; init; }
 
+    /// <summary>What DuckDB is told before it opens others or reads files elsewhere.</summary>
+    public System.Collections.Immutable.ImmutableArray<DatabaseSecret> Secrets { get; init; } = [];
+
     /// <summary>Other databases that DuckDB opens beside its own.</summary>
     public System.Collections.Immutable.ImmutableArray<DatabaseAttachment> Attachments { get; init; } = [];
 }

@@ -99,9 +99,11 @@ internal sealed class TargetLoader(LoadOptions options, string root, YamlRendere
             Threads = options.Threads ?? threads ?? Environment.ProcessorCount,
             Settings = Settings(reader.Map("settings")),
             Extensions = Extensions(reader),
+            Secrets = new SecretLoader(renderer, problems).Load(reader),
             Attachments = new AttachmentLoader(root, renderer, problems).Load(reader),
         };
-        reader.WarnNotYet("secrets", "filesystems", "plugins", "external_root", "use_credential_provider", "module_paths", "remote", "is_ducklake");
+        reader.WarnOf(ProjectProblems.PythonOnly, "filesystems", "plugins", "module_paths");
+        reader.WarnNotYet("external_root", "use_credential_provider", "remote", "is_ducklake");
         reader.Accept("config_options", "disable_transactions", "keep_open", "retries");
         reader.RejectUnknown();
         return result;

@@ -25,8 +25,10 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
 
     public string RequiredText(string key)
     {
-        if (Node(key) is null) problems.Report(ProjectProblems.MissingKey, mapping.Span with { Length = 0 }, what, key);
-        return Text(key) ?? "";
+        if (Node(key) is not null) return Text(key) ?? "";
+        if (Misspelt(key) is { } misspelt) return (misspelt.Value as YamlScalar)?.Text ?? "";
+        problems.Report(ProjectProblems.MissingKey, mapping.Span with { Length = 0 }, what, key);
+        return "";
     }
 
     public bool? Bool(string key)
@@ -86,11 +88,14 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
     }
 
     /// <summary>Keys of dbt's that tally does not act on yet: said, not silently dropped.</summary>
-    public void WarnNotYet(params ReadOnlySpan<string> keys)
+    public void WarnNotYet(params ReadOnlySpan<string> keys) => WarnOf(ProjectProblems.KeyNotYetUsed, keys);
+
+    /// <summary>Keys that tally does not act on, for a reason of their own.</summary>
+    public void WarnOf(DiagnosticKind kind, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
-            if (Entry(key) is { } entry) problems.Report(ProjectProblems.KeyNotYetUsed, entry.Key.Span, key);
+            if (Entry(key) is { } entry) problems.Report(kind, entry.Key.Span, key);
         }
     }
 
@@ -102,6 +107,15 @@ internal sealed class MappingReader(YamlMapping mapping, string what, Problems p
             var key = mapping.Entries[i].Key;
             problems.ReportWithHint(ProjectProblems.UnknownKey, key.Span, HintFor(key.Text), key.Text, what);
         }
+    }
+
+    // One mistake, said once: the key is not missing as well.
+    private YamlEntry? Misspelt(string key)
+    {
+        if (mapping.Entries.FirstOrDefault(entry => DidYouMean.Nearest(entry.Key.Text, [key]) is not null) is not { } misspelt || misspelt.Key.Text == key) return null;
+        _isKnown[mapping.Entries.IndexOf(misspelt)] = true;
+        problems.ReportWithHint(ProjectProblems.UnknownKey, misspelt.Key.Span, DidYouMean.Hint(misspelt.Key.Text, [key]), misspelt.Key.Text, what);
+        return misspelt;
     }
 
     private string? HintFor(string key) =>

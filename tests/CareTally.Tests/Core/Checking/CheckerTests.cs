@@ -12,7 +12,7 @@ public sealed class CheckerTests
         { "select\n  id,\n  nmae\nfrom {{ ref('people') }}", "m models/m.sql:3:3: Binder Error: Referenced column \"nmae\" not found in FROM clause! (did you mean 'name'?)" },
         { "select id + name as x from {{ ref('people') }}", "m models/m.sql:1:11: Binder Error: No function matches the given name and argument types '+(BIGINT, VARCHAR)'. You might need to add explicit type casts. (there is +(TINYINT) -> TINYINT, +(TINYINT, TINYINT) -> TINYINT, +(SMALLINT) -> SMALLINT, +(SMALLINT, SMALLINT) -> SMALLINT, +(INTEGER) -> INTEGER, ...)" },
         { "select id from {{ ref('people') }} a join {{ ref('people') }} b using (name)", "m models/m.sql:1:8: Binder Error: Ambiguous reference to column name \"id\" (use: \"a.id\" or \"b.id\")" },
-        { "select id from {{ ref('people') }} wher id = 1", "m models/m.sql:1:41: Parser Error: syntax error at or near \"id\"" },
+        { "select id from {{ ref('people') }} wher id = 1", "m models/m.sql:1:41: Parser Error: syntax error at or near \"id\" ('wher' is taken for a name; did you mean 'where'?)" },
         { "select name, id from {{ ref('people') }} group by 1", "m models/m.sql:1:14: Binder Error: column \"id\" must appear in the GROUP BY clause or must be part of an aggregate function." },
         { "select a.id from {{ ref('people') }} a join {{ ref('people') }} b using (idd)", "m models/m.sql:1:1: Binder Error: Column \"idd\" does not exist on left side of join!" },
         { "select lowr(name) from {{ ref('people') }}", "m models/m.sql:1:8: Catalog Error: Scalar Function with name lowr does not exist! (did you mean 'lower'?)" },

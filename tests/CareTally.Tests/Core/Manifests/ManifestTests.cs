@@ -44,6 +44,20 @@ public class ManifestTests
         ]);
 
     [Fact]
+    public void A_name_has_no_spaces_unless_the_project_says_so()
+    {
+        const string Files = "-- file: models/my model.sql\nselect 1\n-- file: seeds/all codes.csv\nid\n1\n-- file: tests/no rows.sql\nselect 1\n-- file: models/m.yml\nmodels: [{name: my model, data_tests: [unique: {column_name: id}]}]";
+        ErrorsOf(Files).ShouldBe([
+            "TLY3023 models/my model.sql:1:1 the name of model 'my model' has a space in it (name it 'my_model')",
+            "TLY3023 seeds/all codes.csv:1:1 the name of seed 'all codes' has a space in it (name it 'all_codes')",
+            "TLY3023 tests/no rows.sql:1:1 the name of test 'no rows' has a space in it (name it 'no_rows')",
+        ]);
+        using var project = new SampleProject(Files, "name: shop\nflags: {require_resource_names_without_spaces: false}\n");
+        project.Load().Nodes.Keys.ShouldContain(new NodeId(NodeKind.Model, "shop.my model"));
+        project.Lines.Select(line => line[..7]).ShouldBe(["TLY3024", "TLY3024", "TLY3024"]);
+    }
+
+    [Fact]
     public void A_missing_source_names_the_nearest() =>
         ErrorsOf("-- file: models/a.sql\nselect * from {{ source('raw', 'cals') }}\n-- file: models/m.yml\nsources: [{name: raw, tables: [{name: calls}]}]").ShouldBe(
             ["TLY3003 models/a.sql:1:18 source 'raw.cals' does not exist (needed by model.shop.a) (did you mean 'raw.calls'?)"]);

@@ -12,6 +12,8 @@ public class PropertyFileTests
     [InlineData("models: {a: {}}", "TLY2021 models/m.yml:1:9 'models' must be a list of mappings, not a mapping")]
     [InlineData("models: [a]", "TLY2021 models/m.yml:1:10 'models' must be a list of mappings, not 'a'")]
     [InlineData("models: [{description: x}]", "TLY2022 models/m.yml:1:10 a model needs the key 'name'")]
+    [InlineData("models: [{nme: a, description: x}]", "TLY2020 models/m.yml:1:11 unknown key 'nme' in a model (did you mean 'name'?)")]
+    [InlineData("exposures: [{name: a, tpye: ml, owner: {name: ann}}]", "TLY2020 models/m.yml:1:23 unknown key 'tpye' in an exposure (did you mean 'type'?)")]
     [InlineData("models: [{name: a, descripton: x}]", "TLY2020 models/m.yml:1:20 unknown key 'descripton' in a model (did you mean 'description'?)")]
     [InlineData("models: [{name: a, columns: [{name: id, test: [unique]}]}]", "TLY2020 models/m.yml:1:41 unknown key 'test' in a column (did you mean 'tests'?)")]
     [InlineData("seeds: [{name: a, colums: []}]", "TLY2020 models/m.yml:1:19 unknown key 'colums' in a seed (did you mean 'columns'?)")]

@@ -1,3 +1,4 @@
+using CareTally.Adapters.DuckDb;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Targets;
 
@@ -131,6 +132,40 @@ public class TargetTests
     {
         using var project = new SampleProject("", $"name: shop\ntargets: {{dev: {{attach: [{attachment}]}}}}\n");
         project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
+    public void Secrets_are_read_in_the_keys_of_dbt_duckdb_and_never_shown()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {secrets: [{type: s3, key_id: 0123, secret: \"{{ env_var('DBT_ENV_SECRET_S') }}\", scope: [a, b], region: null}, {type: http, name: web, persistent: true, extra_http_headers: {Key: hush}}]}}\n");
+        var target = TargetOf(project, o => o with { Environment = Environment(("DBT_ENV_SECRET_S", "hidden")) });
+        target.Secrets.Select(SecretStatements.Sql).ShouldBe([
+            "create or replace temporary secret \"_dbt_secret_1\" (type 's3', \"key_id\" '0123', \"secret\" 'hidden', \"scope\" ['a', 'b'])",
+            "create or replace persistent secret \"web\" (type 'http', \"extra_http_headers\" map {'Key': 'hush'})",
+        ]);
+        project.Lines.ShouldBeEmpty();
+        $"{target} {string.Join(' ', target.Secrets)}".ShouldEndWith("} s3 secret _dbt_secret_1 http secret web");
+        target.ToString().ShouldNotContain("hush");
+    }
+
+    [Theory]
+    [InlineData("[{key_id: a}]", "TLY2022 tally_project.yml:2:27 an entry of 'secrets' needs the key 'type'")]
+    [InlineData("[{tpye: s3}]", "TLY2020 tally_project.yml:2:28 unknown key 'tpye' in an entry of 'secrets' (did you mean 'type'?)")]
+    [InlineData("[{type: s3, persistent: perhaps}]", "TLY2021 tally_project.yml:2:50 'persistent' must be true or false, not 'perhaps'")]
+    [InlineData("[{type: s3, name: a}, {type: http, name: A}]", "TLY2034 tally_project.yml:2:26 two secrets are named 'a'")]
+    [InlineData("{type: s3}", "TLY2021 tally_project.yml:2:26 'secrets' must be a list of mappings, not a mapping")]
+    public void A_secret_that_cannot_be_read_is_an_error(string secrets, string error)
+    {
+        using var project = new SampleProject("", $"name: shop\ntargets: {{dev: {{secrets: {secrets}}}}}\n");
+        project.LoadErrors().ShouldBe([error]);
+    }
+
+    [Fact]
+    public void What_is_about_Python_is_said_to_be()
+    {
+        using var project = new SampleProject("", "name: shop\ntargets: {dev: {plugins: [{module: excel}]}}\n");
+        project.Load();
+        project.Lines.ShouldBe(["TLY2033 tally_project.yml:2:17 'plugins' has no effect: it is about Python that dbt-duckdb runs, and tally runs none"]);
     }
 
     [Fact]
