@@ -8,7 +8,9 @@ using CareTally.SampleData.Systems.Delighted;
 using CareTally.SampleData.Systems.Five9;
 using CareTally.SampleData.Systems.Freshdesk;
 using CareTally.SampleData.Systems.Gcalls;
+using CareTally.SampleData.Systems.Intercom;
 using CareTally.SampleData.Systems.Klaus;
+using CareTally.SampleData.Systems.LiveChat;
 using CareTally.SampleData.Systems.MaestroQa;
 using CareTally.SampleData.Systems.Playvox;
 using CareTally.SampleData.Systems.Qualtrics;
@@ -35,6 +37,8 @@ public static class SampleSystems
         ["klaus"] = context => new KlausWriter(context),
         ["maestroqa"] = context => new MaestroQaWriter(context),
         ["playvox"] = context => new PlayvoxWriter(context),
+        ["intercom"] = context => new IntercomWriter(context),
+        ["livechat"] = context => new LiveChatWriter(context),
         ["business"] = context => new BusinessWriter(context),
         ["dashboards"] = context => new DashboardsWriter(context),
         ["delighted"] = context => new DelightedWriter(context),
