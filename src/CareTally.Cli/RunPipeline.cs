@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
@@ -48,6 +49,7 @@ internal static class RunPipeline
         var manifest = context.LoadManifest(parse, messages);
         cancellationToken.ThrowIfCancellationRequested();
         var selection = context.Select(parse, manifest, messages);
+        if (!job.OnlyPlan) await ProjectSample.EnsureAsync(manifest, selection, surroundings.Clock, messages, cancellationToken);
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         var target = manifest.Project.Target;
         var deferral = context.ReadDeferral(parse, manifest, job.NeedsState);

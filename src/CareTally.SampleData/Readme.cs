@@ -5,10 +5,16 @@ namespace CareTally.SampleData;
 /// <summary>The page that says of a sample what it is.</summary>
 internal static class Readme
 {
+    public const string Name = "README.md";
+
     public static void Write(SampleSettings settings, OutputFolder output)
     {
-        using var file = output.Open("README.md");
-        file.Write($"""
+        using var file = output.Open(Name);
+        file.Write(Text(settings));
+    }
+
+    /// <summary>What it says; of other settings it says something else.</summary>
+    public static string Text(SampleSettings settings) => $"""
             # Synthetic sample
 
             Everything in this folder is invented by `tally sample-data`: no row describes a real person, call, ticket or company.
@@ -21,6 +27,5 @@ internal static class Readme
 
                 tally sample-data --days {settings.Days} --contacts-per-day {settings.ContactsPerDay} --seed {settings.Seed} --until {Format.Date(settings.Until)} --systems {string.Join(",", settings.Systems.Distinct().Order(StringComparer.Ordinal))}
 
-            """);
-    }
+            """;
 }

@@ -16,6 +16,13 @@ public static class SampleGenerator
     // A writer that falls behind makes the simulation wait: what is in memory is a few days, however many there are.
     private const int DaysAhead = 3;
 
+    /// <summary>Whether what lies in a folder was made with such settings.</summary>
+    public static bool IsMadeWith(SampleSettings settings, string folder)
+    {
+        var path = Path.Combine(folder, Readme.Name);
+        return File.Exists(path) && File.ReadAllText(path) == Readme.Text(settings);
+    }
+
     /// <summary>Writes the sample into a folder, which is made; a folder a system.</summary>
     public static async Task<SampleSummary> WriteAsync(SampleSettings settings, string folder, CancellationToken cancellationToken)
     {
