@@ -10,7 +10,7 @@ internal sealed record Zone(string Name, int StandardHours, bool HasUsSummer)
     public static readonly Zone NewYork = new("America/New_York", -5, true);
     public static readonly Zone LosAngeles = new("America/Los_Angeles", -8, true);
 
-    private static readonly DateTime Epoch = DateTime.UnixEpoch;
+    private static DateTime Epoch => DateTime.UnixEpoch;
 
     // Summers by year, as seconds of standard time; written once for each year that occurs.
     private readonly (long From, long To)[] _summers = [.. Enumerable.Range(2000, 60).Select(year => (Second(year, 3, 2), Second(year, 11, 1) - 3600))];
