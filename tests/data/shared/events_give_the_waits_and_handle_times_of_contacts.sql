@@ -31,7 +31,8 @@ compared as (
     select
         interactions.interaction_id,
         interactions.outcome,
-        interactions.queue_time_sec,
+        -- Who never queued (blocked) waited in no queue, whatever the vendor counts.
+        case when interactions.queued_at is not null then interactions.queue_time_sec end as queue_time_sec,
         recomputed.queue_time_sec as recomputed_queue_time_sec,
         interactions.talk_time_sec,
         recomputed.talk_time_sec as recomputed_talk_time_sec,
