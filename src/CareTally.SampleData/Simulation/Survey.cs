@@ -73,11 +73,11 @@ internal sealed class Surveying(SampleSettings settings, Counters counters)
         return Ask(contact.System, SurveyKind.Csat, contact.Customer, sent, QualityOf(contact), isChat ? 0.3 : 0.24, random) with { Contact = contact, Agent = contact.LastHandled.Agent };
     }
 
-    /// <summary>The invitation about a case by a tool beside the helpdesk; null where none is sent.</summary>
+    /// <summary>The invitation about a ticket of Zendesk by a tool beside it; null where none is sent.</summary>
     public Survey? AboutCase(Case about, CaseState end, Randomness random)
     {
         var tool = settings.Has("delighted") && (!settings.Has("qualtrics") || random.Chance(0.5)) ? "delighted" : "qualtrics";
-        if (!settings.Has(tool) || about.IsTest || end.FirstSolvedAt is not { } solved || !random.Chance(0.35)) return null;
+        if (!settings.Has(tool) || about.System != "zendesk" || about.IsTest || end.FirstSolvedAt is not { } solved || !random.Chance(0.35)) return null;
         var kind = tool == "delighted" ? SurveyKind.Nps : SurveyKind.Csat;
         return Ask(tool, kind, about.Customer, solved + random.Between(1800, 10800), QualityOf(about, end), 0.26, random) with { Case = about, Agent = about.Agent };
     }

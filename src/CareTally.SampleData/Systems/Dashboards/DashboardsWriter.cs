@@ -111,10 +111,11 @@ internal sealed class DashboardsWriter(WriterContext context) : ISystemWriter
     private void Write(DayRecords day)
     {
         var loadedAt = Format.Plain(Math.Min(Zone.HoChiMinh.InstantOf(day.Date.AddDays(1), 3600), context.Calendar.End - 1));
+        // Half hours of Five9 are in a report of its own.
         using (var file = context.Folder.OpenCsv($"{System}/native_intervals_{Format.Date(day.Date)}.csv.gz"))
         {
             file.Row("source_system", "channel", "queue", "interval_start_at", "interval_sec", "offered", "answered", "abandoned", "service_level", "average_speed_of_answer_sec", "average_handle_time_sec", "loaded_at");
-            foreach (var (key, tally) in _slots.Where(slot => slot.Value.Offered > 0).OrderBy(slot => (slot.Key.System, slot.Key.Queue, slot.Key.Slot)))
+            foreach (var (key, tally) in _slots.Where(slot => slot.Value.Offered > 0 && slot.Key.System != "five9").OrderBy(slot => (slot.Key.System, slot.Key.Queue, slot.Key.Slot)))
                 file.Row(
                     key.System, ChannelOf(key.Queue), key.Queue, Format.Plain(key.Slot), "1800", Format.Number(tally.Offered), Format.Number(tally.Answered), Format.Number(tally.Abandoned),
                     Format.Number(tally.InTime / (double)tally.Offered, "0.####"), Mean(tally.Wait, tally.Answered), Mean(tally.Handle, tally.Answered), loadedAt);
