@@ -36,6 +36,14 @@ open_at_close as (
         on business_dates.calendar_id = coalesce(queues.calendar_id, '{{ var("default_calendar") }}')
         and business_dates.closes_at >= history.entered_at
         and (history.left_at is null or business_dates.closes_at < history.left_at)
+),
+
+-- Queues close at instants of their own: a case that moved from one to another in between is in the backlog of the last.
+ranked as (
+    select
+        *,
+        row_number() over (partition by case_id, business_date order by closes_at desc) as place
+    from open_at_close
 )
 
 select
@@ -54,4 +62,5 @@ select
         when age_hours < 168 then '2-7 d'
         else '7 d+'
     end as age_band
-from open_at_close
+from ranked
+where place = 1

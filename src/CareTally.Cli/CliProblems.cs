@@ -40,6 +40,11 @@ internal static class CliProblems
     public static readonly DiagnosticKind ScrubbedOption = Error("TLY7413", "{0} of the last run held a secret, which its results do not keep");
     public static readonly DiagnosticKind GoneSince = new("TLY7412", Severity.Warning, "{0} failed in the last run, and is not in the project any more");
 
+    public static readonly DiagnosticKind SampleFolderTaken = Error("TLY7471", "{0} is there already");
+    public static readonly DiagnosticKind UnknownSampleSystem = Error("TLY7472", "there is no sample of a system '{0}'");
+    public static readonly DiagnosticKind OtherSample = new("TLY7473", Severity.Warning, "the sample in {0} was made with other settings than the project file's");
+    public static readonly DiagnosticKind SampleOutside = Error("TLY7474", "sample-data: the folder '{0}' is not inside the project");
+
     /// <summary>What a database said outside of any node.</summary>
     public static Diagnostic Of(WarehouseException error)
     {

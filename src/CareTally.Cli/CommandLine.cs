@@ -49,6 +49,7 @@ internal static class CommandLine
             CheckCommand.Create(context), CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
             SnapshotCommand.Create(context), TestCommand.Create(context), BuildCommand.Create(context), RetryCommand.Create(context), CloneCommand.Create(context),
             RunOperationCommand.Create(context), ReconcileCommand.Create(context), SourceCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
+            SampleDataCommand.Create(context),
             CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];
         foreach (var command in commands) root.Add(command);

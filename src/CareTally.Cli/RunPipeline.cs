@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using CareTally.Cli.Reporting;
 using CareTally.Cli.Retrying;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
@@ -66,6 +67,7 @@ internal static class RunPipeline
         var manifest = context.LoadManifest(parse, messages);
         cancellationToken.ThrowIfCancellationRequested();
         var selection = context.Select(parse, manifest, messages);
+        if (!job.OnlyPlan) await ProjectSample.EnsureAsync(manifest, selection, surroundings.Clock, messages, cancellationToken);
         var artifacts = new ArtifactWriter(manifest.Project.TargetFolder, new Secrets(manifest.Project.Options.Environment));
         var target = manifest.Project.Target;
         var deferral = context.ReadDeferral(parse, manifest, job.NeedsState);

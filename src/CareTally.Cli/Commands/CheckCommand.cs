@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Planning;
@@ -34,6 +35,7 @@ internal static class CheckCommand
         var (surroundings, messages) = (context.Surroundings, context.MessagesFor(parse));
         var manifest = context.LoadManifest(parse, messages);
         var selection = SelectionClosure.WithAncestors(manifest, context.Select(parse, manifest, messages));
+        await ProjectSample.EnsureAsync(manifest, selection, surroundings.Clock, messages, cancellationToken);
         var use = new WarehouseUse { Command = "tally check", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, surroundings.Clock, messages, cancellationToken);
         var catalog = await ProjectCheck.ReadCatalogAsync(manifest, selection, warehouse, cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
@@ -38,6 +39,7 @@ internal static class CompileCommand
         var manifest = context.LoadManifest(parse, messages);
         var isInline = context.Options.Project.HasInline(parse);
         var selection = isInline ? new Selection([manifest.FindRef(manifest.Project.Name, null, LoadOptions.InlineName)!]) : context.Select(parse, manifest, messages);
+        await ProjectSample.EnsureAsync(manifest, selection, context.Surroundings.Clock, messages, cancellationToken);
         var deferral = context.ReadDeferral(parse, manifest);
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);

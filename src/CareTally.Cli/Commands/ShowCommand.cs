@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Projects;
@@ -62,6 +63,7 @@ internal static class ShowCommand
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
         var node = Find(manifest, request.Name);
+        await ProjectSample.EnsureAsync(manifest, new Selection([node.Id]), context.Surroundings.Clock, messages, cancellationToken);
         var options = PlanOptions.Compile with { Tell = messages.Tell, Deferral = context.ReadDeferral(parse, manifest) };
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);

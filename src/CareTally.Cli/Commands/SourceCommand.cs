@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CareTally.Cli.Help;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Sampling;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
@@ -40,6 +41,7 @@ internal static class SourceCommand
         var messages = context.MessagesFor(parse);
         var manifest = context.LoadManifest(parse, messages);
         var selection = context.Select(parse, manifest, messages);
+        await ProjectSample.EnsureAsync(manifest, selection, surroundings.Clock, messages, cancellationToken);
         var problems = context.ProblemsFor(parse);
         var plan = FreshnessPlanner.Plan(manifest, selection, includesModels, messages.Tell, problems);
         messages.WriteOrStop(problems);

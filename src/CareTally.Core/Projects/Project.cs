@@ -46,6 +46,9 @@ public sealed record Project
     /// <summary>Whether the hooks of a whole run are run around checks of freshness too: <c>flags: {source_freshness_run_project_hooks: ...}</c>.</summary>
     public bool FreshnessRunsHooks { get; init; } = true;
 
+    /// <summary>The synthetic sample it runs on; null where it has none.</summary>
+    public SampleDataSetting? SampleData { get; init; }
+
     /// <summary>What its <c>flags:</c> say of how commands run.</summary>
     public ProjectFlags Flags { get; init; } = ProjectFlags.None;
 

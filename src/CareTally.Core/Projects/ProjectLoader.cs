@@ -38,6 +38,7 @@ internal static class ProjectLoader
         return new Project([root, .. installed])
         {
             Name = name,
+            SampleData = IsOurs(reader) ? SampleDataSetting.Read(reader, problems) : null,
             Version = root.Version,
             Root = files.Root,
             Paths = root.Paths,
@@ -176,11 +177,15 @@ internal static class ProjectLoader
         return name;
     }
 
+    // What dbt does not know has no place in a file that dbt reads too.
+    private static bool IsOurs(MappingReader project) => Path.GetFileName(project.Mapping.Span.Source.Path) == "tally_project.yml";
+
     private static void AcceptOtherKeys(MappingReader reader)
     {
         reader.Accept(
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
+        if (IsOurs(reader)) reader.Accept("sample-data");
         reader.WarnNotYet(
             "metrics", "semantic-models", "saved-queries");
         reader.RejectUnknown();
