@@ -148,7 +148,7 @@ internal sealed class DashboardsWriter(WriterContext context) : ISystemWriter
             Row("cases_created", Format.Number(tally.Created), tally.Created);
             Row("cases_solved", Format.Number(tally.Solved), tally.Solved);
             Row("cases_reopened", Format.Number(tally.Reopened), tally.Reopened);
-            if (tally.Replied > 0) Row("first_response_sec", Mean(tally.ReplySeconds, tally.Replied), tally.Replied);
+            if (tally.Replied > 0) Row("first_response_time_sec", Mean(tally.ReplySeconds, tally.Replied), tally.Replied);
 
             void Row(string metric, string value, int count) => daily.Row(key.System, Format.Date(key.Date), "email", key.Queue, metric, value, Format.Number(count), loadedAt);
         }
