@@ -20,19 +20,26 @@ visits as (
         segments.queue,
         segments.local_date,
         segments.interval_start_at,
-        segments.is_offered,
-        segments.is_answered,
-        segments.is_abandoned,
-        segments.is_short_abandon,
-        segments.is_answered_within_threshold,
-        segments.is_abandoned_within_threshold,
+        segments.outcome = 'answered' as is_answered,
+        segments.outcome = 'abandoned' as is_abandoned,
+        segments.outcome = 'abandoned' and coalesce(segments.queue_time_sec < segments.short_abandon_sec, false) as is_short_abandon,
+        coalesce(segments.queue_time_sec <= segments.service_level_threshold_sec, false) as is_within_threshold,
         segments.queue_time_sec,
         handled.handle_time_sec
     from {{ ref('fct_segments') }} as segments
     inner join {{ ref('interaction_segments') }} as handled
         on handled.segment_id = segments.segment_id
-    where segments.is_offered
-        and segments.channel in ('voice', 'chat')
+    inner join {{ ref('interactions') }} as interactions
+        on interactions.interaction_id = segments.interaction_id
+    left join settings
+        on settings.source_system = segments.source_system
+    where segments.channel in ('voice', 'chat')
+        and segments.direction = 'inbound'
+        and segments.queued_at is not null
+        and segments.outcome in ('answered', 'abandoned', 'missed')
+        and not interactions.is_system
+        -- Our testers' contacts are in where the dashboard counts them.
+        and (not interactions.is_test or coalesce(settings.counts_test_traffic, true))
 ),
 
 {% for grain, starts in [('day', 'local_date'), ('interval', 'interval_start_at')] -%}
@@ -47,8 +54,8 @@ visits_per_{{ grain }} as (
         count(*) filter (where is_answered) as answered,
         count(*) filter (where is_abandoned) as abandoned,
         count(*) filter (where is_short_abandon) as short_abandoned,
-        count(*) filter (where is_answered_within_threshold) as answered_within_threshold,
-        count(*) filter (where is_abandoned_within_threshold) as abandoned_within_threshold,
+        count(*) filter (where is_answered and is_within_threshold) as answered_within_threshold,
+        count(*) filter (where is_abandoned and is_within_threshold) as abandoned_within_threshold,
         avg(queue_time_sec) filter (where is_answered) as average_speed_of_answer_sec,
         avg(handle_time_sec) filter (where is_answered) as average_handle_time_sec,
         count(handle_time_sec) filter (where is_answered) as handled,
@@ -101,35 +108,40 @@ visit_rates as (
     from visit_counts
 ),
 
+counted_cases as (
+    select cases.*
+    from {{ ref('cases') }} as cases
+    left join settings
+        on settings.source_system = cases.source_system
+    where not cases.is_test
+        or coalesce(settings.counts_test_traffic, true)
+),
+
 case_events as (
     select cases.source_system, cases.channel, cases.queue, 'cases_created' as metric, cases.created_at as happened_at, cast(null as double precision) as seconds
-    from {{ ref('cases') }} as cases
-    where not cases.is_test
+    from counted_cases as cases
 
     union all
 
     select cases.source_system, cases.channel, cases.queue, 'first_response_time_sec', cases.first_response_at, {{ seconds_between('cases.created_at', 'cases.first_response_at') }}
-    from {{ ref('cases') }} as cases
+    from counted_cases as cases
     where cases.first_response_at is not null
-        and not cases.is_test
 
     union all
 
     select cases.source_system, cases.channel, cases.queue, 'cases_solved', history.entered_at, null
     from {{ ref('case_status_history') }} as history
-    inner join {{ ref('cases') }} as cases
+    inner join counted_cases as cases
         on cases.case_id = history.case_id
     where history.status = 'solved'
-        and not cases.is_test
 
     union all
 
     select cases.source_system, cases.channel, cases.queue, 'cases_reopened', history.entered_at, null
     from {{ ref('case_status_history') }} as history
-    inner join {{ ref('cases') }} as cases
+    inner join counted_cases as cases
         on cases.case_id = history.case_id
     where history.is_reopen
-        and not cases.is_test
 ),
 
 dated_case_events as (

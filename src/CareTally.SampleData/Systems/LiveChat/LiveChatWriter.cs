@@ -165,7 +165,7 @@ internal sealed class LiveChatWriter(WriterContext context) : PeriodWriter(conte
 
     private void WriteLeavers(string label, List<Contact> left)
     {
-        using var file = Context.Folder.OpenJson($"{Folder}/queued_visitors_left_{label}.json");
+        using var file = Context.Folder.OpenJson($"{Folder}/left_queue_{label}.json");
         var json = file.Json;
         json.WriteStartObject();
         json.WriteString("name", "queued-visitors-left-report");

@@ -20,7 +20,7 @@ internal sealed class TwilioWriter(WriterContext context) : PeriodWriter(context
         Pages(events, page => $"rest_events_{export.Label}_{page}.json", (file, some) => Page(file, "events", some, WriteEvent));
         Pages(export.Contacts, page => $"calls_{export.Label}_{page}.json", (file, some) => Page(file, "calls", some, WriteCall));
         Pages(AgentsOn(export.Day.Date).ToList(), page => $"workers_{export.Label}_{page}.json", (file, some) => Page(file, "workers", some, (json, agent) => WriteWorker(json, agent, export.MadeAt)));
-        WriteHolds(export);
+        WriteConferences(export);
     }
 
     public static string IdOf(Contact call) => $"CA{Ids.Hex(IdKind.Carrier, call.Number)}";
@@ -115,18 +115,24 @@ internal sealed class TwilioWriter(WriterContext context) : PeriodWriter(context
         json.WriteString("date_status_changed", Format.Iso(madeAt));
     }
 
-    private void WriteHolds(PeriodExport export)
+    // The customer's part in the conference: one that was never held says so as well.
+    private void WriteConferences(PeriodExport export)
     {
         using var file = Context.Folder.OpenJson($"{Folder}/conference_events_{export.Label}.jsonl");
         foreach (var call in export.Contacts)
         {
             var sequence = 0;
-            foreach (var segment in call.Segments.Where(segment => segment.Hold > 0))
+            var answered = call.Segments.Where(segment => segment.AnsweredAt is not null).ToList();
+            if (answered.Count == 0) continue;
+            Line("participant-join", answered[0].AnsweredAt!.Value);
+            foreach (var segment in answered.Where(segment => segment.Hold > 0))
             {
                 var from = segment.AnsweredAt!.Value + Math.Min(20, segment.Talk / 2);
                 Line("participant-hold", from);
                 Line("participant-unhold", from + segment.Hold);
             }
+
+            Line("participant-leave", answered[^1].AnsweredAt!.Value + answered[^1].Talk + answered[^1].Hold);
 
             void Line(string happened, long at)
             {
