@@ -6,10 +6,12 @@ using CareTally.EndToEnd.Tests.Harness;
 
 namespace CareTally.EndToEnd.Tests;
 
-/// <summary>The care project on its sample, built once.</summary>
+/// <summary>The care project on the committed exports of some systems, built once.</summary>
 public sealed class BuiltCareProject : IDisposable
 {
-    internal ProjectFolder Folder { get; } = ProjectFolder.OfCare();
+    internal const string Systems = "[talkdesk, zendesk, business, dashboards]";
+
+    internal ProjectFolder Folder { get; } = ProjectFolder.OfCareOn(Systems);
 
     internal TallyResult FirstBuild { get; }
 
@@ -144,7 +146,7 @@ public sealed class CareProjectVariantTests(BuiltCareProject project)
     [Fact]
     public void A_second_build_over_the_first_and_one_from_scratch_give_the_same_content()
     {
-        using var folder = ProjectFolder.OfCare();
+        using var folder = ProjectFolder.OfCareOn(BuiltCareProject.Systems);
         folder.Tally("build", "--threads", "1").ShouldExitWith(0);
         folder.Database.Content().ShouldBe(project.Content, ignoreOrder: true);
         folder.Tally("build", "--threads", "4").ShouldExitWith(0);
@@ -157,8 +159,7 @@ public sealed class CareProjectVariantTests(BuiltCareProject project)
     [InlineData("[zendesk]", "zendesk", "fct_case_days")]
     public void Systems_can_be_switched_off_and_the_tables_keep_their_shape(string systems, string only, string filled)
     {
-        using var folder = ProjectFolder.OfCare();
-        folder.Edit("tally_project.yml", "systems: [talkdesk, zendesk]", $"systems: {systems}");
+        using var folder = ProjectFolder.OfCareOn(systems);
         folder.Tally("build").ShouldExitWith(0);
 
         var staging = folder.Database.Relations().Where(name => name.StartsWith("main.stg_", StringComparison.Ordinal)).ToArray();

@@ -19,8 +19,8 @@ public sealed class SystemTests
     [MemberData(nameof(Systems))]
     public void A_system_alone_fills_the_tables_it_delivers_and_all_tests_pass(string system)
     {
-        using var folder = ProjectFolder.OfCare();
-        folder.Tally("build", "--vars", $"{{systems: [{system}], {system}_folder: seeds/samples/{system}}}").ShouldExitWith(0).Error.ShouldBeEmpty();
+        using var folder = ProjectFolder.OfCareOn($"[{system}]");
+        folder.Tally("build").ShouldExitWith(0).Error.ShouldBeEmpty();
 
         var database = folder.Database;
         var relations = database.Relations();

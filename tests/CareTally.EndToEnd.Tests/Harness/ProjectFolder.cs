@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CareTally.EndToEnd.Tests.Harness;
 
@@ -32,11 +33,23 @@ internal sealed class ProjectFolder : IDisposable
         return folder;
     }
 
-    /// <summary>A copy of the care project, which is the repository's root.</summary>
+    /// <summary>A copy of the care project, which is the repository's root; it makes its own sample.</summary>
     public static ProjectFolder OfCare()
     {
         var folder = Empty();
         folder.CopyFromRoot("models", "macros", "seeds", "tests/data");
+        return folder;
+    }
+
+    /// <summary>A copy of the care project on the committed exports of some systems.</summary>
+    /// <param name="systems">Their names, as a YAML list.</param>
+    public static ProjectFolder OfCareOn(string systems)
+    {
+        var folder = OfCare();
+        var project = folder.Read("tally_project.yml").Replace(": target/sample/", ": seeds/samples/", StringComparison.Ordinal);
+        var list = Regex.Match(project, @"(?<=^  systems: )\[[^\]]*\]", RegexOptions.Multiline);
+        list.Success.ShouldBeTrue();
+        folder.Write("tally_project.yml", string.Concat(project.AsSpan(0, list.Index), systems, project.AsSpan(list.Index + list.Length)));
         return folder;
     }
 

@@ -10,6 +10,8 @@ internal sealed class TicketAudits(Case ticket)
 {
     private readonly List<(string Field, string? Value, string? Before)> _changes = [];
     private readonly Dictionary<string, string?> _known = [];
+    private string? _exception;
+    private string? _exceptionBefore;
     private int _step;
 
     /// <summary>Takes the next step.</summary>
@@ -18,7 +20,13 @@ internal sealed class TicketAudits(Case ticket)
         _step = step;
         _changes.Clear();
         var happened = ticket.Steps[step];
-        if (happened.Status is { } status) Set("status", TicketJson.StatusOf(status));
+        _exceptionBefore = _exception;
+        if (happened.Status is { } status)
+        {
+            Set("status", TicketJson.StatusOf(status));
+            _exception = ExceptionOf(status);
+        }
+
         if (happened.Group is { } group) Set("group_id", TicketJson.GroupOf(group).ToString(CultureInfo.InvariantCulture));
         if (step == 0) Set("priority", null);
         if (happened.Priority is { } priority) Set("priority", TicketJson.PriorityOf(priority));
@@ -59,7 +67,27 @@ internal sealed class TicketAudits(Case ticket)
             json.WriteEndObject();
         }
 
+        if (_exception != _exceptionBefore) WriteTags(json, ref id);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // One click of the agent says why the clock should not run: on some of the tickets that wait.
+    private string? ExceptionOf(CaseStatus status) => status switch
+    {
+        CaseStatus.Hold when ticket.Number % 3 == 0 => "vendor_dependency",
+        CaseStatus.Pending when ticket.Number % 12 == 0 => "awaiting_customer",
+        _ => null,
+    };
+
+    private void WriteTags(Utf8JsonWriter json, ref long id)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", ++id);
+        json.WriteString("type", "Change");
+        json.WriteString("field_name", "tags");
+        json.Texts("value", TicketJson.TagsOf(ticket, _exception));
+        json.Texts("previous_value", TicketJson.TagsOf(ticket, _exceptionBefore));
         json.WriteEndObject();
     }
 

@@ -36,8 +36,7 @@ internal static class TicketJson
         json.WriteBoolean("has_incidents", false);
         json.WriteBoolean("is_public", true);
         json.WriteNull("due_at");
-        if (ticket.IsTest) json.Texts("tags", Word(ticket.Issue), "test");
-        else json.Texts("tags", Word(ticket.Issue));
+        json.Texts("tags", TagsOf(ticket, null));
         json.WriteStartArray("custom_fields");
         WriteField(json, IssueField, ticket.IssueField);
         WriteField(json, AreaField, ticket.Area);
@@ -147,6 +146,9 @@ internal static class TicketJson
     public static string? PriorityOf(int? priority) => priority switch { 1 => "urgent", 2 => "high", 3 => "normal", 4 => "low", _ => null };
 
     public static long GroupOf(CaseGroup group) => 360001112222 + (long)group;
+
+    /// <summary>The tags of a ticket: what it is about, whether it is a test, and why its clock does not run.</summary>
+    public static string[] TagsOf(Case ticket, string? exception) => [Word(ticket.Issue), .. ticket.IsTest ? ["test"] : Array.Empty<string>(), .. exception is null ? [] : new[] { exception }];
 
     private static string Word(Issue issue) => issue switch { Issue.Billing => "billing", Issue.Technical => "technical", Issue.Sales => "sales", _ => "account" };
 
