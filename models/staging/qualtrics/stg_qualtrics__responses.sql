@@ -30,7 +30,7 @@ renamed as (
 ranked as (
     select
         *,
-        row_number() over (partition by response_id order by recorded_at desc) as place
+        row_number() over (partition by response_id order by recorded_at desc, survey_id) as place
     from renamed
 )
 

@@ -132,7 +132,7 @@ internal sealed class QualtricsWriter(WriterContext context) : ISystemWriter
             file.EndRow();
         }
 
-        if (withPreview) WritePreview(json, day); // somebody looked at the form
+        if (withPreview) WritePreview(json, name, day); // somebody looked at the form
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -168,9 +168,9 @@ internal sealed class QualtricsWriter(WriterContext context) : ISystemWriter
         json.WriteEndObject();
     }
 
-    private static void WritePreview(Utf8JsonWriter json, DayRecords day)
+    private static void WritePreview(Utf8JsonWriter json, string file, DayRecords day)
     {
-        var id = Ids.Text("R_9", (ulong)day.Day, 14);
+        var id = Ids.Text(file.Contains("relation", StringComparison.OrdinalIgnoreCase) ? "R_8" : "R_9", (ulong)day.Day, 14);
         json.WriteStartObject();
         json.WriteString("responseId", id);
         json.WriteStartObject("values");
