@@ -54,12 +54,10 @@ internal sealed class ProjectFolder : IDisposable
     }
 
     /// <summary>A copy of the project on the bank's call log, with the parts of the care project that it shares.</summary>
-    public static ProjectFolder OfBank()
-    {
-        var folder = new ProjectFolder("repository/examples/bank-1999");
-        folder.CopyFromRoot("models", "macros", "seeds/shared", "tests/data", "examples/bank-1999");
-        return folder;
-    }
+    public static ProjectFolder OfBank() => OfExample("bank-1999");
+
+    /// <summary>A copy of the project on the incident log, with the parts of the care project that it shares.</summary>
+    public static ProjectFolder OfIncidents() => OfExample("servicenow-incidents");
 
     /// <summary>A copy of one of tests/projects that reaches up to the care project, with what it shares.</summary>
     public static ProjectFolder WithCare(string name)
@@ -107,6 +105,13 @@ internal sealed class ProjectFolder : IDisposable
         .ToDictionary(result => result.GetProperty("unique_id").GetString()!.Split('.')[2], result => result.GetProperty("status").GetString()!);
 
     public void Dispose() => _temporary.Delete(recursive: true);
+
+    private static ProjectFolder OfExample(string name)
+    {
+        var folder = new ProjectFolder($"repository/examples/{name}");
+        folder.CopyFromRoot("models", "macros", "seeds/shared", "tests/data", $"examples/{name}");
+        return folder;
+    }
 
     private void CopyFromRoot(params string[] folders)
     {

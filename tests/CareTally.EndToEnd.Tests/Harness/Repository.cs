@@ -3,14 +3,15 @@ namespace CareTally.EndToEnd.Tests.Harness;
 /// <summary>Where the files under test are.</summary>
 internal static class Repository
 {
-    private const string BankFolder = "anonymous_bank_1999";
-
     /// <summary>The repository's root: the nearest folder with the solution, from the test assembly upwards.</summary>
     public static string Root { get; } =
         Above(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, "CareTally.sln")));
 
     /// <summary>The folder of the bank's call log, which is not part of the repository; null where there is none.</summary>
-    public static string? BankLog { get; } = FindBankLog();
+    public static string? BankLog { get; } = FindData("anonymous_bank_1999", "TALLY_BANK_1999");
+
+    /// <summary>The folder of the incident log, which is not part of the repository; null where there is none.</summary>
+    public static string? IncidentLog { get; } = FindData("servicenow_incidents", "TALLY_SERVICENOW_INCIDENTS");
 
     public static IEnumerable<string> Above(string folder)
     {
@@ -31,10 +32,10 @@ internal static class Repository
         }
     }
 
-    private static string? FindBankLog()
+    private static string? FindData(string name, string variable)
     {
-        var named = Environment.GetEnvironmentVariable("TALLY_BANK_1999");
-        var places = string.IsNullOrEmpty(named) ? Above(Root).Select(folder => Path.Combine(folder, "shared", "data", BankFolder)) : [named];
+        var named = Environment.GetEnvironmentVariable(variable);
+        var places = string.IsNullOrEmpty(named) ? Above(Root).Select(folder => Path.Combine(folder, "shared", "data", name)) : [named];
         return places.FirstOrDefault(Directory.Exists);
     }
 }
@@ -47,5 +48,16 @@ internal sealed class BankFactAttribute : FactAttribute
     {
         if (Repository.BankLog is null && Environment.GetEnvironmentVariable("CI") != "true")
             Skip = "the bank's call log is not part of the repository; name its folder in TALLY_BANK_1999";
+    }
+}
+
+/// <summary>A test on the incident log. Skipped where the log is not at hand, except in continuous integration: there it fails.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class IncidentFactAttribute : FactAttribute
+{
+    public IncidentFactAttribute()
+    {
+        if (Repository.IncidentLog is null && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "the incident log is not part of the repository; name its folder in TALLY_SERVICENOW_INCIDENTS";
     }
 }
