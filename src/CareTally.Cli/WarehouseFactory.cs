@@ -78,7 +78,7 @@ internal static class WarehouseFactory
         }
     }
 
-    /// <summary>The schemas that a project's nodes live in, and those of a state that is deferred to.</summary>
+    /// <summary>The schemas that a project's nodes live in, that of the target, in which purges are recorded, and those of a state that is deferred to.</summary>
     public static IReadOnlyCollection<string> SchemasOf(Manifest manifest, Deferral? deferral = null) =>
-        manifest.Schemas.Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        manifest.Schemas.Append(manifest.Project.Target.Schema).Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -54,7 +54,12 @@ public static class Planner
         steps = [.. steps.Select(step => AfterTests(step, following))];
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes) };
+        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog)
+        {
+            Comments = QueryComments.For(scopes),
+            Personal = manifest.Personal,
+            Forgetting = Forgetting.Find(manifest.Project, catalog),
+        };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
             OnRunStart = hooks.OfRun(RunHook.Start),
