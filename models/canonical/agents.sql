@@ -11,6 +11,11 @@ roster as (
 select
     delivered.agent_id,
     delivered.source_system,
+    -- One person in several systems, by the address; whoever has none is only known here.
+    case
+        when nullif(trim(delivered.email), '') is null then delivered.agent_id
+        else 'person:' || left(md5(lower(trim(delivered.email))), 20)
+    end as person_id,
     delivered.name,
     coalesce(roster.team, delivered.team) as team,
     roster.tier,

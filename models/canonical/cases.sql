@@ -1,7 +1,7 @@
 with
 
 delivered as (
-    {{ union_systems('cases') }}
+    {{ union_systems_of_customers('cases') }}
 ),
 
 history as (
@@ -48,7 +48,7 @@ select
     delivered.case_id,
     delivered.source_system,
     delivered.source_url,
-    delivered.party_id as customer_id,
+    delivered.customer_id,
     delivered.created_at,
     delivered.first_response_at,
     delivered.workaround_at,

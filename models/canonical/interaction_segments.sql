@@ -1,9 +1,23 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='interaction_id',
+    on_schema_change='fail',
+    pre_hook="{{ forget_recent('coalesce(queued_at, left_at)') }}",
+) }}
+
 with
 
 delivered as (
     {{ union_systems('interaction_segments') }}
 ),
 
+{% if is_incremental() -%}
+touched as (
+    {{ new_or_loaded_again('delivered', 'segment_id', 'interaction_id') }}
+),
+
+{% endif -%}
 source_systems as (
     select * from {{ ref('source_systems') }}
 ),
@@ -35,6 +49,9 @@ handled as (
     left join source_systems
         on source_systems.source_system = delivered.source_system
     where coalesce(delivered.queued_at, delivered.left_at) <= {{ run_start() }}
+    {%- if is_incremental() %}
+        and delivered.interaction_id in (select interaction_id from touched)
+    {%- endif %}
 )
 
 select

@@ -1,29 +1,16 @@
 with
 
-interactions as (
-    {{ union_systems('interactions') }}
+{% for object in dated_objects() -%}
+{{ object }} as (
+    {{ union_systems(object) }}
 ),
 
-interaction_segments as (
-    {{ union_systems('interaction_segments') }}
-),
-
-cases as (
-    {{ union_systems('cases') }}
-),
-
-case_status_history as (
-    {{ union_systems('case_status_history') }}
-),
-
+{% endfor -%}
 dated as (
-    select 'interactions' as object, source_system, started_at as dated_at from interactions
-    union all
-    select 'interaction_segments', source_system, coalesce(queued_at, left_at) from interaction_segments
-    union all
-    select 'cases', source_system, created_at from cases
-    union all
-    select 'case_status_history', source_system, entered_at from case_status_history
+    {% for object, moment in dated_objects().items() -%}
+    select '{{ object }}' as object, source_system, {{ moment }} as dated_at from {{ object }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using CareTally.Cli.Reporting;
+using CareTally.Cli.Retrying;
 using CareTally.Core.Artifacts;
 using CareTally.Core.Checking;
 using CareTally.Core.Manifests;
@@ -7,6 +9,7 @@ using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 using CareTally.Core.Running;
 using CareTally.Core.Selecting;
+using CareTally.Core.State;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 
@@ -41,6 +44,21 @@ internal static class RunPipeline
 {
     private const int MostShown = 5;
 
+    // What cannot be read is about to be replaced by what this run says, as it always was.
+    private static ImmutableDictionary<NodeId, MissingBatches> LeftBatches(Manifest manifest)
+    {
+        var folder = manifest.Project.TargetFolder;
+        if (!File.Exists(Path.Combine(folder, PreviousResults.FileName))) return ImmutableDictionary<NodeId, MissingBatches>.Empty;
+        try
+        {
+            return RetryRequest.BatchesOf(manifest, PreviousResults.Read(folder).Results);
+        }
+        catch (DiagnosticException)
+        {
+            return ImmutableDictionary<NodeId, MissingBatches>.Empty;
+        }
+    }
+
     public static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, Job job, CancellationToken cancellationToken)
     {
         var surroundings = context.Surroundings;
@@ -54,14 +72,15 @@ internal static class RunPipeline
         var use = new WarehouseUse { Command = $"tally {job.Name}", IsReadOnly = job.OnlyPlan, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, surroundings.Clock, messages, cancellationToken);
         var isOnlyInMemory = !selection.Nodes.Any(id => id.Kind != NodeKind.UnitTest && job.Plan.Kinds.Contains(id.Kind));
-        var catalog = isOnlyInMemory ? Catalog.Empty : await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
+        var catalog = isOnlyInMemory ? Catalog.Empty : await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, deferral, cancellationToken);
 
         // Not before the database is this command's alone. A retry that is refused can be given again; and a selection by results has read
         // them by now.
+        var left = context.Retry is null ? LeftBatches(manifest) : ImmutableDictionary<NodeId, MissingBatches>.Empty;
         using var hold = job.OnlyPlan ? null : ResultsHold.TryTake(manifest.Project.TargetFolder, messages.Write);
         if (hold is not null && context.Retry is null) artifacts.DropRunResults();
         var problems = context.ProblemsFor(parse);
-        var options = job.Plan with { Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
+        var options = job.Plan with { LeftBatches = left, Tell = messages.Tell, Deferral = deferral, EventTimes = manifest.Project.Options.Flags.Sample ?? context.Options.Incremental.ReadEventTimes(parse) };
         if (context.Retry is { } retry) options = options with { Batches = retry.BatchesOf(manifest) };
         var plan = job.Planning(manifest, selection, catalog, options, problems);
         messages.WriteOrStop(problems);
@@ -123,7 +142,7 @@ internal static class RunPipeline
     private static async Task ShowRowsAsync(Manifest manifest, RunResults results, IWarehouse warehouse, HiddenColumns hidden, Surroundings surroundings, Messages messages, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>())
+        foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>().Where(node => node is not FunctionNode))
         {
             surroundings.Output.WriteLine($"\n{node.Relation}");
             var rows = await session.QueryAsync($"select * from {node.Relation.ToSql()}", MostShown, cancellationToken);

@@ -25,7 +25,7 @@ internal static class SitePublisher
     public static async Task<bool> PublishAsync(
         Surroundings surroundings, Messages messages, Problems problems, Manifest manifest, Plan plan, RunResults? results, IWarehouse warehouse, CancellationToken cancellationToken)
     {
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, null, cancellationToken);
         var site = SiteBuilder.Build(new SiteInput
         {
             Manifest = manifest,

@@ -78,7 +78,15 @@ internal static class WarehouseFactory
         }
     }
 
+    /// <summary>What the warehouse holds of a project and of a state that is deferred to; only for that it is asked for functions.</summary>
+    public static async Task<Catalog> ReadCatalogAsync(IWarehouse warehouse, Manifest manifest, Deferral? deferral, CancellationToken cancellationToken)
+    {
+        var schemas = SchemasOf(manifest, deferral);
+        var catalog = await warehouse.ReadCatalogAsync(schemas, cancellationToken);
+        return deferral is null || !manifest.Nodes.Values.Any(node => node is FunctionNode) ? catalog : catalog.With(await ExistingFunctions.ReadAsync(warehouse, schemas, cancellationToken));
+    }
+
     /// <summary>The schemas that a project's nodes live in, that of the target, in which purges are recorded, and those of a state that is deferred to.</summary>
-    public static IReadOnlyCollection<string> SchemasOf(Manifest manifest, Deferral? deferral = null) =>
+    private static HashSet<string> SchemasOf(Manifest manifest, Deferral? deferral) =>
         manifest.Schemas.Append(manifest.Project.Target.Schema).Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -20,6 +20,7 @@ public static class SiteBuilder
             () => ListPage.OfSources(contents),
             .. contents.Exposures.IsEmpty ? Array.Empty<Func<SiteFile>>() : [() => ExposuresPage.Build(contents)],
         ];
+        if (contents.Functions.Any()) single = [.. single, () => ListPage.OfFunctions(contents)];
         if (contents.Snapshots.Any()) single = [.. single, () => ListPage.OfSnapshots(contents)];
         var files = single.AsParallel().Select(build => build())
             .Concat(contents.Relations.AsParallel().Select(node => RelationPage.Build(contents, node)))

@@ -32,6 +32,14 @@ public static class TemplateRenderer
         return new Evaluation(scope, options, isNative: true).RenderNative(template.Module, template.Root.Body);
     }
 
+    /// <summary>A template as if it were a macro without parameters: what it returns, or its text.</summary>
+    /// <exception cref="TemplateException">The template failed or went beyond a limit.</exception>
+    public static Value Call(Template template, Scope scope, RenderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return template.PlainText ?? new Evaluation(scope, options, isNative: false).CallTemplate(template.Module);
+    }
+
     /// <summary>Calls a macro: what it returns, or its text.</summary>
     /// <exception cref="TemplateException">The macro failed or went beyond a limit.</exception>
     public static Value CallMacro(

@@ -64,7 +64,7 @@ public sealed class SnapshotTests : IDisposable
     public void A_key_that_stands_twice_is_shown_with_its_place()
     {
         _folder.Write("seeds/agents.csv", "id,team\n1,red\n1,blue\n");
-        _folder.Tally("build", "--no-site").ShouldExitWith(1).ShouldSay("TLY5254", "1 key stands for 2 rows", "snapshots/agents.sql:2:4");
+        _folder.Tally("build", "--no-site").ShouldExitWith(1).ShouldSay("TLY5254", "1 key stands for 2 rows", "snapshots/agents.sql:2:58");
         _folder.Database.Relations().ShouldBe(["main.agents"]);
     }
 

@@ -21,12 +21,11 @@ written as (
     where channel.canonical_value in ('email', 'messaging', 'social')
 ),
 
-messages as (
+comments as (
     select
         'zendesk:' || events.ticket_id as case_id,
         events.created_at as sent_at,
         not coalesce(users.is_staff, false) as is_from_customer,
-        events.is_public,
         'zendesk:' || events.comment_author_id as author_id
     from {{ ref('stg_zendesk__ticket_events') }} as events
     inner join written
@@ -34,14 +33,46 @@ messages as (
     left join users
         on users.user_id = events.comment_author_id
     where events.event_type = 'Comment'
+        and events.is_public
 ),
 
 history as (
     select * from {{ ref('stg_zendesk__case_status_history') }}
 ),
 
+births as (
+    select
+        case_id,
+        min(entered_at) as created_at
+    from history
+    group by case_id
+),
+
+-- The first comment is the ticket itself.
+messages as (
+    select
+        comments.case_id,
+        cast(comments.sent_at as varchar) as message_key,
+        comments.sent_at,
+        coalesce(comments.sent_at <= births.created_at, true) as is_opening
+    from comments
+    left join births
+        on births.case_id = comments.case_id
+    where comments.is_from_customer
+    group by comments.case_id, comments.sent_at, births.created_at
+),
+
+replies as (
+    select
+        case_id,
+        sent_at as replied_at,
+        author_id as agent_id
+    from comments
+    where not is_from_customer
+),
+
 contacts as (
-    {{ helpdesk_contacts('messages', 'history') }}
+    {{ helpdesk_contacts('messages', 'replies', 'history') }}
 )
 
 select

@@ -69,6 +69,7 @@ internal sealed record CleanPlan(ImmutableArray<string> Files, ImmutableArray<st
         project.Paths.Models.Select(path => ("models", path))
             .Concat(project.Paths.Seeds.Select(path => ("seeds", path)))
             .Concat(project.Paths.Snapshots.Select(path => ("snapshots", path)))
+            .Concat(project.Paths.Functions.Select(path => ("functions", path)))
             .Concat(project.Paths.Tests.Select(path => ("tests", path)))
             .Concat(project.Paths.Macros.Select(path => ("macros", path)))
             .Append(("the repository's history", ".git"))

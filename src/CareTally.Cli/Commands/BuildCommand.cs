@@ -11,7 +11,7 @@ internal static class BuildCommand
     {
         var command = new Command(
             "build",
-            "Loads seeds, builds models, takes snapshots, tests them and makes the site. A model is published only when its tests pass: until then, and where they fail, readers see the old one. The site is made where the whole project is built.");
+            "Loads seeds, makes functions, builds models, takes snapshots, tests them and makes the site. A model is published only when its tests pass: until then, and where they fail, readers see the old one. The site is made where the whole project is built.");
         command.AddExamples(
             new Example("tally build", "Build and test the whole project"),
             new Example("tally build -s +daily_service", "Build and test one model and all it needs"),

@@ -15,7 +15,7 @@ internal static class CompileCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("compile", "Writes the SQL of models, snapshots, tests and analyses, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
+        var command = new Command("compile", "Writes the SQL of functions, models, snapshots, tests and analyses, as the database would get it, to target/compiled. Where a single node is selected its SQL is printed; nothing is run.");
         command.AddExamples(
             new Example("tally compile", "Compile everything"),
             new Example("tally compile -s daily_service", "Print the SQL of one model"),
@@ -41,7 +41,7 @@ internal static class CompileCommand
         var deferral = context.ReadDeferral(parse, manifest);
         var use = new WarehouseUse { Command = "tally compile", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, deferral), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, deferral, cancellationToken);
         var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, selection, catalog, PlanOptions.Compile with { Tell = messages.Tell, Deferral = deferral }, problems);
         plan = await DeferredSql.RenderAsync(plan, warehouse, messages.Tell, problems, cancellationToken);

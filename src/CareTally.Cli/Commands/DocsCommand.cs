@@ -45,7 +45,7 @@ internal static class DocsCommand
         var manifest = context.LoadManifest(parse, messages);
         var use = new WarehouseUse { Command = "tally docs generate", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, null, cancellationToken);
         var problems = context.ProblemsFor(parse);
         var plan = Planner.Plan(manifest, new Selection([.. manifest.Nodes.Keys]), catalog, PlanOptions.Compile with { Tell = messages.Tell }, problems);
 

@@ -48,7 +48,7 @@ internal static class PurgeCommand
             throw new DiagnosticException(Diagnostic.Of(CliProblems.NothingBuilt, null, target.Path) with { Hint = "build the project first: tally build" });
         var use = new WarehouseUse { Command = "tally purge", IsReadOnly = request.IsDryRun, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, deferral: null, cancellationToken);
         var told = new Told(context.Surroundings.Output, messages, request.IsDryRun);
         await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
         {
@@ -63,6 +63,7 @@ internal static class PurgeCommand
                 var report = await new Erasure(manifest, catalog, session, request).RunAsync(customer!, messages.Tell, told.Table, cancellationToken);
                 told.Close(report.Tables);
                 messages.Note(report.IsRepeated ? $"The customer had been erased before, as {report.Subject}" : $"The audit calls the customer {report.Subject}");
+                if (!report.Tables.IsEmpty) messages.Note("What is built from these tables follows with the next 'tally build'");
                 told.Files("the customer still occurs in these files; they are yours to edit or delete", report.Files.Found);
                 told.Files("these files were not searched: they are no text, or lie elsewhere", report.Files.NotSearched);
             }

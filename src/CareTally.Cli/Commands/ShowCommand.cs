@@ -68,7 +68,7 @@ internal static class ShowCommand
         var options = PlanOptions.Compile with { Tell = messages.Tell, Deferral = context.ReadDeferral(parse, manifest) };
         var use = new WarehouseUse { Command = "tally show", IsReadOnly = true, LockWait = context.Options.Run.ReadWait(parse) };
         await using var warehouse = await WarehouseFactory.OpenAsync(manifest.Project.Target, use, context.Surroundings.Clock, messages, cancellationToken);
-        var catalog = await warehouse.ReadCatalogAsync(WarehouseFactory.SchemasOf(manifest, options.Deferral), cancellationToken);
+        var catalog = await WarehouseFactory.ReadCatalogAsync(warehouse, manifest, options.Deferral, cancellationToken);
         var sql = request.IsRejected ? Rejected(node, catalog) : await CompileAsync(context.ProblemsFor(parse), manifest, node, catalog, warehouse, options, cancellationToken);
         if (!request.IsRejected && new IncrementalModels(manifest, catalog).IsChangedInPlace(node))
             messages.Remark($"{node.Name} is incremental and its table is there: this is what the next run would read, with is_incremental() true. The table itself: tally show --inline \"select * from {{{{ ref('{node.Name}') }}}}\"");
@@ -96,7 +96,7 @@ internal static class ShowCommand
 
     private static Node Find(Manifest manifest, string name)
     {
-        var showable = manifest.Nodes.Values.Where(node => node is not (SourceNode or UnitTestNode or ExposureNode)).ToArray();
+        var showable = manifest.Nodes.Values.Where(node => node is not (SourceNode or UnitTestNode or ExposureNode or FunctionNode)).ToArray();
         if (showable.OrderByDescending(node => node is ModelNode { IsLatestVersion: true }).FirstOrDefault(node => node.Name == name || (node as ModelNode)?.NameWithVersion == name || node.Id.ToString() == name || node.Id.Name == name) is { } found) return found;
         throw new DiagnosticException(Diagnostic.Of(CliProblems.UnknownNode, null, name) with
         {

@@ -30,7 +30,7 @@ internal sealed class NodeCompletions(CommandContext context)
     private IEnumerable<(string Text, string What)> Candidates(CompletionContext completion)
     {
         if (Load(completion) is not { } manifest) yield break;
-        foreach (var node in manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode or SnapshotNode)) yield return (node.Name, NodeId.Word(node.Id.Kind));
+        foreach (var node in manifest.Nodes.Values.Where(node => node is ModelNode or SeedNode or SnapshotNode or FunctionNode)) yield return (node.Name, NodeId.Word(node.Id.Kind));
         foreach (var tag in manifest.Nodes.Values.SelectMany(node => node.Tags).Distinct()) yield return ($"tag:{tag}", "tag");
         foreach (var source in manifest.Nodes.Values.OfType<SourceNode>().Select(node => node.SourceName).Distinct()) yield return ($"source:{source}", "source");
         foreach (var method in Methods) yield return (method, "method");

@@ -34,6 +34,13 @@ internal sealed class SelectionOptionSet
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string[]> _otherKinds = new("--exclude-resource-type")
+    {
+        HelpName = "KIND",
+        Description = "Kinds to leave out",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string?> _indirect = new("--indirect-selection")
     {
         HelpName = "MODE",
@@ -43,6 +50,7 @@ internal sealed class SelectionOptionSet
     public SelectionOptionSet()
     {
         _kinds.AcceptOnlyFromAmong(Kinds);
+        _otherKinds.AcceptOnlyFromAmong(Kinds);
         _indirect.AcceptOnlyFromAmong([.. Enum.GetNames<IndirectSelection>().Select(name => name.ToLowerInvariant())]);
     }
 
@@ -59,7 +67,13 @@ internal sealed class SelectionOptionSet
         command.Add(_exclude);
         command.Add(_named);
         command.Add(_kinds);
+        command.Add(_otherKinds);
         command.Add(_indirect);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_otherKinds) is { Length: > 0 } others && Kept(result.GetValue(_kinds), others).Length == 0)
+                result.AddError("--exclude-resource-type leaves out every kind that is asked for");
+        });
     }
 
     /// <summary>What is asked for; which tests come along the project may say too.</summary>
@@ -68,9 +82,19 @@ internal sealed class SelectionOptionSet
         Select = [.. parse.GetValue(_select) ?? []],
         Exclude = [.. parse.GetValue(_exclude) ?? []],
         Named = parse.GetValue(_named),
-        Kinds = [.. (parse.GetValue(_kinds) ?? []).Select(word => Enum.GetValues<NodeKind>().First(kind => NodeId.Word(kind) == word))],
+        Kinds = [.. ReadKinds(parse)],
         Indirect = Enum.Parse<IndirectSelection>(ReadIndirect(parse, project), ignoreCase: true),
     };
+
+    // None means all of them, as everywhere in a selection.
+    private IEnumerable<NodeKind> ReadKinds(ParseResult parse)
+    {
+        var kinds = parse.GetValue(_kinds) ?? [];
+        if (parse.GetValue(_otherKinds) is { Length: > 0 } others) kinds = Kept(kinds, others);
+        return kinds.Select(word => Enum.GetValues<NodeKind>().First(kind => NodeId.Word(kind) == word));
+    }
+
+    private static string[] Kept(string[]? kinds, string[] others) => [.. (kinds is { Length: > 0 } ? kinds : Kinds).Except(others)];
 
     public string ReadIndirect(ParseResult parse, ProjectFlags project) => parse.GetValue(_indirect) ?? project.IndirectSelection ?? nameof(IndirectSelection.Eager).ToLowerInvariant();
 }

@@ -52,6 +52,7 @@ internal static class PlanText
         PlanStep.ChangeModel model => model.Config.Strategy,
         PlanStep.RunBatches => "microbatch",
         PlanStep.BuildModel model => $"{(plan.Existing.Find(model.Target) is null ? "create" : "replace")} {NodeText.Kind(step.Node)}",
+        PlanStep.MakeFunction => "make function",
         PlanStep.LoadSeed seed => plan.Existing.Find(seed.Target) is null ? "create seed" : "replace seed",
         PlanStep.TakeSnapshot snapshot => plan.Existing.Find(snapshot.Target) is null ? "first snapshot" : "take snapshot",
         PlanStep.CheckFreshness => "check freshness",

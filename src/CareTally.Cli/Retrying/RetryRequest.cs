@@ -14,10 +14,13 @@ namespace CareTally.Cli.Retrying;
 internal sealed record RetryRequest(ImmutableArray<PreviousResult> Failed, ImmutableArray<PreviousResult> Passed)
 {
     /// <summary>The batches to be made up for, by model; the others that succeeded are left alone.</summary>
-    public ImmutableDictionary<NodeId, MissingBatches> BatchesOf(Manifest manifest)
+    public ImmutableDictionary<NodeId, MissingBatches> BatchesOf(Manifest manifest) => BatchesOf(manifest, Failed);
+
+    /// <summary>The batches that a run has left to be made, by model.</summary>
+    public static ImmutableDictionary<NodeId, MissingBatches> BatchesOf(Manifest manifest, IEnumerable<PreviousResult> results)
     {
         var nodes = manifest.Nodes.Keys.ToDictionary(id => id.ToString());
-        return Failed.Where(result => result.Batches is not null && nodes.ContainsKey(result.Node))
+        return results.Where(result => result.Batches is not null && nodes.ContainsKey(result.Node))
             .ToImmutableDictionary(result => nodes[result.Node], result => new MissingBatches(Times(result, "failed"), Times(result, "successful")));
     }
 

@@ -22,7 +22,7 @@ internal static class SavedArguments
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A retry is about the nodes that did not succeed, whatever was selected.
-    private static readonly FrozenSet<string> NotRepeated = new[] { "--select", "--exclude", "--selector", "--resource-type", "--indirect-selection" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> NotRepeated = new[] { "--select", "--exclude", "--selector", "--resource-type", "--exclude-resource-type", "--indirect-selection" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What was given.</summary>
     public static IReadOnlyDictionary<string, Value> Of(ParseResult parse)
@@ -63,7 +63,7 @@ internal static class SavedArguments
 
     private static string KeyOf(Argument argument) => argument.Name.ToLowerInvariant();
 
-    private static string KeyOf(Option option) => option.Name == "--resource-type" ? "resource_types" : option.Name.TrimStart('-').Replace('-', '_');
+    private static string KeyOf(Option option) => option.Name.TrimStart('-').Replace('-', '_') + (option.Name.EndsWith("-resource-type", StringComparison.Ordinal) ? "s" : "");
 
     private static Value ValueOf(OptionResult result)
     {

@@ -32,7 +32,7 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompilation(Manifest manifest, Plan plan)
     {
-        var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql.Text);
+        var compiled = plan.CompiledNodes.ToDictionary(pair => pair.Node.Id, pair => pair.Sql);
         var writing = Task.Run(() => WriteManifest(manifest, compiled));
         WriteCompiled(plan);
         writing.GetAwaiter().GetResult();
@@ -84,7 +84,7 @@ public sealed class ArtifactWriter(string targetFolder, Secrets secrets)
     /// <exception cref="DiagnosticException">The folder cannot be written to.</exception>
     public void WriteCompiled(Plan plan) => WriteSql(plan.CompiledNodes.Select(node => (node.Node, node.Sql.Text)));
 
-    private void WriteManifest(Manifest manifest, Dictionary<NodeId, string> compiled) =>
+    private void WriteManifest(Manifest manifest, Dictionary<NodeId, CompiledSql> compiled) =>
         WriteJson("manifest.json", json => ManifestJson.Write(json, new ManifestContext(manifest, compiled)));
 
     private void WriteSql(IEnumerable<(Node Node, string Sql)> texts) => Guarded(targetFolder, () =>

@@ -46,6 +46,10 @@ internal sealed class ConfigShape
     /// <summary>Of analyses.</summary>
     public static readonly ConfigShape Analysis = new([.. OfBuilt, new("materialized", "\"view\"")]);
 
+    /// <summary>Of functions.</summary>
+    public static readonly ConfigShape Function = new(
+        [.. OfBuilt, new("materialized", "\"function\""), new("type", "\"scalar\""), new("volatility", "null"), new("runtime_version", "null"), new("entry_point", "null")]);
+
     /// <summary>Of seeds.</summary>
     public static readonly ConfigShape Seed = new([.. OfBuilt, new("materialized", "\"seed\""), new("delimiter", "\",\""), new("quote_columns", "null")]);
 

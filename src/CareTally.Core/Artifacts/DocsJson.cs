@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareTally.Core.Manifests;
 
 namespace CareTally.Core.Artifacts;
 
@@ -11,7 +12,7 @@ internal static class DocsJson
         {
             foreach (var block in package.Contents.DocsBlocks.Values.OrderBy(block => block.Name, StringComparer.Ordinal))
             {
-                var id = $"doc.{package.Name}.{block.Name}";
+                var id = Descriptions.IdOf(package, block);
                 json.WriteStartObject(id);
                 json.WriteString("unique_id"u8, id);
                 json.WriteString("resource_type"u8, "doc");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CareTally.Core.Manifests;
+using CareTally.Core.Planning;
 using CareTally.Core.Projects;
 
 namespace CareTally.Core.Artifacts;
@@ -9,7 +10,7 @@ namespace CareTally.Core.Artifacts;
 /// <summary>What the writers of the manifest's parts share.</summary>
 /// <param name="Manifest">The project.</param>
 /// <param name="Compiled">The SQL of the nodes that have been compiled.</param>
-internal sealed record ManifestContext(Manifest Manifest, IReadOnlyDictionary<NodeId, string> Compiled)
+internal sealed record ManifestContext(Manifest Manifest, IReadOnlyDictionary<NodeId, CompiledSql> Compiled)
 {
     public Project Project => Manifest.Project;
 

@@ -24,7 +24,7 @@ internal static class ManifestJson
         new("saved_queries", Nothing),
         new("semantic_models", Nothing),
         new("unit_tests", (json, context) => WriteAll(json, context, "unit_tests")),
-        new("functions", Nothing),
+        new("functions", (json, context) => WriteAll(json, context, "functions")),
     ];
 
     public static void Write(Utf8JsonWriter json, ManifestContext context)
@@ -47,6 +47,7 @@ internal static class ManifestJson
         NodeKind.Source => "sources",
         NodeKind.Exposure => "exposures",
         NodeKind.UnitTest => "unit_tests",
+        NodeKind.Function => "functions",
         _ => "nodes",
     };
 

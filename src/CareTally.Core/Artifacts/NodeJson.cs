@@ -36,6 +36,7 @@ internal static class NodeJson
             case UnitTestNode unitTest: UnitTestJson.Write(json, unitTest, context); break;
             case SnapshotNode snapshot: SnapshotJson.Write(json, snapshot, context); break;
             case AnalysisNode analysis: AnalysisJson.Write(json, analysis, context); break;
+            case FunctionNode function: FunctionJson.Write(json, function, context); break;
             case DataTestNode test: DataTestJson.Write(json, test, context); break;
             case ExposureNode exposure: GovernanceJson.WriteExposure(json, exposure); break;
             default: throw new ArgumentOutOfRangeException(nameof(node), node.Id, "a kind of node that the manifest has no form for");

@@ -40,17 +40,36 @@ internal static class RelationJson
         json.WriteString("patch_path"u8, node.PropertiesPath is { } properties && node is not DataTestNode { Generic: not null } ? $"{node.Package}://{properties}" : null);
         ConfigJson.WriteConfigured(json, "unrendered_config"u8, node.Config);
         json.WriteString("raw_code"u8, rawCode);
-        json.WriteConstant("doc_blocks"u8, """[],"build_path":null"""u8);
+        json.WriteTexts("doc_blocks"u8, node.DocBlocks);
+        json.WriteNull("build_path"u8);
     }
 
     /// <summary>What dbt says of every node that is compiled to SQL.</summary>
     public static void WriteSql(Utf8JsonWriter json, Node node, IEnumerable<Macro> macros, ManifestContext context)
     {
         WriteReferences(json, node);
-        json.WriteConstant("metrics"u8, """[],"functions":[],"language":"sql" """u8);
+        json.WriteConstant("metrics"u8, "[]"u8);
+        WriteFunctions(json, node);
+        json.WriteString("language"u8, FunctionNode.Language);
         ManifestContext.WriteDependsOn(json, macros, node.DependsOn);
         WriteCompiled(json, node, context);
         ConfigJson.WriteContract(json, node.Config, (node as ModelNode)?.Contract.Checksum);
+    }
+
+    // As function() names them: with the package where it is another one.
+    private static void WriteFunctions(Utf8JsonWriter json, Node node)
+    {
+        json.WriteStartArray("functions"u8);
+        foreach (var id in node.DependsOn.Where(id => id.Kind == NodeKind.Function))
+        {
+            json.WriteStartArray();
+            var parts = id.Name.Split('.', 2);
+            if (parts[0] != node.Package) json.WriteStringValue(parts[0]);
+            json.WriteStringValue(parts[1]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCompiled(Utf8JsonWriter json, Node node, ManifestContext context)
@@ -61,9 +80,19 @@ internal static class RelationJson
             return;
         }
 
-        json.WriteConstant("compiled"u8, """true,"extra_ctes_injected":true,"extra_ctes":[]"""u8);
+        json.WriteConstant("compiled"u8, """true,"extra_ctes_injected":true"""u8);
+        json.WriteStartArray("extra_ctes"u8);
+        foreach (var cte in compiled.Ctes)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, cte.Model.ToString());
+            json.WriteString("sql"u8, $" {cte.Name} as (\n{cte.Sql}\n)");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("compiled_path"u8, $"{context.Project.Paths.Target}/{CompiledPaths.For(node).Replace('\\', '/')}");
-        json.WriteString("compiled_code"u8, compiled);
+        json.WriteString("compiled_code"u8, compiled.Text);
     }
 
     /// <summary>The refs and sources of a node.</summary>
@@ -115,7 +144,8 @@ internal static class RelationJson
         json.WriteEndObject();
         json.WriteConstant("quote"u8, column.IsQuoted ? "true"u8 : "null"u8);
         GovernanceJson.WriteConstraints(json, column.Constraints);
-        json.WriteConstant("granularity"u8, """null,"doc_blocks":[]"""u8);
+        json.WriteNull("granularity"u8);
+        json.WriteTexts("doc_blocks"u8, column.DocBlocks);
         json.WriteEndObject();
     }
 

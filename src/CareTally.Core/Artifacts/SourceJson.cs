@@ -28,7 +28,7 @@ internal static class SourceJson
         ConfigJson.WriteConfigured(json, "unrendered_config"u8, source.Config);
         json.WriteString("unrendered_schema"u8, source.UnrenderedSchema);
         json.WriteString("unrendered_database"u8, source.UnrenderedDatabase);
-        json.WriteConstant("doc_blocks"u8, "[]"u8);
+        json.WriteTexts("doc_blocks"u8, source.DocBlocks);
     }
 
     private static void WriteExternal(Utf8JsonWriter json, ExternalFiles? files)

@@ -31,6 +31,10 @@ internal sealed partial class CheckDatabase(IWarehouseSession session)
         await session.ExecuteAsync(sql, cancellationToken);
     }
 
+    /// <summary>Runs statements that make something.</summary>
+    /// <exception cref="WarehouseException">They are wrong.</exception>
+    public Task ExecuteAsync(CompiledSql statements, CancellationToken cancellationToken) => session.ExecuteAsync(statements.Text, cancellationToken);
+
     /// <summary>Makes an empty table of what a query returns.</summary>
     /// <exception cref="WarehouseException">The query is wrong.</exception>
     public Task CreateAsync(Relation relation, CompiledSql query, CancellationToken cancellationToken) =>

@@ -47,9 +47,26 @@ internal sealed partial class CheckRun(CheckScope scope, CheckErrors errors, Cha
         return step switch
         {
             PlanStep.ChangeModel model => await ChangeAsync(model, sql, () => changed.MakeAsync(model, sql, database, cancellationToken), cancellationToken),
+            PlanStep.MakeFunction function => await MakeAsync(function, sql, database, cancellationToken),
             PlanStep.TakeSnapshot snapshot => await ChangeAsync(snapshot, sql, () => changed.MakeAsync(snapshot, sql, database, cancellationToken), cancellationToken),
             _ => await CreateAsync(step, sql, database, cancellationToken),
         };
+    }
+
+    // The database binds the body when the function is made.
+    private async Task<CheckResult> MakeAsync(PlanStep.MakeFunction step, CompiledSql body, CheckDatabase database, CancellationToken cancellationToken)
+    {
+        if (!step.Macros.AreBuiltIn) return Unknown(step.Node, "what its macros make of its body is only known when it runs");
+        var statement = await database.RenderAsync(live => step.Macros.Statement(live, body), cancellationToken);
+        try
+        {
+            await database.ExecuteAsync(statement, cancellationToken);
+            return new CheckResult.Sound { Node = step.Node };
+        }
+        catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
+        {
+            return await JudgeAsync(e, step.Node, statement, cancellationToken);
+        }
     }
 
     private async Task<CheckResult> ChangeAsync(PlanStep.OfQuery step, CompiledSql sql, Func<Task<string?>> make, CancellationToken cancellationToken)

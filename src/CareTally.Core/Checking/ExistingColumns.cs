@@ -35,6 +35,6 @@ public static class ExistingColumns
     private static Relation[] Wanted(Manifest manifest, Plan plan)
     {
         var scope = new CheckScope(manifest, plan);
-        return [.. scope.Nodes.Where(node => !scope.Makes(node) && node is RelationNode and not SourceNode { External: not null }).Select(node => ((RelationNode)node).Relation).Distinct()];
+        return [.. scope.Nodes.Where(node => !scope.Makes(node) && node is RelationNode and not (SourceNode { External: not null } or FunctionNode)).Select(node => ((RelationNode)node).Relation).Distinct()];
     }
 }

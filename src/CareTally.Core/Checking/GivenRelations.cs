@@ -11,7 +11,7 @@ namespace CareTally.Core.Checking;
 internal sealed class GivenRelations(
     CheckScope scope, IReadOnlyDictionary<Relation, ImmutableArray<Column>> existing, CheckErrors errors, CheckOptions options, CheckDatabase database)
 {
-    private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(scope.Makes).OfType<RelationNode>().Select(node => node.Relation)];
+    private readonly HashSet<Relation> _made = [.. scope.Nodes.Where(node => scope.Makes(node) && node is not FunctionNode).OfType<RelationNode>().Select(node => node.Relation)];
 
     private readonly Dictionary<Relation, ImmutableArray<Column>> _seeds = [];
 
@@ -25,6 +25,7 @@ internal sealed class GivenRelations(
                 SourceNode { External: { } files } source => await OfFilesAsync(source, files, cancellationToken),
                 SourceNode source => await OfTableAsync(source, cancellationToken),
                 SeedNode when scope.StepOf(node) is PlanStep.LoadSeed step => await OfSeedAsync(step, cancellationToken),
+                FunctionNode when !scope.Makes(node) => Unknown(node, "this run does not make it"),
                 RelationNode other when !scope.Makes(other) => await OfExistingAsync(other, cancellationToken),
                 _ => Unknown(node, "what it is made of is only known when it runs"),
             };
@@ -41,7 +42,7 @@ internal sealed class GivenRelations(
 
     private async Task<CheckResult> OfFilesAsync(SourceNode source, ExternalFiles files, CancellationToken cancellationToken)
     {
-        var isHere = !ExternalLocation.IsUrl(files.Location) && ExternalLocation.Find(ExternalLocation.Absolute(files.Location, scope.Root)).Any();
+        var isHere = !ExternalLocation.IsUrl(files.Location) && (files.IsOptional || ExternalLocation.Find(ExternalLocation.Absolute(files.Location, scope.Root)).Any());
         if (!isHere && (!options.TrustsDeclarations || Declared(source).IsEmpty)) return Unknown(source, "its files are not on this machine");
         var columns = isHere ? await database.DescribeAsync($"select * from {ExternalSourceSql.For(source, files, scope.Root)}", cancellationToken) : Declared(source);
         await database.CreateAsync(ExternalSourceSql.StandInOf(source), columns, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed partial class ColumnValue(string name, string type) : ObjectValu
         ["numeric_precision"] = self => self.IsDecimal ? Number(self.Argument(0)) : Value.None,
         ["numeric_scale"] = self => self.IsDecimal ? Number(self.Argument(1)) : Value.None,
         ["is_string"] = self => Answer("is_string", self.IsText),
-        ["is_number"] = self => Answer("is_number", Integers.Contains(self.Base) || Floats.Contains(self.Base) || self.IsDecimal),
+        ["is_number"] = self => Answer("is_number", self.IsNumber),
         ["is_numeric"] = self => Answer("is_numeric", self.IsDecimal),
         ["is_integer"] = self => Answer("is_integer", Integers.Contains(self.Base)),
         ["is_float"] = self => Answer("is_float", Floats.Contains(self.Base)),
@@ -100,9 +100,13 @@ internal sealed partial class ColumnValue(string name, string type) : ObjectValu
     /// <summary>Columns as templates see them.</summary>
     public static Value ListOf(IEnumerable<Column> columns) => new ListValue(columns.Select(column => Value.Of(new ColumnValue(column.Name, column.DataType))));
 
-    private string Base => Type.Split('(', 2)[0].Trim().ToLowerInvariant();
+    /// <summary>Whether it holds text.</summary>
+    public bool IsText => Texts.Contains(Base);
 
-    private bool IsText => Texts.Contains(Base);
+    /// <summary>Whether it holds numbers of any kind.</summary>
+    public bool IsNumber => Integers.Contains(Base) || Floats.Contains(Base) || IsDecimal;
+
+    private string Base => Type.Split('(', 2)[0].Trim().ToLowerInvariant();
 
     private bool IsDecimal => Decimals.Contains(Base);
 

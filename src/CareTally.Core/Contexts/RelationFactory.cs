@@ -9,7 +9,7 @@ internal static class RelationFactory
     /// <summary>What the name of an ephemeral model begins with in the queries that read it.</summary>
     public const string EphemeralPrefix = "__dbt__cte__";
 
-    private static readonly HashSet<string> Types = [RelationTypes.Table, RelationTypes.View, RelationTypes.Cte, RelationTypes.MaterializedView, RelationTypes.External, "function", "pointer_table"];
+    private static readonly HashSet<string> Types = [RelationTypes.Table, RelationTypes.View, RelationTypes.Cte, RelationTypes.MaterializedView, RelationTypes.External, RelationTypes.Function, "pointer_table"];
 
     public static readonly Value Create = CreateWith(RelationPolicy.All);
 
@@ -36,6 +36,7 @@ internal static class RelationFactory
             ["CTE"] = RelationTypes.Cte,
             ["MaterializedView"] = RelationTypes.MaterializedView,
             ["External"] = RelationTypes.External,
+            ["Function"] = RelationTypes.Function,
         });
 
     /// <summary>The relation with its path, type or policies changed, by dictionaries, as dbt's <c>incorporate</c> takes them.</summary>

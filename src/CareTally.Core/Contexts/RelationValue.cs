@@ -187,6 +187,7 @@ internal static class RelationTypes
     public const string Cte = "cte";
     public const string MaterializedView = "materialized_view";
     public const string External = "external";
+    public const string Function = "function";
 
     public static string Of(RelationKind kind) => kind == RelationKind.View ? View : Table;
 }

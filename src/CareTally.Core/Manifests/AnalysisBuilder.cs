@@ -31,6 +31,7 @@ internal static class AnalysisBuilder
                 Span = file.Source.Span(0, 0),
                 Config = context.MergeConfigs(contents => contents.AnalysisConfigs, fqn, [.. context.Described(described), .. context.InFile(references)]),
                 Description = context.Descriptions.Render(described?.Properties.Description),
+                DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
                 Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                 Template = file.Template,
             },

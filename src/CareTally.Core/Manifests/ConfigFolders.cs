@@ -12,7 +12,7 @@ internal static class ConfigFolders
         foreach (var (tree, what) in new[]
         {
             (contents.ModelConfigs, "model"), (contents.SeedConfigs, "seed"), (contents.SourceConfigs, "source"), (contents.TestConfigs, "test"),
-            (contents.SnapshotConfigs, "snapshot"), (contents.AnalysisConfigs, "analysis"), (contents.ExposureConfigs, "exposure"),
+            (contents.SnapshotConfigs, "snapshot"), (contents.AnalysisConfigs, "analysis"), (contents.ExposureConfigs, "exposure"), (contents.FunctionConfigs, "function"),
         })
         {
             foreach (var (path, span) in tree.Unused())

@@ -14,6 +14,8 @@ internal static class FreshnessReader
     // The last two are for dbt's own scheduler.
     private static readonly string[] Keys = ["warn_after", "error_after", "filter", "build_after", "updates_on"];
 
+    private static readonly string[] Parts = ["count", "period"];
+
     /// <summary>
     /// What one level (a source, or one of its tables) configures. The field and the query exclude each other, so the one that is given
     /// takes away the other where a more general level has it.
@@ -43,11 +45,15 @@ internal static class FreshnessReader
         }
 
         foreach (var key in given.Keys.Select(key => key.ToText()).Except(Keys))
-            problems.ReportWithHint(ManifestProblems.BadFreshness, span, DidYouMean.Hint(key, Keys) ?? $"keys: {string.Join(", ", Keys[..3])}", what, $"unknown key '{key}'");
+        {
+            problems.ReportWithHint(
+                ManifestProblems.BadFreshness, configured.PlaceOf(key)?.Key ?? fallback, DidYouMean.Hint(key, Keys) ?? $"keys: {string.Join(", ", Keys[..3])}", what, $"unknown key '{key}'");
+        }
+
         var rules = new FreshnessRules
         {
-            WarnAfter = Threshold(given, "warn_after", what, span, problems),
-            ErrorAfter = Threshold(given, "error_after", what, span, problems),
+            WarnAfter = Threshold(given, configured, "warn_after", what, fallback, problems),
+            ErrorAfter = Threshold(given, configured, "error_after", what, fallback, problems),
             Filter = Text(given, "filter"),
             LoadedAtField = config.Text(Field),
             LoadedAtQuery = config.Text(Query),
@@ -57,28 +63,38 @@ internal static class FreshnessReader
         return rules is { WarnAfter: null, ErrorAfter: null } ? null : rules;
     }
 
-    private static FreshnessThreshold? Threshold(DictValue given, string key, string what, SourceSpan span, Problems problems)
+    private static FreshnessThreshold? Threshold(DictValue given, ConfigValue configured, string key, string what, SourceSpan fallback, Problems problems)
     {
         if (!given.TryGet(key, out var value) || value.IsNone) return null;
         if (value.AsObject is not DictValue threshold)
         {
-            Report($"{key} must be a mapping with count and period, not '{value.ToText()}'", "for example {count: 12, period: hour}");
+            Report($"{key} must be a mapping with count and period, not '{value.ToText()}'", "for example {count: 12, period: hour}", key);
             return null;
         }
+
+        var unknowns = threshold.Keys.Select(part => part.ToText()).Except(Parts).ToArray();
+        foreach (var unknown in unknowns)
+        {
+            problems.ReportWithHint(
+                ManifestProblems.BadFreshness, configured.PlaceOf(key, unknown)?.Key ?? fallback, DidYouMean.Hint(unknown, Parts) ?? "keys: count, period", what, $"unknown key '{unknown}' in {key}");
+        }
+
+        if (unknowns.Length > 0) return null;
 
         var (count, period) = (Text(threshold, "count"), Text(threshold, "period"));
         if (count is null && period is null) return null;
         if (count is null || period is null)
         {
-            problems.Report(ManifestProblems.PartialFreshness, span, what, key, count is null ? "count" : "period");
+            problems.Report(ManifestProblems.PartialFreshness, configured.PlaceOf(key)?.Key ?? fallback, what, key, count is null ? "count" : "period");
             return null;
         }
 
-        if (!FreshnessThreshold.Periods.Contains(period)) Report($"the period of {key} cannot be '{period}'", DidYouMean.Hint(period, FreshnessThreshold.Periods) ?? $"periods: {string.Join(", ", FreshnessThreshold.Periods)}");
-        if (!int.TryParse(count, out var number) || number < 0) Report($"the count of {key} must be a whole number, not '{count}'", null);
+        if (!FreshnessThreshold.Periods.Contains(period))
+            Report($"the period of {key} cannot be '{period}'", DidYouMean.Hint(period, FreshnessThreshold.Periods) ?? $"periods: {string.Join(", ", FreshnessThreshold.Periods)}", key, "period");
+        if (!int.TryParse(count, out var number) || number < 0) Report($"the count of {key} must be a whole number, not '{count}'", null, key, "count");
         return new FreshnessThreshold(Math.Max(0, number), period);
 
-        void Report(string problem, string? hint) => problems.ReportWithHint(ManifestProblems.BadFreshness, span, hint, what, problem);
+        void Report(string problem, string? hint, params ReadOnlySpan<string> path) => problems.ReportWithHint(ManifestProblems.BadFreshness, configured.PlaceOf(path)?.Value ?? fallback, hint, what, problem);
     }
 
     private static string? Text(DictValue given, string key) => given.TryGet(key, out var value) && !value.IsNone ? value.ToText() : null;

@@ -117,6 +117,7 @@ internal sealed class GenericTestBuilder
             Span = test.Span,
             Config = config,
             Description = _context.Descriptions.Render(test.Description),
+            DocBlocks = _context.Descriptions.DocsIn(test.Description),
             DependsOn = [subject],
             Rules = DataTestRulesReader.Read(config, test.Span, _context.Problems),
             Generic = use,

@@ -6,7 +6,7 @@ namespace CareTally.Core.Manifests;
 /// <summary><c>graph</c>: every node of the project as dbt's dictionaries.</summary>
 internal static class GraphValue
 {
-    private static readonly string[] Kinds = ["nodes", "sources", "exposures", "metrics", "groups", "semantic_models", "saved_queries", "macros"];
+    private static readonly string[] Kinds = ["nodes", "sources", "exposures", "metrics", "groups", "semantic_models", "saved_queries", "functions", "macros"];
 
     /// <summary>While dependencies are being found out nothing is in it.</summary>
     public static Value Empty => With(_ => []);
@@ -17,8 +17,9 @@ internal static class GraphValue
         var nodes = manifest.Order.Select(id => manifest.Nodes[id]).ToArray();
         return With(kind => kind switch
         {
-            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode or UnitTestNode)).Select(node => Entry(node, manifest.Project)),
+            "nodes" => nodes.Where(node => node is not (SourceNode or ExposureNode or UnitTestNode or FunctionNode)).Select(node => Entry(node, manifest.Project)),
             "sources" => nodes.OfType<SourceNode>().Select(node => Entry(node, manifest.Project)),
+            "functions" => nodes.OfType<FunctionNode>().Select(node => Entry(node, manifest.Project)),
             "exposures" => nodes.OfType<ExposureNode>().Select(node => Entry(node, manifest.Project)),
             "groups" => manifest.Groups.Select(group => KeyValuePair.Create(group.Id, Value.Of(new DictValue(new Dictionary<string, Value>
             {

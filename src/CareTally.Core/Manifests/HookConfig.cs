@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareTally.Core.Projects;
 using CareTally.Core.Projects.Configs;
 using CareTally.Diagnostics;
@@ -42,10 +43,8 @@ internal static class HookConfig
             var template = Template.Parse(new SourceText($"hook of {node}", hook.Sql));
             var found = TemplateReader.Read(template, context.Facts, package) ?? new TemplateRecorder(context.Project, context.Facts).Record(
                 scope => TemplateRenderer.Render(template, scope, context.Macros.OptionsFor(package)), package, name, key => config.Get(key)?.Value);
-            return new TemplateReferences(
-                [.. found.Refs.Where(call => call.Name != name || (call.Package ?? package) != package).Select(call => call with { Span = configured.Span ?? call.Span })],
-                [.. found.Sources.Select(call => call with { Span = configured.Span ?? call.Span })],
-                []);
+            var others = node.Kind == NodeKind.Function ? found with { Functions = Others(found.Functions) } : found with { Refs = Others(found.Refs) };
+            return others.At(span => configured.Span ?? span);
         }
         catch (DiagnosticException e)
         {
@@ -53,6 +52,8 @@ internal static class HookConfig
             context.Problems.Add(e.Diagnostic with { Frames = [.. e.Diagnostic.Frames, .. place] });
             return TemplateReferences.None;
         }
+
+        ImmutableArray<RefCall> Others(ImmutableArray<RefCall> calls) => [.. calls.Where(call => call.Name != name || (call.Package ?? package) != package)];
     }
 
     // The macros before_begin and after_commit give JSON.

@@ -30,7 +30,7 @@ internal sealed class MacroCollector(Func<string, MacroNamespace> names, Problem
 
         foreach (var addition in BuiltInMacros.AdditionsTo(package))
             macros.TryAdd(addition.Name, new Macro(package, addition.Name, addition.Definition, seen));
-        foreach (var file in contents.SingularTests.Concat(contents.Models)) CheckMisplaced(file);
+        foreach (var file in contents.SingularTests.Concat(contents.Models).Concat(contents.Functions)) CheckMisplaced(file);
         foreach (var (name, properties) in described)
         {
             if (!macros.ContainsKey(name) && !macros.ContainsKey("test_" + name))

@@ -4,7 +4,7 @@ using CareTally.Templating.Syntax;
 namespace CareTally.Core.Manifests;
 
 /// <summary>
-/// Knows which macros can reach <c>ref</c>, <c>source</c> or <c>config</c>, themselves or through others. A template that calls
+/// Knows which macros can reach <c>ref</c>, <c>source</c>, <c>function</c> or <c>config</c>, themselves or through others. A template that calls
 /// none of those can be read from its tree; any other is evaluated once, recording.
 /// </summary>
 internal sealed class MacroFacts(MacroLibrary macros)

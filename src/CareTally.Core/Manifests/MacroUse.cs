@@ -15,7 +15,7 @@ internal abstract record MacroUse
     public static readonly MacroUse Opaque = new OpaqueUse();
 
     /// <summary>Names through which a template can reach the graph.</summary>
-    private static readonly HashSet<string> GraphNames = new(StringComparer.Ordinal) { "ref", "source", "config", "builtins", "context", "adapter", "render" };
+    private static readonly HashSet<string> GraphNames = new(StringComparer.Ordinal) { "ref", "source", "function", "config", "builtins", "context", "adapter", "render" };
 
     /// <summary>What an expression leads to.</summary>
     /// <param name="node">The expression.</param>

@@ -17,6 +17,7 @@ public sealed class MacroUses(MacroLibrary macros)
         Macro? own = node switch
         {
             ModelNode model => model.MaterializedBy,
+            FunctionNode function => macros.NamesFor(function.Package).Find(function.Macro),
             DataTestNode { Generic: { } use } => macros.FindTest(use.TestName, use.Package, node.Package),
             _ => null,
         };
@@ -45,6 +46,7 @@ public sealed class MacroUses(MacroLibrary macros)
     {
         ModelNode model => model.Template,
         AnalysisNode analysis => analysis.Template,
+        FunctionNode function => function.Template,
         SnapshotNode snapshot => snapshot.Query.Template,
         DataTestNode test => test.Template,
         _ => null,

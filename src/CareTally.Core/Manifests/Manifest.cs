@@ -47,7 +47,7 @@ public sealed class Manifest
 
     /// <summary>The schemas that what is built lives in.</summary>
     public IReadOnlyCollection<string> Schemas =>
-        Nodes.Values.Select(node => node switch { ModelNode or SeedNode or SnapshotNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
+        Nodes.Values.Select(node => node switch { ModelNode or SeedNode or SnapshotNode or FunctionNode => ((RelationNode)node).Relation, DataTestNode test => test.Store?.Relation, _ => null })
             .OfType<Relation>().Select(relation => relation.Schema).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Macros by package.</summary>
@@ -61,6 +61,9 @@ public sealed class Manifest
 
     /// <summary>The source table that <c>source()</c> with these arguments means in a package, or null.</summary>
     public NodeId? FindSource(string from, string source, string table) => _lookup.FindSource(from, source, table) is [var node] ? node.Id : null;
+
+    /// <summary>The function that <c>function()</c> with these arguments means in a package, or null.</summary>
+    public NodeId? FindFunction(string from, string? package, string name) => _lookup.FindFunction(from, package, name) is [var node] ? node.Id : null;
 
     private Dictionary<NodeId, NodeId[]> ChildrenByParent()
     {

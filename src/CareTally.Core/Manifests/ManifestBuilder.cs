@@ -18,14 +18,15 @@ internal static class ManifestBuilder
         var facts = new MacroFacts(macros);
         var packages = project.Packages.Select(package => new PackageContext(project, package, facts, problems)).ToImmutableArray();
         // A name may stand twice where only one of the two is enabled: that one comes first and counts.
-        var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SnapshotBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build))
+        var relations = packages.SelectMany(ModelBuilder.Build).Concat(packages.SelectMany(SeedBuilder.Build)).Concat(packages.SelectMany(SnapshotBuilder.Build)).Concat(packages.SelectMany(SourceBuilder.Build)).Concat(packages.SelectMany(FunctionBuilder.Build))
             .OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var singular = packages.SelectMany(SingularTestBuilder.Build).ToImmutableArray();
         var analyses = packages.SelectMany(AnalysisBuilder.Build).OrderByDescending(draft => draft.Node.Config.IsEnabled).ToImmutableArray();
         var named = relations.Concat(singular).Concat(analyses).Select(draft => draft.Node).Where(node => node.Config.IsEnabled).ToImmutableArray();
         UniqueNames.Check(named, problems);
         SpacesInNames.Check(named, project, problems);
-        foreach (var package in packages) package.Properties.ReportUnused(broken.Models, package.Problems);
+        var notUnderstood = packages.SelectMany(OtherLanguages.Report).Concat(broken.Models).ToHashSet(StringComparer.Ordinal);
+        foreach (var package in packages) package.Properties.ReportUnused(notUnderstood, package.Problems);
 
         var subjects = relations.DistinctBy(draft => draft.Node.Id).ToDictionary(draft => draft.Node.Id);
         var tests = packages.SelectMany(package => GenericTestBuilder.Build(package, subjects)).Concat(singular).Concat(analyses);
@@ -42,7 +43,7 @@ internal static class ManifestBuilder
 
         ConfigFolders.WarnOfUnused(project, problems);
 
-        var nodes = ReferenceResolver.Resolve(drafts, project, broken.Models, problems);
+        var nodes = ReferenceResolver.Resolve(drafts, project, notUnderstood, problems);
         GroupBuilder.Check(nodes, groups, problems);
         UniqueNames.CheckRelations(nodes, problems);
         var dag = new Dag<NodeId>(nodes.ToDictionary(node => node.Id, node => node.DependsOn));

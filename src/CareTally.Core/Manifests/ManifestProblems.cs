@@ -69,6 +69,12 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind NoTableAfter = Error("TLY3602", "unit test '{0}' expects the rows of a table that {1} changes, and it changes none");
     public static readonly DiagnosticKind TextOfModel = Error("TLY3308", "unit test '{0}' expects a text, but a model gives rows");
 
+    public static readonly DiagnosticKind UnknownFunction = Error("TLY3700", "function '{0}' does not exist (needed by {1})");
+    public static readonly DiagnosticKind NoSuchFunction = Error("TLY3701", "{0} {1} function not implemented for adapter {2} (function '{3}')");
+    public static readonly DiagnosticKind NoReturnType = Error("TLY3702", "function '{0}' does not say what it returns");
+    public static readonly DiagnosticKind IdleVolatility = Warning("TLY3703", "the volatility of function '{0}' has no effect: DuckDB puts its body into the query that calls it");
+    public static readonly DiagnosticKind PythonModel = Error("TLY3704", "model '{0}' is written in Python, and tally runs models in SQL only");
+
     private static DiagnosticKind Error(string code, string format) => new(code, Severity.Error, format);
 
     private static DiagnosticKind Warning(string code, string format) => new(code, Severity.Warning, format);

@@ -44,6 +44,7 @@ internal static class ModelBuilder
                     Span = start,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
+                    DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
                     Columns = columns,
                     Relation = context.Naming.Provisional(name),
                     Freshness = FreshnessReader.Read(config, $"model {name}", start, context.Problems),

@@ -39,6 +39,9 @@ public abstract record Node
     /// <summary>Markdown; empty where there is none.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>The docs blocks that its description names, by their unique ids.</summary>
+    public ImmutableArray<string> DocBlocks { get; init; } = [];
+
     /// <summary>The columns that its property file describes, in that order.</summary>
     public ImmutableArray<NodeColumn> Columns { get; init; } = [];
 
@@ -62,6 +65,9 @@ public sealed record NodeColumn(string Name, string? DataType, string Descriptio
 {
     /// <summary>What must hold for its values.</summary>
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>The docs blocks that its description names, by their unique ids.</summary>
+    public ImmutableArray<string> DocBlocks { get; init; } = [];
 
     /// <summary>Whether SQL quotes its name.</summary>
     public bool IsQuoted { get; init; }

@@ -8,11 +8,13 @@ internal static class NodeConfigValue
     private static readonly string[] Unset = ["alias", "schema", "database", "group"];
     private static readonly string[] UnsetOfBuilt = ["incremental_strategy", "batch_size", "begin", "full_refresh", "unique_key", "event_time", "concurrent_batches", "freshness"];
 
+    private static readonly string[] UnsetOfFunctions = ["volatility", "runtime_version", "entry_point"];
+
     public static DictValue Of(Node node)
     {
         var values = new DictValue(new Dictionary<string, Value> { ["enabled"] = node.Config.IsEnabled, ["meta"] = node.Config.Meta });
         if (node is not SourceNode) foreach (var key in Unset) values.Set(key, Value.None);
-        if (node is ModelNode or SeedNode or SnapshotNode) AddBuilt(values);
+        if (node is ModelNode or SeedNode or SnapshotNode or FunctionNode) AddBuilt(values);
         switch (node)
         {
             case ModelNode model:
@@ -26,6 +28,11 @@ internal static class NodeConfigValue
                 break;
             case SnapshotNode:
                 values.Set("materialized", "snapshot");
+                break;
+            case FunctionNode:
+                values.Set("materialized", "function");
+                values.Set("type", "scalar");
+                foreach (var key in UnsetOfFunctions) values.Set(key, Value.None);
                 break;
             case AnalysisNode:
                 values.Set("materialized", "view");

@@ -27,6 +27,9 @@ public enum NodeKind
     /// <summary>What uses the project from outside: a dashboard, an application.</summary>
     Exposure,
 
+    /// <summary>What queries call, made in the warehouse before them.</summary>
+    Function,
+
     /// <summary>A hook of a whole run, or a macro that is run.</summary>
     Operation,
 }
@@ -63,6 +66,7 @@ public sealed record NodeId(NodeKind Kind, string Name) : IComparable<NodeId>
         NodeKind.UnitTest => "unit_test",
         NodeKind.Analysis => "analysis",
         NodeKind.Exposure => "exposure",
+        NodeKind.Function => "function",
         NodeKind.Operation => "operation",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -19,6 +19,8 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
     private readonly Dictionary<(string Source, string Table), ImmutableArray<SourceNode>> _sources =
         Group(nodes.OfType<SourceNode>(), node => (node.SourceName, node.Name));
 
+    private readonly Dictionary<string, ImmutableArray<FunctionNode>> _functions = Group(nodes.OfType<FunctionNode>(), node => node.Name);
+
     /// <summary>Names that <c>ref()</c> can find.</summary>
     public IEnumerable<string> RefNames => _refs.Keys;
 
@@ -45,6 +47,19 @@ internal sealed class NodeLookup(IEnumerable<Node> nodes, string root)
     /// <param name="source">The source.</param>
     /// <param name="table">Its table.</param>
     public ImmutableArray<SourceNode> FindSource(string from, string source, string table) => Nearest(_sources.GetValueOrDefault((source, table), []), from);
+
+    /// <summary>Names that <c>function()</c> can find.</summary>
+    public IEnumerable<string> FunctionNames => _functions.Keys;
+
+    /// <summary>What <c>function()</c> means; several where that cannot be decided.</summary>
+    /// <param name="from">The package it is called in.</param>
+    /// <param name="package">The package it names, or null.</param>
+    /// <param name="name">The function it names.</param>
+    public ImmutableArray<FunctionNode> FindFunction(string from, string? package, string name)
+    {
+        var all = _functions.GetValueOrDefault(name, []);
+        return package is null ? Nearest(all, from) : [.. all.Where(node => node.Package == package)];
+    }
 
     private ImmutableArray<T> Nearest<T>(ImmutableArray<T> all, string from) where T : Node
     {

@@ -19,6 +19,9 @@ internal sealed record NodeBinding
     /// <summary><c>source()</c>.</summary>
     public required Func<CallArguments, SourceCall, Value> Source { get; init; }
 
+    /// <summary><c>function()</c>.</summary>
+    public required Func<CallArguments, RefCall, Value> Function { get; init; }
+
     /// <summary>Called for <c>config()</c>.</summary>
     public required Action<ConfigCall> Configure { get; init; }
 
@@ -68,6 +71,7 @@ internal static class NodeScope
         // The project's graph.
         ["ref"] = context => new FunctionValue("ref", call => context.Binding.Ref(call, ReadRef(call))),
         ["source"] = context => new FunctionValue("source", call => context.Binding.Source(call, ReadSource(call))),
+        ["function"] = context => new FunctionValue("function", call => context.Binding.Function(call, ReadFunction(call))),
         ["config"] = context => new ConfigFunction(context.Binding),
         ["builtins"] = context => new DictValue(new[] { "ref", "source", "config" }.Select(name => KeyValuePair.Create(name, context.Names[name]))),
         ["graph"] = context => ValueCopy.Of(context.Binding.Graph()),
@@ -124,6 +128,13 @@ internal static class NodeScope
             _ => throw call.ErrorWithHint(ManifestProblems.BadReference, "write ref('model'), ref('package', 'model') or ref('model', v=2)", $"ref() takes one or two arguments, not {call.Positional.Count}"),
         };
     }
+
+    private static RefCall ReadFunction(CallArguments call) => (call.Positional, call.Named.Count) switch
+    {
+        ([var name], 0) => new RefCall(null, name.ToText(), call.Span),
+        ([var package, var name], 0) => new RefCall(package.ToText(), name.ToText(), call.Span),
+        _ => throw call.ErrorWithHint(ManifestProblems.BadReference, "write function('name') or function('package', 'name')", $"function() takes one or two arguments, not {call.Count}"),
+    };
 
     private static SourceCall ReadSource(CallArguments call) => call.Positional is [var source, var table] && call.Named.Count == 0
         ? new SourceCall(source.ToText(), table.ToText(), call.Span)

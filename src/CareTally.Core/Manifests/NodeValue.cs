@@ -40,6 +40,7 @@ internal static class NodeValue
             ["refs"] = new ListValue(node.DependsOn.Where(id => id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot).Select(Ref)),
             ["sources"] = new ListValue(node.DependsOn.Where(id => id.Kind == NodeKind.Source).Select(id => Value.Of(id.Name.Split('.')[1..]))),
             ["metrics"] = new ListValue(),
+            ["functions"] = new ListValue(node.DependsOn.Where(id => id.Kind == NodeKind.Function).Select(id => Value.Of(id.Name.Split('.')))),
             ["language"] = "sql",
         });
         if (node is RelationNode relation) AddRelation(values, relation, project);
@@ -52,6 +53,15 @@ internal static class NodeValue
     {
         var values = Given(Of(node, project));
         if (values["config"].As<DictValue>() is { } config) values.Set("config", Given(config));
+        return values;
+    }
+
+    /// <summary>The same with the SQL it has been compiled to, for the macros that make something of it.</summary>
+    public static DictValue Compiled(Node node, Project project, string sql)
+    {
+        var values = WithoutNone(node, project);
+        values.Set("compiled", true);
+        values.Set("compiled_code", sql);
         return values;
     }
 
@@ -80,6 +90,11 @@ internal static class NodeValue
                 values.Set("maturity", exposure.Maturity);
                 values.Set("url", exposure.Url);
                 values.Set("owner", exposure.Owner.All);
+                break;
+            case FunctionNode function:
+                AddCode(values, function.Template.Source.Text);
+                values.Set("arguments", new ListValue(function.Signature.Arguments.Select(ArgumentOf)));
+                values.Set("returns", new DictValue(new Dictionary<string, Value> { ["data_type"] = function.ReturnType, ["description"] = function.Signature.Returns?.Description }));
                 break;
             case SnapshotNode snapshot:
                 values.Set("raw_code", snapshot.Query.Text);
@@ -111,6 +126,14 @@ internal static class NodeValue
             ["checksum"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim()))),
         }));
     }
+
+    private static Value ArgumentOf(FunctionArgument argument) => new DictValue(new Dictionary<string, Value>
+    {
+        ["name"] = argument.Name,
+        ["data_type"] = argument.DataType,
+        ["description"] = argument.Description,
+        ["default_value"] = argument.DefaultValue ?? Value.None,
+    });
 
     private static void AddGovernance(DictValue values, ModelNode model)
     {

@@ -59,18 +59,18 @@ internal sealed class PackageContext
     public IEnumerable<ConfigLayer> Read(IEnumerable<YamlMapping> configs) => configs.Select(map => ConfigReader.Read(map, Yaml, Problems));
 
     /// <summary>What calls of <c>config()</c> configure.</summary>
-    public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Computed, call.Span, Problems));
+    public IEnumerable<ConfigLayer> InFile(TemplateReferences references) => references.Configs.Select(call => ConfigReader.Read(call.Values, call.Written, call.Span, Problems));
 
     /// <summary>What a template refers to; where it cannot be rendered, the problem is reported.</summary>
     /// <param name="template">The template.</param>
     /// <param name="name">The node's name.</param>
     /// <param name="place">Where to complain; null for the place in the template itself.</param>
     public TemplateReferences ReferencesOf(Template template, string name, SourceSpan? place = null) =>
-        TemplateReader.Read(template, Facts, Package.Name) ?? ComputedConfigs.NoteIn(template.Root, Record(scope => TemplateRenderer.Render(template, scope, Macros.OptionsFor(Package.Name)), name, place));
+        TemplateReader.Read(template, Facts, Package.Name) ?? WrittenConfigs.NoteIn(template.Root, Record(scope => TemplateRenderer.Render(template, scope, Macros.OptionsFor(Package.Name)), name, place));
 
     /// <summary>What a block refers to; where it cannot be rendered, the problem is reported.</summary>
     public TemplateReferences ReferencesOf(MacroDefinition block, string name) =>
-        TemplateReader.Read(block, Facts, Package.Name) ?? ComputedConfigs.NoteIn(block, Record(scope => TemplateRenderer.Render(block, scope, Macros.OptionsFor(Package.Name)), name, null));
+        TemplateReader.Read(block, Facts, Package.Name) ?? WrittenConfigs.NoteIn(block, Record(scope => TemplateRenderer.Render(block, scope, Macros.OptionsFor(Package.Name)), name, null));
 
     private TemplateReferences Record(Action<Scope> render, string name, SourceSpan? place)
     {

@@ -8,12 +8,14 @@ namespace CareTally.Core.Manifests;
 /// <summary>A resource's properties and the file they are in.</summary>
 internal sealed record Described(ResourceProperties Properties, PropertyFile File);
 
-/// <summary>Finds what YAML says about a model, seed, snapshot, analysis or singular test; remembers what nothing asked for.</summary>
+/// <summary>Finds what YAML says about a model, seed, snapshot, analysis, function or singular test; remembers what nothing asked for.</summary>
 internal sealed class PropertyIndex
 {
-    private static readonly (string Kind, string Section)[] Sections = [("model", "models"), ("seed", "seeds"), ("snapshot", "snapshots")];
+    private static readonly (string Kind, string Section)[] Sections = [("model", "models"), ("seed", "seeds"), ("snapshot", "snapshots"), ("function", "functions")];
 
     private readonly Dictionary<(string Kind, string Name), Described> _all = [];
+
+    private readonly Dictionary<string, FunctionSignature> _signatures = new(StringComparer.Ordinal);
 
     // The files that a version of a model may be in, and the model and version that it then is.
     private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
@@ -28,6 +30,12 @@ internal sealed class PropertyIndex
             foreach (var seed in file.Seeds) Add("seed", seed, file, problems);
             foreach (var analysis in file.Analyses) Add("analysis", analysis, file, problems);
             foreach (var snapshot in file.Snapshots) Add("snapshot", snapshot.Resource, file, problems);
+            foreach (var function in file.Functions)
+            {
+                Add("function", function.Resource, file, problems);
+                _signatures.TryAdd(function.Resource.Name, function.Signature);
+            }
+
             foreach (var test in file.SingularTests) Add("test", test, file, problems);
         }
     }
@@ -43,6 +51,9 @@ internal sealed class PropertyIndex
         _used[(kind, name)] = true;
         return described;
     }
+
+    /// <summary>What is said of the arguments of a function and of what it returns.</summary>
+    public FunctionSignature SignatureOf(string name) => _signatures.GetValueOrDefault(name, FunctionSignature.None);
 
     /// <param name="broken">Models that exist, though their files cannot be understood.</param>
     /// <param name="problems">Where to complain.</param>

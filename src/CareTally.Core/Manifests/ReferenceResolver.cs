@@ -25,7 +25,7 @@ internal sealed class ReferenceResolver
     /// <summary>The enabled nodes with what they depend on.</summary>
     /// <param name="drafts">All nodes.</param>
     /// <param name="project">The project.</param>
-    /// <param name="broken">Models that exist, though their files cannot be understood.</param>
+    /// <param name="broken">Models and functions that exist, though their files cannot be understood.</param>
     /// <param name="problems">Where to complain.</param>
     public static ImmutableArray<Node> Resolve(ImmutableArray<NodeDraft> drafts, Project project, IReadOnlySet<string> broken, Problems problems)
     {
@@ -36,7 +36,7 @@ internal sealed class ReferenceResolver
     // Null for a test of what is switched off: it is switched off with it.
     private Node? Resolve(NodeDraft draft)
     {
-        if (draft.References.Refs.IsEmpty && draft.References.Sources.IsEmpty) return draft.Node;
+        if (draft.References.IsAlone) return draft.Node;
         var (node, parents) = (draft.Node, new List<NodeId>(draft.Node.DependsOn));
         foreach (var call in draft.References.Refs)
         {
@@ -57,6 +57,15 @@ internal sealed class ReferenceResolver
                 _problems.ReportWithHint(ManifestProblems.UnknownSource, call.Span, DidYouMean.Hint(name, _enabled.SourceNames.Concat(_disabled.SourceNames)), name, node.Id);
         }
 
+        foreach (var call in draft.References.Functions)
+        {
+            var disabled = _disabled.FindFunction(node.Package, call.Package, call.Name);
+            var found = _enabled.FindFunction(node.Package, call.Package, call.Name);
+            if (!Add(found, disabled, ("function", call.Shown, call.Span))) return null;
+            if (found.IsEmpty && disabled.IsEmpty && !_broken.Contains(call.Name))
+                _problems.ReportWithHint(ManifestProblems.UnknownFunction, call.Span, DidYouMean.Hint(call.Name, _enabled.FunctionNames.Concat(_disabled.FunctionNames)), call.Shown, node.Id);
+        }
+
         return node with { DependsOn = [.. parents.Distinct()] };
 
         bool Add<T>(ImmutableArray<T> found, ImmutableArray<T> disabled, (string What, string Name, SourceSpan Span) use) where T : Node
@@ -64,7 +73,7 @@ internal sealed class ReferenceResolver
             if (found.Length > 1)
             {
                 _problems.ReportWithHint(
-                    ManifestProblems.AmbiguousName, use.Span, $"name the package: ref('{found[0].Package}', '{found[0].Name}')",
+                    ManifestProblems.AmbiguousName, use.Span, $"name the package: {(use.What == "function" ? use.What : "ref")}('{found[0].Package}', '{found[0].Name}')",
                     use.What, use.Name, string.Join(", ", found.Select(one => one.Package)), node.Id);
             }
             else if (found.Length == 1) parents.Add(found[0].Id);

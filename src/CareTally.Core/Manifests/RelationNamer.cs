@@ -81,6 +81,7 @@ internal sealed class RelationNamer(Project project, MacroLibrary macros, Proble
     {
         Ref = (_, call) => RelationValue.Of(Provisional(call.Name), project.Target.Database),
         Source = (_, call) => RelationValue.Of(Provisional(call.Table), project.Target.Database),
+        Function = (_, call) => RelationValue.Of(Provisional(call.Name), project.Target.Database),
         Configure = _ => { },
         Config = key => node.Config.Get(key)?.Value,
         Executes = false,

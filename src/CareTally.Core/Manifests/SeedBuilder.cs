@@ -33,6 +33,7 @@ internal static class SeedBuilder
                     Span = start,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
+                    DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.Provisional(file.Name),
                     Freshness = FreshnessReader.Read(config, $"seed {file.Name}", start, context.Problems),

@@ -32,6 +32,7 @@ internal static class SingularTestBuilder
             Span = start,
             Config = config,
             Description = context.Descriptions.Render(described?.Properties.Description),
+            DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
             Rules = DataTestRulesReader.Read(config, start, context.Problems),
             Template = file.Template,
         };

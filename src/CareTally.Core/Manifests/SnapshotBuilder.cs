@@ -61,7 +61,7 @@ internal static class SnapshotBuilder
     private static TemplateReferences InRelation(PackageContext context, SnapshotQuery query, string name)
     {
         var found = context.ReferencesOf(query.Template, name, query.Span);
-        return new TemplateReferences([.. found.Refs.Select(call => call with { Span = query.Span })], [.. found.Sources.Select(call => call with { Span = query.Span })], []);
+        return found.At(_ => query.Span);
     }
 
     private static NodeDraft? Draft(PackageContext context, Place place, SnapshotQuery query, TemplateReferences references, ImmutableArray<ConfigLayer> own, Described? described)
@@ -82,6 +82,7 @@ internal static class SnapshotBuilder
                     Span = place.Span,
                     Config = config,
                     Description = context.Descriptions.Render(described?.Properties.Description),
+                    DocBlocks = context.Descriptions.DocsIn(described?.Properties.Description),
                     Columns = context.Descriptions.Columns(described?.Properties.Columns ?? []),
                     Relation = context.Naming.Provisional(name),
                     Freshness = FreshnessReader.Read(config, $"snapshot {name}", place.Span, context.Problems),

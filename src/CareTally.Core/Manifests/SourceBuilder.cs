@@ -44,6 +44,7 @@ internal static class SourceBuilder
             Span = table.Resource.Span,
             Config = config,
             Description = context.Descriptions.Render(table.Resource.Description),
+            DocBlocks = context.Descriptions.DocsIn(table.Resource.Description),
             Columns = context.Descriptions.Columns(table.Resource.Columns),
             Relation = new Relation(
                 string.Equals(database, context.Project.Target.Database, StringComparison.OrdinalIgnoreCase) ? null : database,

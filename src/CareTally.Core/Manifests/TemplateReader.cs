@@ -6,7 +6,7 @@ using CareTally.Templating.Values;
 namespace CareTally.Core.Manifests;
 
 /// <summary>
-/// Reads a template's refs, sources and configs from its tree, without rendering. That is possible where they are unconditional and
+/// Reads a template's refs, sources, functions and configs from its tree, without rendering. That is possible where they are unconditional and
 /// literal and no called macro contains them, which is nearly always.
 /// </summary>
 internal sealed class TemplateReader : SyntaxWalker
@@ -15,13 +15,14 @@ internal sealed class TemplateReader : SyntaxWalker
     private readonly MacroNamespace _seen;
     private readonly ImmutableArray<RefCall>.Builder _refs = ImmutableArray.CreateBuilder<RefCall>();
     private readonly ImmutableArray<SourceCall>.Builder _sources = ImmutableArray.CreateBuilder<SourceCall>();
+    private readonly ImmutableArray<RefCall>.Builder _functions = ImmutableArray.CreateBuilder<RefCall>();
     private readonly ImmutableArray<ConfigCall>.Builder _configs = ImmutableArray.CreateBuilder<ConfigCall>();
     private bool _isReadable = true;
     private int _conditions;
 
     private TemplateReader(MacroFacts macros, MacroNamespace seen) => (_macros, _seen) = (macros, seen);
 
-    private TemplateReferences? Result => _isReadable ? new TemplateReferences(_refs.ToImmutable(), _sources.ToImmutable(), _configs.ToImmutable()) : null;
+    private TemplateReferences? Result => _isReadable ? new TemplateReferences(_refs.ToImmutable(), _sources.ToImmutable(), _configs.ToImmutable()) { Functions = _functions.ToImmutable() } : null;
 
     /// <summary>What the tree of a package's template says, or null where only an evaluation can tell.</summary>
     public static TemplateReferences? Read(Template template, MacroFacts macros, string package)
@@ -45,7 +46,7 @@ internal sealed class TemplateReader : SyntaxWalker
         if (!_isReadable) return;
         switch (node)
         {
-            case CallExpression { Function: NameExpression { IsLocal: false } function } call when function.Name is "ref" or "source" or "config" && _seen.Find(function.Name) is null:
+            case CallExpression { Function: NameExpression { IsLocal: false } function } call when function.Name is "ref" or "source" or "config" or "function" && _seen.Find(function.Name) is null:
                 _isReadable = _conditions == 0 && TryRead(function.Name, call);
                 break;
             case NameExpression { IsLocal: true }:
@@ -77,6 +78,7 @@ internal sealed class TemplateReader : SyntaxWalker
         {
             "ref" => TryReadRef(call),
             "source" => arguments.Named.IsEmpty && TryReadSource(call),
+            "function" => arguments.Named.IsEmpty && TryAdd(_functions, call, null),
             _ => arguments.Positional.IsEmpty && TryReadConfig(call),
         };
     }
@@ -90,13 +92,18 @@ internal sealed class TemplateReader : SyntaxWalker
             version = value.ToText();
         }
 
+        return TryAdd(_refs, call, version);
+    }
+
+    private static bool TryAdd(ImmutableArray<RefCall>.Builder found, CallExpression call, string? version)
+    {
         switch (Texts(call))
         {
             case [var name]:
-                _refs.Add(new RefCall(null, name, call.Span) { Version = version });
+                found.Add(new RefCall(null, name, call.Span) { Version = version });
                 return true;
             case [var package, var name]:
-                _refs.Add(new RefCall(package, name, call.Span) { Version = version });
+                found.Add(new RefCall(package, name, call.Span) { Version = version });
                 return true;
             default:
                 return false;
@@ -119,7 +126,7 @@ internal sealed class TemplateReader : SyntaxWalker
             values.Add(KeyValuePair.Create(argument.Name, value));
         }
 
-        _configs.Add(new ConfigCall(values.ToImmutable(), call.Span));
+        _configs.Add(new ConfigCall(values.ToImmutable(), call.Span) { Written = WrittenConfigs.Of(call) });
         return true;
     }
 

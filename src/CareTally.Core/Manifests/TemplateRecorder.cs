@@ -22,11 +22,13 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
     {
         var refs = ImmutableArray.CreateBuilder<RefCall>();
         var sources = ImmutableArray.CreateBuilder<SourceCall>();
+        var functions = ImmutableArray.CreateBuilder<RefCall>();
         var configs = ImmutableArray.CreateBuilder<ConfigCall>();
         var binding = new NodeBinding
         {
             Ref = (_, call) => { refs.Add(call); return Unknown(call.Name); },
             Source = (_, call) => { sources.Add(call); return Unknown(call.Table); },
+            Function = (_, call) => { functions.Add(call); return Unknown(call.Name); },
             Configure = configs.Add,
             Config = key => configs.SelectMany(call => call.Values).Where(pair => pair.Key == key).Select(pair => (Value?)pair.Value).LastOrDefault() ?? config(key),
             Executes = false,
@@ -48,7 +50,7 @@ internal sealed class TemplateRecorder(Project project, MacroFacts macros)
             Messages = new TemplateMessages(),
         };
         render(NodeScope.Create(project, binding));
-        return new TemplateReferences(refs.ToImmutable(), sources.ToImmutable(), configs.ToImmutable());
+        return new TemplateReferences(refs.ToImmutable(), sources.ToImmutable(), configs.ToImmutable()) { Functions = functions.ToImmutable() };
     }
 
     private RelationValue Unknown(string name) => RelationValue.Of(new Relation(null, project.Target.Schema, name), project.Target.Database);

@@ -29,13 +29,10 @@ internal static class UniqueNames
     public static void CheckRelations(ImmutableArray<Node> nodes, Problems problems)
     {
         var built = nodes.OfType<RelationNode>().Where(node => node is SeedNode or SnapshotNode or ModelNode { Materialization: not Materialization.Ephemeral }).ToArray();
-        foreach (var group in built.GroupBy(node => node.Relation).Where(group => group.Count() > 1))
-        {
-            var pair = group.Take(2).ToArray();
-            problems.ReportWithHint(
-                ManifestProblems.SameRelation, pair[1].Span, "give one of them another alias or schema", pair[0].Id, pair[1].Id, group.Key);
-        }
+        CheckAddresses(built, problems);
 
+        // Tables and functions have namespaces of their own in the database.
+        CheckAddresses(nodes.OfType<FunctionNode>(), problems);
         foreach (var model in built.OfType<ModelNode>())
         {
             if (model.LatestPointer is { } pointer && Array.Find(built, node => node.Relation.Equals(pointer)) is { } other)
@@ -43,6 +40,16 @@ internal static class UniqueNames
         }
 
         CheckWorkingNames(built, nodes, problems);
+    }
+
+    private static void CheckAddresses(IEnumerable<RelationNode> built, Problems problems)
+    {
+        foreach (var group in built.GroupBy(node => node.Relation).Where(group => group.Count() > 1))
+        {
+            var pair = group.Take(2).ToArray();
+            problems.ReportWithHint(
+                ManifestProblems.SameRelation, pair[1].Span, "give one of them another alias or schema", pair[0].Id, pair[1].Id, group.Key);
+        }
     }
 
     // Under these names a build keeps what it has not published; whatever stands there is dropped.

@@ -22,7 +22,7 @@ public static class ClonePlanner
     {
         var steps = ImmutableArray.CreateBuilder<PlanStep>();
         var inputs = new ViewInputs(catalog);
-        foreach (var node in manifest.Order.Where(selection.Nodes.Contains).Select(id => manifest.Nodes[id]).Where(Deferral.CanBeDeferred).Cast<RelationNode>())
+        foreach (var node in manifest.Order.Where(selection.Nodes.Contains).Select(id => manifest.Nodes[id]).Where(node => Deferral.CanBeDeferred(node) && options.Kinds.Contains(node.Id.Kind)).Cast<RelationNode>())
         {
             if (KeptFrom(node, catalog, replaces) is { } reason) options.Tell(new TemplateMessage(reason));
             else if (StepFor(node, manifest, inputs, options, problems) is { } step) steps.Add(step);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating;
@@ -12,6 +13,9 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
 {
     /// <summary>Statements to run before what uses the query: the config <c>sql_header</c>; null for none.</summary>
     public string? Header { get; init; }
+
+    /// <summary>The queries of ephemeral models that have been put in front, each behind those it needs.</summary>
+    public ImmutableArray<InjectedCte> Ctes { get; init; } = [];
 
     /// <summary>The place in the template that made the text at an offset, or null where that is not known.</summary>
     public SourceSpan? OriginOf(int offset)
@@ -28,6 +32,13 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
     /// <summary>This text with other text before and after it; the map moves along.</summary>
     public CompiledSql Wrap(string before, string after) =>
         new(before + Text + after, [.. Map.Select(piece => piece with { Offset = piece.Offset + before.Length })]);
+
+    /// <summary>A larger text, in which this one stands unless what wrote it has changed it; errors in this part of it keep their places.</summary>
+    public CompiledSql Within(string text)
+    {
+        var at = text.IndexOf(Text, StringComparison.Ordinal);
+        return at < 0 ? Of(text) : Wrap(text[..at], text[(at + Text.Length)..]);
+    }
 
     /// <summary>The text from an offset on.</summary>
     public CompiledSql From(int offset)
@@ -91,3 +102,9 @@ public sealed record CompiledSql(string Text, ImmutableArray<RenderedPiece> Map)
         return Math.Max(1, end - start);
     }
 }
+
+/// <summary>The query of an ephemeral model in front of a query that reads it.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Name">Its name in the query.</param>
+/// <param name="Sql">Its own query.</param>
+public sealed record InjectedCte(NodeId Model, string Name, string Sql);

@@ -14,9 +14,9 @@ public sealed record Deferral(PreviousManifest State, bool FavorsState)
     public IEnumerable<string> SchemasOf(Manifest manifest) =>
         manifest.Nodes.Values.Where(CanBeDeferred).Select(node => RelationOf(node, manifest.Project.Target)).OfType<Relation>().Where(relation => relation.Database is null).Select(relation => relation.Schema);
 
-    /// <summary>What <c>ref()</c> finds in the state: never an ephemeral model, which is a query and no relation.</summary>
+    /// <summary>What <c>ref()</c> and <c>function()</c> find in the state: never an ephemeral model, which is a query and no relation.</summary>
     internal static bool CanBeDeferred(Node node) =>
-        node is RelationNode and not ModelNode { Materialization: Materialization.Ephemeral } && node.Id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot;
+        node is RelationNode and not ModelNode { Materialization: Materialization.Ephemeral } && node.Id.Kind is NodeKind.Model or NodeKind.Seed or NodeKind.Snapshot or NodeKind.Function;
 
     /// <summary>The state's relation of a node, or null.</summary>
     internal Relation? RelationOf(Node node, Target target) => State.RelationOf(node.Id, target);

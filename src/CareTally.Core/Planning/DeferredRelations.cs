@@ -41,7 +41,7 @@ internal sealed class DeferredRelations
     private void Defer(RelationNode node, bool isSelected)
     {
         if (_built.Contains(node.Id) || _deferral.RelationOf(node, _manifest.Project.Target) is not { } relation || relation == node.Relation) return;
-        if ((_deferral.FavorsState && !isSelected) || _catalog.Find(node.Relation) is null) _deferred[node.Id] = relation;
+        if ((_deferral.FavorsState && !isSelected) || !IsThere(node, node.Relation)) _deferred[node.Id] = relation;
     }
 
     private void WarnOfMissing(IEnumerable<Node> chosen, Problems problems)
@@ -68,6 +68,8 @@ internal sealed class DeferredRelations
     private bool Exists(RelationNode node)
     {
         var relation = _deferred.GetValueOrDefault(node.Id, node.Relation);
-        return relation.Database is not null || _catalog.Find(relation) is not null;
+        return relation.Database is not null || IsThere(node, relation);
     }
+
+    private bool IsThere(RelationNode node, Relation relation) => node is FunctionNode ? _catalog.Functions.Contains(relation) : _catalog.Find(relation) is not null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
@@ -53,6 +54,14 @@ public sealed record IncrementalConfig
 
     /// <summary>dbt's word for a way of meeting changed columns.</summary>
     public static string Word(SchemaChange change) => SchemaChanges.First(pair => pair.Value == change).Key;
+
+    /// <summary>The same, with the key as SQL takes it.</summary>
+    /// <param name="columns">The columns that the key may name as they are.</param>
+    internal IncrementalConfig Over(IReadOnlyCollection<Column> columns) => this with
+    {
+        UniqueKey = [.. UniqueKey.Select(key => ColumnNames.Quoted(key, columns))],
+        UniqueKeyValue = ColumnNames.Quoted(UniqueKeyValue, columns),
+    };
 
     /// <exception cref="DiagnosticException">Something is wrong.</exception>
     internal static IncrementalConfig Read(ModelNode model, MacroLibrary macros)

@@ -29,7 +29,7 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
         var isThere = models.IsChangedInPlace(model) || again is not null;
         var now = scopes.Manifest.Project.Options.StartedAt;
         if (again is null) microbatch.RequireFew(model, now, options.EventTimes, isThere);
-        var windows = again is null ? microbatch.WindowsOf(now, options.EventTimes, isThere) : WindowsOf(again.Failed);
+        var windows = again is null ? Due() : WindowsOf(again.Failed);
         if (windows.IsEmpty) throw new DiagnosticException(IncrementalProblems.NoBatches, model.Config.Get("begin")?.Span ?? model.Span, model.Id, microbatch.Begin.UtcDateTime.ToString("u", CultureInfo.InvariantCulture), now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
         ImmutableArray<PlannedBatch> batches = [.. windows.Select((window, i) => new PlannedBatch(window, Single(compiler, model, config, window, isThere || i > 0)))];
         return new PlanStep.RunBatches
@@ -41,6 +41,15 @@ internal sealed class IncrementalSteps(NodeScopes scopes, IncrementalModels mode
             Made = again is null ? [] : WindowsOf(again.Successful),
             BuildsAnew = !isThere,
         };
+
+        // A first build that was killed has left a table that looks like a whole one.
+        ImmutableArray<EventWindow> Due()
+        {
+            var due = microbatch.WindowsOf(now, options.EventTimes, isThere);
+            return isThere && options.EventTimes is null && options.LeftBatches.GetValueOrDefault(model.Id) is { } left
+                ? [.. due.Concat(WindowsOf(left.Failed)).DistinctBy(window => window.Start).OrderBy(window => window.Start)]
+                : due;
+        }
 
         ImmutableArray<EventWindow> WindowsOf(ImmutableArray<EventTimes> batches) => [.. batches.Select(times => new EventWindow(times.Start, times.End, microbatch.Size))];
     }

@@ -15,9 +15,7 @@ internal sealed class Materializer(NodeScopes scopes, Hooks hooks)
     /// <exception cref="DiagnosticException">The block failed, or does not say what it has made.</exception>
     public ImmutableArray<Relation> Run(ModelNode model, CompiledSql sql, LiveRendering live) => live.Run(null, occasion =>
     {
-        var node = NodeValue.WithoutNone(model, scopes.Manifest.Project);
-        node.Set("compiled", true);
-        node.Set("compiled_code", sql.Text);
+        var node = NodeValue.Compiled(model, scopes.Manifest.Project, sql.Text);
         var extra = new Dictionary<string, Value>
         {
             ["sql"] = sql.Text,

@@ -24,7 +24,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
     public StepSql Plan(ModelNode model, EventWindow? window = null, bool? isInPlace = null) => Plan(null, tell, anytime =>
     {
         var occasion = anytime with { Window = window, IsInPlace = isInPlace };
-        var body = Body(model, occasion);
+        var body = Body(model, model.Template, occasion);
         return WithEphemeral(model, body, occasion) with { Header = body.Header };
     });
 
@@ -35,6 +35,14 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
     /// <summary>The query of a snapshot; deferred where its template looks at the warehouse.</summary>
     /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
     public StepSql Plan(SnapshotNode snapshot) => Plan(null, tell, occasion => WithEphemeral(snapshot, Body(snapshot, occasion), occasion));
+
+    /// <summary>The body of a function; deferred where its template looks at the warehouse.</summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public StepSql Plan(FunctionNode function) => Plan(null, tell, occasion =>
+    {
+        var body = Body(function, function.Template, occasion);
+        return WithEphemeral(function, body, occasion) with { Header = body.Header };
+    });
 
     /// <summary>The macros of a snapshot.</summary>
     public SnapshotMacros MacrosOf(SnapshotNode snapshot) => new(scopes, snapshot);
@@ -128,10 +136,10 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
             $"\n{(rules.Limit is { } limit ? $"limit {limit}\n" : "")}) dbt_internal_test");
     }
 
-    private CompiledSql Body(ModelNode model, Occasion occasion)
+    private CompiledSql Body(Node node, Template template, Occasion occasion)
     {
-        var sql = Render(model, model.Template, occasion);
-        if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, model.Span, model.Id);
+        var sql = Render(node, template, occasion);
+        if (SqlScanner.SkipBlank(sql.Text, 0) == sql.Text.Length) throw new DiagnosticException(PlanProblems.EmptySql, node.Span, node.Id);
         return sql;
     }
 
@@ -188,13 +196,15 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
 
     private CompiledSql WithEphemeral(Node node, CompiledSql sql, Occasion occasion)
     {
-        var ctes = new List<(string, CompiledSql)>();
+        var ctes = new List<(NodeId Model, string Name, CompiledSql Sql)>();
         Collect(node, ctes, [], occasion);
-        return CteInjector.Inject(sql, ctes);
+        return ctes.Count == 0
+            ? sql
+            : CteInjector.Inject(sql, [.. ctes.Select(cte => (cte.Name, cte.Sql))]) with { Ctes = [.. ctes.Select(cte => new InjectedCte(cte.Model, cte.Name, cte.Sql.Text))] };
     }
 
     // Depth first, so that each comes behind those it needs.
-    private void Collect(Node node, List<(string, CompiledSql)> ctes, HashSet<NodeId> seen, Occasion occasion)
+    private void Collect(Node node, List<(NodeId Model, string Name, CompiledSql Sql)> ctes, HashSet<NodeId> seen, Occasion occasion)
     {
         foreach (var id in node.DependsOn)
         {
@@ -202,7 +212,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
             Collect(parent, ctes, seen, occasion);
 
             // It is no model in batches itself, so it reads everything.
-            ctes.Add((NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
+            ctes.Add((id, NodeScopes.EphemeralName(parent), Ephemeral(parent, occasion with { Window = null, IsInPlace = null })));
         }
     }
 
@@ -210,7 +220,7 @@ internal sealed partial class NodeCompiler(NodeScopes scopes, Action<TemplateMes
     private CompiledSql Ephemeral(ModelNode model, Occasion occasion)
     {
         if (_ephemeral.TryGetValue(model.Id, out var known)) return known;
-        var sql = Body(model, occasion);
+        var sql = Body(model, model.Template, occasion);
 
         // It stands for a relation, which would be read without its rows.
         if (IsEmptyRun) sql = sql.Wrap("select * from (\n", "\n) where false limit 0");

@@ -42,6 +42,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     {
         Ref = (call, target) => Find(call, manifest.FindRef(package, target.Package, target.Name, target.Version), target.Shown, occasion),
         Source = (call, target) => Find(call, manifest.FindSource(package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
+        Function = (call, target) => Find(call, manifest.FindFunction(package, target.Package, target.Name), target.Shown, occasion),
         Configure = _ => { },
         Config = _ => null,
         Executes = true,
@@ -69,6 +70,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     {
         Ref = (call, target) => Resolve(call, node, manifest.FindRef(node.Package, target.Package, target.Name, target.Version), target.Name, occasion),
         Source = (call, target) => Resolve(call, node, manifest.FindSource(node.Package, target.Source, target.Table), $"{target.Source}.{target.Table}", occasion),
+        Function = (call, target) => Resolve(call, node, manifest.FindFunction(node.Package, target.Package, target.Name), target.Name, occasion, "function"),
         Configure = _ => { },
         Config = key => ConfigOf(node, key, occasion),
         Executes = true,
@@ -93,8 +95,12 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         if (key == IncrementalModels.FullRefresh && occasion.IsInPlace == true) return false;
         if (node is SnapshotNode { Rules.Columns: var columns } && key == "snapshot_meta_column_names") return columns.ToValue();
         if (node.Config.Get(key)?.Value is not { } value) return null;
+        if (NamesColumns(key, value)) return ColumnNames.Quoted(value, occasion.Columns);
         return key == "where" && node is DataTestNode && value.IsString ? TestsOf(node, occasion).RenderText(value.AsString, Of(node, occasion)) : value;
     }
+
+    // The word 'all' is no column.
+    private static bool NamesColumns(string key, Value value) => key is "unique_key" or "updated_at" || (key == "check_cols" && !value.IsString);
 
     private DictValue ModelOf(Node node, Occasion occasion)
     {
@@ -103,12 +109,12 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         return model;
     }
 
-    private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion)
+    private Value Resolve(CallArguments call, Node from, NodeId? found, string name, Occasion occasion, string by = "ref")
     {
         if (found is { } id && (from.DependsOn.Contains(id) || from.Id == id)) return InputOf(from, manifest.Nodes[id], occasion);
         throw call.ErrorWithHint(
             PlanProblems.UndeclaredReference,
-            $"name it where it is always seen: put the comment  -- depends_on: {{{{ ref('{name}') }}}}  at the top of {from.Path}", name, from.Id);
+            $"name it where it is always seen: put the comment  -- depends_on: {{{{ {by}('{name}') }}}}  at the top of {from.Path}", name, from.Id);
     }
 
     private Value Find(CallArguments call, NodeId? found, string name, Occasion occasion) =>
@@ -132,7 +138,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     private RelationValue InputOf(Node reader, Node read, Occasion occasion)
     {
         var relation = RelationOf(read.Id, occasion);
-        return reader is ModelNode && FilterOn(read, occasion) is { } filter ? new RelationValue(relation.Parts with { Filter = filter }) : relation;
+        return reader is ModelNode && read is not FunctionNode && FilterOn(read, occasion) is { } filter ? new RelationValue(relation.Parts with { Filter = filter }) : relation;
     }
 
     private string? FilterOn(Node read, Occasion occasion)
@@ -160,6 +166,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         ModelNode { Materialization: Materialization.View } => RelationTypes.View,
         ModelNode { Materialization: Materialization.Ephemeral } => RelationTypes.Cte,
         SourceNode { External: not null } => RelationTypes.External,
+        FunctionNode => RelationTypes.Function,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Templating.Values;
 
 namespace CareTally.Core.Planning;
@@ -21,6 +22,9 @@ internal sealed record Occasion(ITemplateWarehouse Warehouse, TemplateMessages M
 
     /// <summary>Whether the node's <c>sql_header</c> has been run by now, so that no macro is to write it again.</summary>
     public bool IsHeaderRun { get; init; }
+
+    /// <summary>The columns of the node's query, where they are known: configs that name columns are then seen as SQL takes them.</summary>
+    public IReadOnlyCollection<Column> Columns { get; init; } = [];
 
     /// <summary>Further names that the template sees.</summary>
     public IReadOnlyDictionary<string, Value> Extra { get; init; } = new Dictionary<string, Value>();

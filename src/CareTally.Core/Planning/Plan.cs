@@ -97,6 +97,17 @@ public abstract record PlanStep
         internal SnapshotMacros? Macros { get; init; }
     }
 
+    /// <summary>Makes a function, whose body is the query or an expression.</summary>
+    public sealed record MakeFunction : OfQuery
+    {
+        internal MakeFunction(FunctionMacros macros) => Macros = macros;
+
+        /// <summary>The function.</summary>
+        public FunctionNode Function => (FunctionNode)Node;
+
+        internal FunctionMacros Macros { get; }
+    }
+
     /// <summary>Makes a view or table from a query.</summary>
     public sealed record BuildModel : OfQuery
     {
@@ -166,6 +177,12 @@ public abstract record PlanStep
     {
         /// <summary>Tables to make first.</summary>
         public ImmutableArray<UnitTestTable> Given { get; init; } = [];
+
+        /// <summary>Functions to make before the query, each behind those it calls.</summary>
+        public ImmutableArray<MakeFunction> Functions { get; init; } = [];
+
+        /// <summary>The schema that functions and the changed table have to themselves, for the time of the test.</summary>
+        public static string SchemaOf(UnitTestNode test) => test.Id.ToString();
 
         /// <summary>The query that is tested, or the text that a macro gave.</summary>
         public required CompiledSql Sql { get; init; }

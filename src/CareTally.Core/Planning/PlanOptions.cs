@@ -9,8 +9,8 @@ namespace CareTally.Core.Planning;
 /// <summary>What a command does with the nodes it selects.</summary>
 public sealed record PlanOptions
 {
-    /// <summary><c>tally build</c>: seeds, models, snapshots and tests; tests gate what they test.</summary>
-    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.UnitTest), TestsGate = true, RunsHooks = true };
+    /// <summary><c>tally build</c>: seeds, functions, models, snapshots and tests; tests gate what they test.</summary>
+    public static readonly PlanOptions Build = new() { Kinds = Set(NodeKind.Seed, NodeKind.Function, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.UnitTest), TestsGate = true, RunsHooks = true };
 
     /// <summary><c>tally run</c>: models only.</summary>
     public static readonly PlanOptions Run = new() { Kinds = Set(NodeKind.Model), RunsHooks = true };
@@ -24,14 +24,14 @@ public sealed record PlanOptions
     /// <summary><c>tally test</c>: tests only, against what is there; unit tests need nothing to be there.</summary>
     public static readonly PlanOptions Test = new() { Kinds = Set(NodeKind.Test, NodeKind.UnitTest), RunsHooks = true };
 
-    /// <summary><c>tally compile</c>: models, snapshots, tests and analyses, to look at; also ephemeral models.</summary>
-    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
+    /// <summary><c>tally compile</c>: functions, models, snapshots, tests and analyses, to look at; also ephemeral models.</summary>
+    public static readonly PlanOptions Compile = new() { Kinds = Set(NodeKind.Function, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test, NodeKind.Analysis), IncludesEphemeral = true };
 
     /// <summary><c>tally clone</c>: what <c>ref()</c> finds.</summary>
     public static readonly PlanOptions Cloning = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot) };
 
     /// <summary><c>tally check</c>: everything that has SQL, to be bound; also ephemeral models.</summary>
-    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
+    public static readonly PlanOptions Check = new() { Kinds = Set(NodeKind.Seed, NodeKind.Function, NodeKind.Model, NodeKind.Snapshot, NodeKind.Test), IncludesEphemeral = true, NeedsNoFiles = true };
 
     /// <summary>Kinds of nodes that become steps.</summary>
     public required FrozenSet<NodeKind> Kinds { get; init; }
@@ -56,6 +56,9 @@ public sealed record PlanOptions
 
     /// <summary>Models of which only these batches are made, as <c>batch_results</c> of run_results.json names those that failed; the others make what is due.</summary>
     public ImmutableDictionary<NodeId, MissingBatches> Batches { get; init; } = ImmutableDictionary<NodeId, MissingBatches>.Empty;
+
+    /// <summary>Batches that the last run has left to be made, by model: they are made besides what is due, where the table is there and no time is asked for.</summary>
+    public ImmutableDictionary<NodeId, MissingBatches> LeftBatches { get; init; } = ImmutableDictionary<NodeId, MissingBatches>.Empty;
 
     /// <summary>The earlier state that is read where the run builds nothing itself; null where none is.</summary>
     public Deferral? Deferral { get; init; }

@@ -35,5 +35,6 @@ internal static class PlanProblems
     public static readonly DiagnosticKind InputNotRead = new("TLY4305", Severity.Warning, "unit test '{0}': {2} does not read the input {1}");
     public static readonly DiagnosticKind UnknownTypes = new("TLY4306", Severity.Warning, "the columns of {0} are not known: it has those that its rows name, with the types of their values");
     public static readonly DiagnosticKind BatchesAfter = new("TLY4600", Severity.Error, "unit test '{0}': {1} is made in batches, so what its table holds afterwards depends on the time of the run");
+    public static readonly DiagnosticKind NoFunctionStatement = new("TLY4700", Severity.Error, "the macro {0} gives no statement that makes {1}");
     public static readonly DiagnosticKind EmptySql = new("TLY4104", Severity.Error, "{0} renders to nothing");
 }

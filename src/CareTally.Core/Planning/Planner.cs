@@ -84,7 +84,7 @@ public static class Planner
             : step with { PreHooks = hooks.Of(step.Node, HookConfig.Before), PostHooks = hooks.Of(step.Node, HookConfig.After) };
 
     private static bool IsBuilt(Node node, PlanOptions options) =>
-        node is SeedNode or SnapshotNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
+        node is SeedNode or SnapshotNode or FunctionNode || (node is ModelNode model && (options.IncludesEphemeral || model.Materialization != Materialization.Ephemeral));
 
     private static PlanStep Timed(Func<PlanStep> make, TimeProvider clock)
     {
@@ -117,8 +117,8 @@ public static class Planner
     {
         var waitsFor = parts.Graph.WaitsFor(node).Order().ToImmutableArray();
 
-        // What a block makes, what is changed in place and what a snapshot keeps stands under its real name at once, and is undone where a test fails.
-        var pending = node is SnapshotNode or ModelNode { Materialization: Materialization.Custom } || parts.Incremental.IsChangedInPlace(node) ? null : node.Id;
+        // What a block makes, what is changed in place, what a snapshot keeps and a function stands under its real name at once, and is undone where a test fails.
+        var pending = node is SnapshotNode or FunctionNode or ModelNode { Materialization: Materialization.Custom } || parts.Incremental.IsChangedInPlace(node) ? null : node.Id;
         var tests = gating.OrderBy(test => test.Id).Select(test => compiler.Plan(test, pending)).ToImmutableArray();
         return node switch
         {
@@ -145,7 +145,15 @@ public static class Planner
             },
             SeedNode seed => LoadStep(seed, waitsFor, tests, compiler.IsEmptyRun) with { Indexes = Indexes.Of(seed, parts.Scopes) },
             SnapshotNode snapshot => SnapshotSteps.For(compiler, snapshot, waitsFor, tests) with { Indexes = Indexes.Of(snapshot, parts.Scopes) },
-            _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model, a seed nor a snapshot"),
+            FunctionNode function => new PlanStep.MakeFunction(new FunctionMacros(parts.Scopes, function))
+            {
+                Node = function,
+                WaitsFor = waitsFor,
+                GatingTests = tests,
+                Target = function.Relation,
+                Sql = compiler.Plan(function),
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(node), node.Id, "neither a model, a seed, a snapshot nor a function"),
         };
     }
 

@@ -42,7 +42,7 @@ public sealed record PrivacyRecords(Relation Erasures, Relation Audit)
     public string Create() =>
         $"""
          create schema if not exists {SqlText.Identifier(Audit.Schema)};
-         create table if not exists {Erasures.ToSql()} (hash varchar primary key, salt varchar not null, erased_at timestamp not null);
+         create table if not exists {Erasures.ToSql()} (hash varchar primary key, salt varchar not null, erased_at timestamp not null, replacement varchar);
          create table if not exists {Audit.ToSql()} (purged_at timestamp not null, who varchar not null, action varchar not null, subject varchar, cutoff timestamp, relation varchar not null, row_count bigint not null);
          """;
 
@@ -57,9 +57,13 @@ public sealed record PrivacyRecords(Relation Erasures, Relation Audit)
         return $"sha256((select any_value(salt) from {Erasures.ToSql()}) || case when regexp_full_match({text}, '[+(]?[0-9][-0-9().\\s/]{{5,}}') then regexp_replace({text}, '[^0-9]', '', 'g') else lower(trim({text})) end)";
     }
 
-    /// <summary>What takes the place of an id.</summary>
-    /// <param name="value">SQL for the id.</param>
-    public string ErasedIdOf(string value) => $"'{ErasedPrefix}' || left({HashOf(value)}, {ShownDigits})";
+    /// <summary>What stands for a customer who was erased.</summary>
+    /// <param name="customer">SQL for the customer's id.</param>
+    public string SubjectOf(string customer) => $"'{ErasedPrefix}' || left({HashOf(customer)}, {ShownDigits})";
+
+    /// <summary>What takes the place of an id: another one, in which the customer is still one customer.</summary>
+    /// <param name="id">SQL for the id.</param>
+    public string ReplacementOf(string id) => $"coalesce((select recorded.replacement from {Erasures.ToSql()} as recorded where recorded.hash = {HashOf(id)}), {id})";
 
     /// <summary>Whether a value is recorded.</summary>
     /// <param name="value">SQL for the value.</param>

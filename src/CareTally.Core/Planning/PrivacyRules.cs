@@ -56,6 +56,9 @@ public sealed record PrivacyRules
         ArgumentNullException.ThrowIfNull(records);
         var (marked, keys) = (Found(columns, Marked), KeysIn(columns));
         var byValue = marked.Concat(keys).Select(column => records.IsErased(SqlText.Identifier(column.Name)));
+
+        // What was replaced before, in what the rows are made from, names nobody any more.
+        if (DeletesRows) byValue = byValue.Concat(marked.Select(column => $"starts_with(cast({SqlText.Identifier(column.Name)} as varchar), '{PrivacyRecords.ErasedPrefix}')"));
         if (Person is not { } person) return marked.Length + keys.Length == 0 ? null : string.Join("\n  or ", byValue);
 
         // The expression stays true when the row has been emptied.
@@ -77,7 +80,7 @@ public sealed record PrivacyRules
         var emptied = Found(columns, Marked).Except(KeysIn(columns)).Select(column => $"{SqlText.Identifier(column.Name)} = null");
         var replaced = from column in KeysIn(columns)
                        let name = SqlText.Identifier(column.Name)
-                       select $"{name} = case when {records.IsErased(name)} then {records.ErasedIdOf(name)} else {name} end";
+                       select $"{name} = {records.ReplacementOf(name)}";
         return string.Join(",\n  ", emptied.Concat(replaced)) is { Length: > 0 } changes ? $"update {relation.ToSql()} set\n  {changes}\nwhere {condition}" : null;
     }
 

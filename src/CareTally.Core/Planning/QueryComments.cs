@@ -31,7 +31,8 @@ public sealed class QueryComments
         var package = _scopes.Manifest.Project.Name;
         try
         {
-            var text = TemplateRenderer.Render(_template, _scopes.OfRun(package, occasion), _scopes.OptionsFor(package, occasion)).Text.Trim();
+            var comment = TemplateRenderer.Call(_template, _scopes.OfRun(package, occasion), _scopes.OptionsFor(package, occasion));
+            var text = comment.IsNone ? "" : comment.ToText().Trim();
             if (text.Contains("*/", StringComparison.Ordinal)) throw new DiagnosticException(PlanProblems.BadQueryComment, _setting.Span, "it holds '*/', which would end it");
             return text.Length == 0 ? session : new CommentedSession(session, $"/* {text} */", _setting.Appends);
         }

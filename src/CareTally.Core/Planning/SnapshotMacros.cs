@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
+using CareTally.Core.Warehouses;
 using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
@@ -13,6 +14,9 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
 
     /// <summary>What is seen instead of the real thing, in a unit test; null otherwise.</summary>
     public StandIn? StandIn { get; init; }
+
+    /// <inheritdoc cref="Occasion.Columns"/>
+    public IReadOnlyCollection<Column> Columns { get; init; } = [];
 
     /// <summary>The snapshot's table.</summary>
     public RelationValue Target => Scope.Target;
@@ -42,6 +46,9 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
         return new SnapshotStrategy(values);
     }
 
+    /// <summary>The same macros, for a query of which the columns are known.</summary>
+    public SnapshotMacros Over(IReadOnlyCollection<Column> columns) => new(scopes, node) { StandIn = StandIn, Columns = columns };
+
     /// <inheritdoc cref="NodeMacros.AreBuiltIn"/>
     public bool AreBuiltIn(params IEnumerable<string> names) => new NodeMacros(node, scopes, null).AreBuiltIn(names);
 
@@ -52,16 +59,10 @@ internal sealed class SnapshotMacros(NodeScopes scopes, SnapshotNode node)
     private Value Call(LiveRendering live, Macro macro, string query, Value[] arguments) => live.Run(null, occasion =>
     {
         var extra = new Dictionary<string, Value> { ["model"] = ModelOf(query), ["sql"] = query };
-        return Scope.Call(macro, occasion with { Extra = extra }, arguments);
+        return Scope.Call(macro, occasion with { Columns = Columns, Extra = extra }, arguments);
     });
 
-    private DictValue ModelOf(string query)
-    {
-        var model = NodeValue.WithoutNone(node, scopes.Manifest.Project);
-        model.Set("compiled", true);
-        model.Set("compiled_code", query);
-        return model;
-    }
+    private DictValue ModelOf(string query) => NodeValue.Compiled(node, scopes.Manifest.Project, query);
 }
 
 /// <summary>What a strategy says.</summary>

@@ -31,18 +31,36 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
             else given.Add(table);
         }
 
-        var sql = Render(test, tables);
-        return new PlanStep.RunUnitTest { Node = test, Given = given.ToImmutable(), Before = before, Sql = sql, Change = test.ExpectsTable ? ChangeOf(test, sql, tables, before is not null) : null };
+        var setting = SettingOf(test, tables);
+        var sql = Render(setting);
+        return new PlanStep.RunUnitTest
+        {
+            Node = test,
+            Given = given.ToImmutable(),
+            Before = before,
+            Functions = setting.Functions.Made,
+            Sql = sql,
+            Change = test.ExpectsTable ? ChangeOf(setting, sql, before is not null) : null,
+        };
+    }
+
+    private Setting SettingOf(UnitTestNode test, Dictionary<NodeId, string> tables)
+    {
+        Setting? setting = null;
+        setting = new Setting(test, tables, new UnitTestFunctions(scopes, test, (binding, function) => Redirect(binding, setting!, function.Package, function.Id.ToString())));
+        return setting;
     }
 
     // In a schema of its own, which is there for the time of the test.
-    private Relation ChangedTable(UnitTestNode test) => ((RelationNode)scopes.Manifest.Nodes[test.Model!]).Relation with { Database = null, Schema = test.Id.ToString() };
+    private Relation ChangedTable(UnitTestNode test) =>
+        ((RelationNode)scopes.Manifest.Nodes[test.Model!]).Relation with { Database = null, Schema = PlanStep.RunUnitTest.SchemaOf(test) };
 
     // An incremental model makes its table of what the query gives where there is none yet.
-    private PlanStep.OfQuery? ChangeOf(UnitTestNode test, CompiledSql sql, Dictionary<NodeId, string> tables, bool exists)
+    private PlanStep.OfQuery? ChangeOf(Setting setting, CompiledSql sql, bool exists)
     {
+        var test = setting.Test;
         var node = (RelationNode)scopes.Manifest.Nodes[test.Model!];
-        var standIn = new StandIn(ChangedTable(test), binding => Redirect(binding, test, node.Package, node.Id.ToString(), tables), UnitTestNames.Of(scopes.Manifest, test, node.Package));
+        var standIn = new StandIn(ChangedTable(test), binding => Redirect(binding, setting, node.Package, node.Id.ToString()), UnitTestNames.Of(scopes.Manifest, test, node.Package));
         if (node is SnapshotNode snapshot)
             return new PlanStep.TakeSnapshot { Node = snapshot, Target = standIn.Target, Sql = StepSql.Of(sql), Macros = new SnapshotMacros(scopes, snapshot) { StandIn = standIn } };
         var config = IncrementalConfig.Read((ModelNode)node, scopes.Manifest.Macros);
@@ -81,10 +99,12 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         return UnitTestSql.For(rows, columns);
     }
 
-    private CompiledSql Render(UnitTestNode test, Dictionary<NodeId, string> tables)
+    private CompiledSql Render(Setting setting)
     {
+        var test = setting.Test;
+
         // Where its table is there, it is changed.
-        bool? isInPlace = test.ExpectsTable ? tables.ContainsKey(test.Model!) : null;
+        bool? isInPlace = test.ExpectsTable ? setting.Tables.ContainsKey(test.Model!) : null;
         var occasion = new Occasion(LaterWarehouse.Instance, new TemplateMessages(), null) { IsInPlace = isInPlace };
         var subject = test.Model is { } model ? model.ToString() : $"macro {test.Macro!.Name}";
         try
@@ -92,9 +112,10 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
             var node = test.Model is { } tested ? (RelationNode)scopes.Manifest.Nodes[tested] : null;
             var package = node?.Package ?? test.Package;
             var options = scopes.OptionsFor(package, occasion) with { Overrides = UnitTestNames.Of(scopes.Manifest, test, package) };
-            if (node is null) return CallMacro(test, tables, options, occasion);
-            WarnOfUnread(test, node);
-            var binding = Redirect(scopes.BindingOf(node, occasion), test, node.Package, subject, tables);
+            if (node is null) return CallMacro(setting, options, occasion);
+            foreach (var function in node.DependsOn.Select(id => scopes.Manifest.Nodes[id]).OfType<FunctionNode>()) setting.Functions.Use(function);
+            WarnOfUnread(setting, node);
+            var binding = Redirect(scopes.BindingOf(node, occasion), setting, node.Package, subject);
             return NodeCompiler.OneStatement(node, Rendered(node, NodeScope.Create(Project, binding), options));
         }
         catch (PutOffException)
@@ -121,39 +142,49 @@ internal sealed class UnitTestCompiler(NodeScopes scopes, Func<NodeId, Immutable
         return new CompiledSql(text.Text, node is SnapshotNode { Query: { Block: null, Span: var span } } ? [new RenderedPiece(0, span, IsVerbatim: false)] : text.Map) { Header = NodeCompiler.HeaderOf(scope) };
     }
 
-    private CompiledSql CallMacro(UnitTestNode test, Dictionary<NodeId, string> tables, RenderOptions options, Occasion occasion)
+    private CompiledSql CallMacro(Setting setting, RenderOptions options, Occasion occasion)
     {
-        var binding = Redirect(scopes.BindingOfRun(test.Package, occasion), test, test.Package, $"macro {test.Macro!.Name}", tables);
+        var test = setting.Test;
+        var binding = Redirect(scopes.BindingOfRun(test.Package, occasion), setting, test.Package, $"macro {test.Macro!.Name}");
         var text = TemplateRenderer.CallMacro(test.Macro.Value, NodeScope.Create(Project, binding), test.Positional, test.Named, options).ToText();
         return new CompiledSql(text, [new RenderedPiece(0, test.Span, IsVerbatim: false)]);
     }
 
-    private NodeBinding Redirect(NodeBinding binding, UnitTestNode test, string package, string subject, Dictionary<NodeId, string> tables)
+    private NodeBinding Redirect(NodeBinding binding, Setting setting, string package, string subject)
     {
         return binding with
         {
             Ref = (call, target) => Find(call, scopes.Manifest.FindRef(package, target.Package, target.Name), $"ref('{target.Name}')"),
             Source = (call, target) => Find(call, scopes.Manifest.FindSource(package, target.Source, target.Table), $"source('{target.Source}', '{target.Table}')"),
-            This = binding.This is { } known ? ThisOf(test, known, tables) : null,
+            Function = (call, target) => scopes.Manifest.FindFunction(package, target.Package, target.Name) is { } id
+                ? setting.Functions.Use((FunctionNode)scopes.Manifest.Nodes[id])
+                : throw call.Error(ManifestProblems.UnknownFunction, target.Shown, subject),
+            This = binding.This is { } known ? ThisOf(setting, known) : null,
         };
 
         Value Find(CallArguments call, NodeId? found, string text)
         {
-            if (found is not null && tables.TryGetValue(found, out var table))
+            if (found is not null && setting.Tables.TryGetValue(found, out var table))
                 return new RelationValue(RelationValue.PartsOf(((RelationNode)scopes.Manifest.Nodes[found]).Relation, Project.Target.Database, RelationTypes.Table) with { Sql = table });
-            throw call.ErrorWithHint(PlanProblems.NotGiven, $"add to its 'given:'  - {{input: \"{text}\", rows: []}}", test.Name, text, subject);
+            throw call.ErrorWithHint(PlanProblems.NotGiven, $"add to its 'given:'  - {{input: \"{text}\", rows: []}}", setting.Test.Name, text, subject);
         }
     }
 
-    private RelationValue ThisOf(UnitTestNode test, RelationValue known, Dictionary<NodeId, string> tables)
+    private RelationValue ThisOf(Setting setting, RelationValue known)
     {
-        if (test.ExpectsTable) return RelationValue.Of(ChangedTable(test), Project.Target.Database, RelationTypes.Table);
-        return tables.TryGetValue(test.Model!, out var own) ? new RelationValue(known.Parts with { Sql = own }) : known;
+        if (setting.Test.ExpectsTable) return RelationValue.Of(ChangedTable(setting.Test), Project.Target.Database, RelationTypes.Table);
+        return setting.Tables.TryGetValue(setting.Test.Model!, out var own) ? new RelationValue(known.Parts with { Sql = own }) : known;
     }
 
-    private void WarnOfUnread(UnitTestNode test, RelationNode model)
+    private void WarnOfUnread(Setting setting, RelationNode model)
     {
-        foreach (var input in test.Given.Where(input => input.Node is { } id && !model.DependsOn.Contains(id)))
-            problems.ReportWithHint(PlanProblems.InputNotRead, input.Span, "remove it", test.Name, input.Text, model.Id);
+        foreach (var input in setting.Test.Given.Where(input => input.Node is { } id && !model.DependsOn.Contains(id) && !setting.Functions.Read(id)))
+            problems.ReportWithHint(PlanProblems.InputNotRead, input.Span, "remove it", setting.Test.Name, input.Text, model.Id);
     }
+
+    /// <summary>What one test is rendered with.</summary>
+    /// <param name="Test">The test.</param>
+    /// <param name="Tables">The tables that stand for what it gives.</param>
+    /// <param name="Functions">The functions that stand for those it calls.</param>
+    private sealed record Setting(UnitTestNode Test, Dictionary<NodeId, string> Tables, UnitTestFunctions Functions);
 }

@@ -89,12 +89,15 @@ internal sealed record ProjectContents
     public required ConfigTree TestConfigs { get; init; }
     public required ConfigTree ExposureConfigs { get; init; }
     public required ConfigTree SnapshotConfigs { get; init; }
+    public required ConfigTree FunctionConfigs { get; init; }
     public required ConfigTree UnitTestConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Models { get; init; }
     public required ImmutableArray<TemplateFile> SingularTests { get; init; }
     public required ImmutableArray<TemplateFile> Snapshots { get; init; }
     public required ConfigTree AnalysisConfigs { get; init; }
     public required ImmutableArray<TemplateFile> Analyses { get; init; }
+    public required ImmutableArray<TemplateFile> Functions { get; init; }
+    public required ImmutableArray<ProjectFile> InOtherLanguages { get; init; }
     public required ImmutableArray<TemplateFile> Macros { get; init; }
     public required ImmutableArray<ProjectFile> Seeds { get; init; }
     public required ImmutableArray<ProjectFile> Fixtures { get; init; }

@@ -33,6 +33,12 @@ internal sealed record ProjectFiles
     /// <summary>SQL files of the snapshot folders.</summary>
     public required ImmutableArray<ProjectFile> Snapshots { get; init; }
 
+    /// <summary>SQL files of the function folders.</summary>
+    public required ImmutableArray<ProjectFile> Functions { get; init; }
+
+    /// <summary>Files of the model and function folders in another language than SQL; their text is not understood.</summary>
+    public required ImmutableArray<ProjectFile> InOtherLanguages { get; init; }
+
     /// <summary>SQL files of the macro folders and of <c>generic</c> below the test folders.</summary>
     public required ImmutableArray<ProjectFile> Macros { get; init; }
 

@@ -71,11 +71,14 @@ internal static class ProjectLoader
             ExposureConfigs = ConfigTree.Read(reader.Map("exposures"), renderer, problems),
             SnapshotConfigs = ConfigTree.Read(reader.Map("snapshots"), renderer, problems),
             AnalysisConfigs = ConfigTree.Read(reader.Map("analyses"), renderer, problems),
+            FunctionConfigs = ConfigTree.Read(reader.Map("functions"), renderer, problems),
             UnitTestConfigs = ConfigTree.Read(reader.Map("unit_tests"), renderer, problems),
             Models = Parse(files.Models, problems),
             SingularTests = Parse(files.SingularTests, problems),
             Snapshots = Parse(files.Snapshots, problems),
             Analyses = Parse(files.Analyses, problems),
+            Functions = Parse(files.Functions, problems),
+            InOtherLanguages = files.InOtherLanguages,
             Macros = Parse(files.Macros, problems),
             Seeds = files.Seeds,
             Fixtures = files.Fixtures,
@@ -179,7 +182,7 @@ internal static class ProjectLoader
             "dispatch", "quoting", "name", "profile", "target", "targets", "vars", "config-version", "require-dbt-version", "flags", "analysis-paths", "asset-paths", "docs-paths", "function-paths",
             "packages-install-path", "log-path", "tests", "cloud", "dbt-cloud", "modules-path", "query-comment");
         reader.WarnNotYet(
-            "metrics", "semantic-models", "saved-queries", "functions");
+            "metrics", "semantic-models", "saved-queries");
         reader.RejectUnknown();
     }
 

@@ -21,6 +21,9 @@ public sealed record ProjectPaths
     /// <summary>Snapshots and their property files; <c>snapshots</c> by default.</summary>
     public required ImmutableArray<string> Snapshots { get; init; }
 
+    /// <summary>Functions and their property files; <c>functions</c> by default.</summary>
+    public required ImmutableArray<string> Functions { get; init; }
+
     /// <summary>Macros; <c>macros</c> by default.</summary>
     public required ImmutableArray<string> Macros { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record ProjectPaths
             Tests = Folders("test-paths", "tests"),
             Analyses = Folders("analysis-paths", "analyses"),
             Snapshots = Folders("snapshot-paths", "snapshots"),
+            Functions = Folders("function-paths", "functions"),
             Macros = Folders("macro-paths", "macros"),
             Docs = project.Texts("docs-paths"),
             Packages = project.Text("packages-install-path") ?? "dbt_packages",

@@ -46,6 +46,10 @@ internal static class ProjectProblems
     public static readonly DiagnosticKind BadVarsFile = Error("TLY2356", "vars.yml must be a mapping with the key 'vars'");
     public static readonly DiagnosticKind VarsTwice = Error("TLY2357", "variables are defined in both vars.yml and {0}");
 
+    public static readonly DiagnosticKind ArgumentTwice = Error("TLY2700", "argument '{0}' stands twice; the other place is {1}");
+    public static readonly DiagnosticKind DefaultBefore = Error("TLY2701", "argument '{0}' of function '{1}' has no default and comes after one that has: arguments without a default cannot come after those with one");
+    public static readonly DiagnosticKind NoOverloads = Error("TLY2702", "function '{0}' has overloads, which this version does not have");
+
     /// <summary>What only warns in the files of an installed package, which the user cannot mend.</summary>
     public static readonly FrozenSet<DiagnosticKind> WarningsInPackages = new[] { UnknownKey, UnlikelyConfig, WrongType, TwoNames, OtherDbt, BadVersionRange }.ToFrozenSet();
 

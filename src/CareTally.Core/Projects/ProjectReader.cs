@@ -55,6 +55,8 @@ internal static class ProjectReader
             SingularTests = ReadAll(found.Where(f => f.Kind == FileKind.SingularTest)),
             Analyses = ReadAll(found.Where(f => f.Kind == FileKind.Analysis)),
             Snapshots = ReadAll(found.Where(f => f.Kind == FileKind.Snapshot)),
+            Functions = ReadAll(found.Where(f => f.Kind == FileKind.Function)),
+            InOtherLanguages = ReadAll(found.Where(f => f.Kind == FileKind.OtherLanguage)),
             Macros = ReadAll(found.Where(f => f.Kind == FileKind.Macro)),
             Seeds = [.. found.Where(f => f.Kind == FileKind.Seed).Select(f => ToProjectFile(f, new SourceText(Shown(root, f.Path), "")))],
             Fixtures = ReadAll(found.Where(f => f.Kind == FileKind.Fixture)),
@@ -99,7 +101,7 @@ internal static class ProjectReader
 
     private static bool IsFixture(string path) => path.StartsWith("fixtures/", StringComparison.Ordinal);
 
-    private enum FileKind { Model, SingularTest, Snapshot, Analysis, Macro, Seed, Fixture, Properties, Document }
+    private enum FileKind { Model, SingularTest, Snapshot, Analysis, Function, OtherLanguage, Macro, Seed, Fixture, Properties, Document }
 
     private sealed record FoundFile(string Path, FileKind Kind, string Folder, string PathInFolder);
 
@@ -109,6 +111,7 @@ internal static class ProjectReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in paths.Models) Walk(folder, _ => FileKind.Model);
         foreach (var folder in paths.Snapshots) Walk(folder, _ => FileKind.Snapshot);
+        foreach (var folder in paths.Functions) Walk(folder, _ => FileKind.Function);
         foreach (var folder in paths.Macros) Walk(folder, _ => FileKind.Macro);
         foreach (var folder in paths.Tests) Walk(folder, KindOfTest);
         foreach (var folder in paths.Analyses) Walk(folder, _ => FileKind.Analysis);
@@ -139,6 +142,8 @@ internal static class ProjectReader
                 FileKind? kind = Path.GetExtension(path).ToLowerInvariant() switch
                 {
                     ".sql" => sql(inFolder),
+                    ".py" when paths.Models.Contains(folder) || paths.Functions.Contains(folder) => FileKind.OtherLanguage,
+                    ".js" when paths.Functions.Contains(folder) => FileKind.OtherLanguage,
                     ".yml" or ".yaml" => FileKind.Properties,
                     ".md" => FileKind.Document,
                     ".csv" when paths.Tests.Contains(folder) && IsFixture(inFolder) => FileKind.Fixture,

@@ -15,12 +15,12 @@ internal sealed partial class ColumnChanges(PlanStep.ChangeModel step, Immutable
     private readonly ImmutableArray<string> _added = Without(query, table);
     private readonly ImmutableArray<string> _removed = Without(table, query);
 
-    private readonly ImmutableArray<string> _retyped =
+    private readonly ImmutableArray<(string Name, string Old, string New)> _retyped =
     [
         .. from column in query
            from old in table
            where column.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase) && column.DataType != old.DataType
-           select $"{old.Name} (from {old.DataType} to {column.DataType})",
+           select (old.Name, old.DataType, column.DataType),
     ];
 
     /// <summary>The columns of the table.</summary>
@@ -50,11 +50,24 @@ internal sealed partial class ColumnChanges(PlanStep.ChangeModel step, Immutable
     public void RequireSame()
     {
         if (!Any) return;
-        var parts = new[] { Part("new", _added), Part("gone", _removed), Part("of another type", _retyped) };
+        var parts = new[] { Part("new", _added), Part("gone", _removed), Part("of another type", [.. _retyped.Select(one => $"{one.Name} (from {one.Old} to {one.New})")]) };
         throw Changed(
             RunProblems.ColumnsChanged,
             "on_schema_change: append_new_columns or sync_all_columns changes the table with them; --full-refresh builds it anew",
             step.Node.Id, string.Join("; ", parts.OfType<string>()));
+    }
+
+    /// <summary>What is wrong where a value cannot be cast to the type that the table has; null for any other error.</summary>
+    public Diagnostic? OfTypes(WarehouseException error)
+    {
+        if (_retyped.IsEmpty || error.Class is not ("Conversion Error" or "Binder Error" or "Out of Range Error")) return null;
+        var named = _retyped.Where(one => error.Message.Contains($"column {one.Name}", StringComparison.OrdinalIgnoreCase)).ToArray();
+        var meant = named.Length == 0 ? [.. _retyped] : named;
+        var given = string.Join(", ", meant.Select(one => $"{one.New} for the column {one.Name}, which is {one.Old}"));
+        return Changed(
+            RunProblems.TypeChanged,
+            "on_schema_change: sync_all_columns gives the column its new type, --full-refresh builds the table anew; or cast it in the query",
+            step.Node.Id, given, step.Target, error.Message.TrimEnd()).Diagnostic;
     }
 
     // The key may name a column that the query or the table does not have. What is no plain name is left to the database.

@@ -72,7 +72,7 @@ public sealed class Erasure(Manifest manifest, Catalog catalog, IWarehouseSessio
         // Before anything is gone: what is in the files is looked for by its value.
         var person = new ErasedPerson(known.Subject, records, [.. values.Append(customer).Distinct()]);
         var files = await SourceFileSearch.FindAsync(manifest, person.Searched, cancellationToken);
-        await RecordAsync(quiet, person, cancellationToken);
+        await RecordAsync(quiet, person, customer, cancellationToken);
         var tables = await new Purge(manifest, catalog, quiet, request).PeopleAsync(person, onTable, cancellationToken);
         return new ErasureReport(known.Subject, known.IsErased, tables, files);
     }
@@ -89,7 +89,7 @@ public sealed class Erasure(Manifest manifest, Catalog catalog, IWarehouseSessio
 
         var trial = records with { Erasures = new Relation("temp", "main", PrivacyRecords.ErasuresName) };
         var known = catalog.Find(records.Erasures) is null ? "" : $"insert into {trial.Erasures.ToSql()} from {records.Erasures.ToSql()}";
-        await quiet.ExecuteAsync($"create temporary table {PrivacyRecords.ErasuresName} (hash varchar primary key, salt varchar, erased_at timestamp);\n{known}", cancellationToken);
+        await quiet.ExecuteAsync($"create temporary table {PrivacyRecords.ErasuresName} (hash varchar primary key, salt varchar, erased_at timestamp, replacement varchar);\n{known}", cancellationToken);
         return trial;
     }
 
@@ -112,21 +112,25 @@ public sealed class Erasure(Manifest manifest, Catalog catalog, IWarehouseSessio
     private static async Task<(string Subject, bool IsErased)> HashesAsync(DiscreetSession quiet, PrivacyRecords records, string customer, CancellationToken cancellationToken)
     {
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await quiet.ExecuteAsync($"insert into {records.Erasures.ToSql()} select '{PrivacyRecords.SaltRow}', '{salt}', timestamp '1970-01-01' where not exists (from {records.Erasures.ToSql()})", cancellationToken);
+        await quiet.ExecuteAsync($"insert into {records.Erasures.ToSql()} select '{PrivacyRecords.SaltRow}', '{salt}', timestamp '1970-01-01', null where not exists (from {records.Erasures.ToSql()})", cancellationToken);
         var id = SqlText.Literal(customer);
-        var row = (await quiet.QueryAsync($"select {records.ErasedIdOf(id)}, {records.IsErased(id)}", 1, cancellationToken)).Rows[0];
+        var row = (await quiet.QueryAsync($"select {records.SubjectOf(id)}, {records.IsErased(id)}", 1, cancellationToken)).Rows[0];
         return ((string)row[0]!, row[1] is true);
     }
 
-    private async Task RecordAsync(DiscreetSession quiet, ErasedPerson person, CancellationToken cancellationToken)
+    // The customer's own id becomes the subject; ids that systems have given stay apart from one another, but show whose they are.
+    private async Task RecordAsync(DiscreetSession quiet, ErasedPerson person, string customer, CancellationToken cancellationToken)
     {
-        var table = person.Records.Erasures.ToSql();
+        var records = person.Records;
+        var table = records.Erasures.ToSql();
+        var subject = SqlText.Literal(person.Subject);
         var values = string.Join(", ", person.Values.Select(value => $"({SqlText.Literal(value)})"));
         await quiet.ExecuteAsync(
             $"""
              insert into {table}
-             select distinct {person.Records.HashOf("value")}, (select any_value(salt) from {table}), {Purge.Moment(request.At.UtcDateTime)}
-             from (values {values}) as named (value)
+             select hash, (select any_value(salt) from {table}), {Purge.Moment(request.At.UtcDateTime)},
+               case when hash = {records.HashOf(SqlText.Literal(customer))} then {subject} else {subject} || ':' || left(hash, 12) end
+             from (select distinct {records.HashOf("value")} as hash from (values {values}) as named (value)) as named
              on conflict do nothing
              """,
             cancellationToken);

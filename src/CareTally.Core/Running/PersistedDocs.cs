@@ -31,6 +31,11 @@ internal static class PersistedDocs
         return string.Join(";\n", statements);
     }
 
+    /// <summary>The statement that describes a function; null where that is not wanted, or there is nothing to say.</summary>
+    public static string? CommentOn(FunctionNode function, Relation target) => Wants(function, "relation") && function.Description.Length > 0
+        ? $"comment on macro {(function.Kind == FunctionKind.Table ? "table " : "")}{target.ToSql()} is {SqlText.Literal(function.Description)}"
+        : null;
+
     /// <summary>The columns that are described, whose descriptions are wanted, and that the relation does not have.</summary>
     /// <param name="node">The node.</param>
     /// <param name="columns">The columns that the relation has.</param>

@@ -14,6 +14,8 @@ internal static class RunProblems
     public static readonly DiagnosticKind SnapshotColumnTaken = new("TLY5252", Severity.Error, "the query of snapshot {0} returns a column '{1}', which the snapshot itself adds");
     public static readonly DiagnosticKind NoSnapshotColumn = new("TLY5253", Severity.Error, "{0} names the column '{1}', which the query of snapshot {2} does not return");
     public static readonly DiagnosticKind SnapshotKey = new("TLY5254", Severity.Error, "the unique_key ({1}) of snapshot {0} does not tell rows apart: {2}");
+    public static readonly DiagnosticKind SnapshotTextMoment = new("TLY5255", Severity.Warning, "the updated_at ({0}) of snapshot {1} is text ({2}): it is compared letter by letter, so that '9:00' is later than '10:00'");
+    public static readonly DiagnosticKind SnapshotNoMoment = new("TLY5256", Severity.Error, "the updated_at ({0}) of snapshot {1} is no moment but {2}");
     public static readonly DiagnosticKind BadLoadedAt = new("TLY5260", Severity.Error, "the freshness of {0} needs a date or a timestamp, but got {1}");
     public static readonly DiagnosticKind HooksInterrupted = new("TLY5070", Severity.Error, "{0} was published, but interrupted before all its hooks behind the transaction had run");
     public static readonly DiagnosticKind BatchesInterrupted = new("TLY5071", Severity.Error, "{0} was interrupted between two of its batches");
@@ -27,6 +29,7 @@ internal static class RunProblems
     public static readonly DiagnosticKind ColumnsChanged = new("TLY5202", Severity.Error, "the columns of {0} have changed: {1}");
     public static readonly DiagnosticKind NoKeyColumn = new("TLY5203", Severity.Error, "the unique_key '{0}' of {1} is not a column of {2}");
     public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "the unique_key ({1}) of {2} is not unique in what its query gives: {0} more than once, in {3} rows, of which a merge could take any");
+    public static readonly DiagnosticKind TypeChanged = new("TLY5206", Severity.Error, "the query of {0} gives {1}, and not all of it fits into {2}: {3}");
     public static readonly DiagnosticKind NoDescribedColumn = new("TLY5600", Severity.Warning, "persist_docs of {0}: the following columns are specified in the schema but are not present in the database: {1}");
     public static readonly DiagnosticKind NoRetention = new("TLY5700", Severity.Error, "nothing to purge: no model, seed or snapshot says how long its rows are kept");
     public static readonly DiagnosticKind NoPersonalValues = new("TLY5701", Severity.Error, "the project does not say what names a customer: it has no macro '{0}'");

@@ -24,20 +24,31 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
 
     private readonly RelationValue _target = step.Macros!.Target;
     private readonly SnapshotChecks _checks = new((SnapshotNode)step.Node, step.Target);
+    private readonly SnapshotMoment _moment = new((SnapshotNode)step.Node);
+    private SnapshotMacros _macros = step.Macros!;
 
     /// <summary>Rows that were inserted.</summary>
     /// <exception cref="DiagnosticException">The query and the snapshot do not go together, or the database refuses.</exception>
     public long? Run(CompiledSql sql)
     {
-        _checks.RequireColumns(Ask(warehouse => warehouse.Describe(sql.Text), sql));
+        var columns = Ask(warehouse => warehouse.Describe(sql.Text), sql);
+        _checks.RequireColumns(columns);
+        _macros = _macros.Over(columns);
+        if (_moment.Look(columns, expression => TypeOf(expression, sql)) is { } warning) live.Tell(new TemplateMessage(warning.Message, warning));
         if (Find(step.Target) is not { } existing) return Create(sql);
         return step.IsPartial ? 0 : Update(sql, existing);
     }
 
+    private string TypeOf(string expression, CompiledSql sql)
+    {
+        var query = sql.Wrap($"select {expression} as updated_at from (\n", "\n) snapshot_query");
+        return Ask(warehouse => warehouse.Describe(query.Text), query)[0].DataType;
+    }
+
     private long? Create(CompiledSql sql)
     {
-        var strategy = step.Macros!.Strategy(live, sql.Text, exists: false);
-        var query = step.Macros.Text(live, "build_snapshot_table", sql.Text, strategy.Value, sql.Text);
+        var strategy = _macros.Strategy(live, sql.Text, exists: false);
+        var query = _macros.Text(live, "build_snapshot_table", sql.Text, strategy.Value, sql.Text);
         Execute(Around(sql, $"create table {step.Target.ToSql()} as\n{query}"));
         RequireKey(strategy, $"select * from {step.Target.ToSql()}");
         step.Indexes?.Invoke(live);
@@ -48,12 +59,12 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
     {
         _checks.RequireTable(existing.Kind, live.Warehouse.ColumnsOf(step.Target));
         var source = Materialized(sql);
-        var strategy = step.Macros!.Strategy(live, source.Text, exists: true);
-        var query = step.Macros.Text(live, "snapshot_staging_table", source.Text, strategy.Value, source.Text, _target);
+        var strategy = _macros.Strategy(live, source.Text, exists: true);
+        var query = _macros.Text(live, "snapshot_staging_table", source.Text, strategy.Value, source.Text, _target);
         Execute(Around(source, $"create temporary table {Changes.ToText()} as\n{query}"));
         RequireChangedKeys(strategy, source.Text);
         var rows = Merge(strategy, source.Text);
-        var rest = step.Macros.Text(live, "post_snapshot", source.Text, Changes);
+        var rest = _macros.Text(live, "post_snapshot", source.Text, Changes);
         if (rest.Length > 0) Execute(CompiledSql.Of(rest));
         Execute(CompiledSql.Of(string.Join(";\n", new[] { Changes, Changed, Source }.Select(table => $"drop table if exists {table.ToText()}"))));
         return rows;
@@ -65,9 +76,9 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
         var columns = live.Warehouse.Describe($"select * from {Changes.ToText()}").Where(column => !own.Contains(column.Name)).ToArray();
         var there = live.Warehouse.ColumnsOf(step.Target).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var missing = columns.Where(column => !there.Contains(column.Name)).ToArray();
-        if (missing.Length > 0) step.Macros!.Text(live, "create_columns", query, _target, ColumnValue.ListOf(missing));
+        if (missing.Length > 0) _macros.Text(live, "create_columns", query, _target, ColumnValue.ListOf(missing));
         var quoted = new ListValue(columns.Select(column => Value.Of(SqlText.Identifier(column.Name))));
-        return Execute(CompiledSql.Of(step.Macros!.Text(live, "snapshot_merge_sql", query, _target, Changes, quoted)));
+        return Execute(CompiledSql.Of(_macros.Text(live, "snapshot_merge_sql", query, _target, Changes, quoted)));
     }
 
     // The query is read several times: it is run once, but for one that only names a stored table.
@@ -86,7 +97,7 @@ internal sealed class SnapshotRunner(PlanStep.TakeSnapshot step, SqlDiagnostics 
     private void RequireChangedKeys(SnapshotStrategy strategy, string query)
     {
         _checks.RequireKey(strategy.UniqueKey, Query(SnapshotKeys.OfChanges(strategy, query, Changes.ToText())));
-        var isCurrent = step.Macros!.Text(live, "snapshot_is_current", query, ((SnapshotNode)step.Node).Rules.Columns.ValidTo);
+        var isCurrent = _macros.Text(live, "snapshot_is_current", query, ((SnapshotNode)step.Node).Rules.Columns.ValidTo);
         if (Query(SnapshotKeys.TooMany(strategy, query, Changes.ToText(), $"select count(*) from {step.Target.ToSql()} where {isCurrent}")).Rows is [[true]])
             RequireKey(strategy, query);
     }

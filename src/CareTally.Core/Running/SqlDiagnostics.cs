@@ -1,3 +1,4 @@
+using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Planning;
 using CareTally.Core.Warehouses;
@@ -24,8 +25,14 @@ public sealed class SqlDiagnostics(string root)
         var isElsewhere = span.Source.Path != node.Span.Source.Path;
         return Diagnostic.Of(RunProblems.SqlFailed, span, message) with
         {
-            Hint = error.Hint ?? candidates,
+            Hint = OfColumn(node) ?? error.Hint ?? candidates,
             Frames = isElsewhere ? [new DiagnosticFrame($"{NodeId.Word(node.Id.Kind)} {node.Name}", node.Span)] : [],
         };
     }
+
+    // Written into a test's SQL as it stands: the database then says something about a word, or about parts of the name.
+    private static string? OfColumn(Node node) =>
+        node is DataTestNode { Generic.ColumnSql: { } column } && ColumnNames.NeedsQuotes(column) && column.IndexOfAny(['"', '(', '\'', ':']) < 0
+            ? $"'{column}' is a column in SQL only where it is quoted: write  quote: true  beside the column's name"
+            : null;
 }

@@ -35,6 +35,11 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
                 model.Run(live, sql);
                 return null;
             }),
+            PlanStep.MakeFunction function => await InPlaceAsync(watch, function, work, (live, sql) =>
+            {
+                new FunctionBuild(function, _diagnostics, live).Run(sql);
+                return null;
+            }),
             PlanStep.ChangeModel model => await InPlaceAsync(watch, model, work, (live, sql) => new TableChange(model, _diagnostics, live).Apply(sql)),
             PlanStep.RunBatches model => await new BatchRunner(model, batch => RunStepAsync(batch, session, cancellationToken), report).RunAsync(watch),
             PlanStep.TakeSnapshot snapshot => await InPlaceAsync(watch, snapshot, work, (live, sql) => new SnapshotRunner(snapshot, _diagnostics, live).Run(sql)),
@@ -60,8 +65,8 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         }
 
         var rows = await work.Late.RunAsync(live => change(live, sql));
-        await work.ForgetAsync(step.Target);
-        if (step is not PlanStep.Materialize) await work.PersistDocsAsync(step.Target, RelationKind.Table);
+        if (step is not PlanStep.MakeFunction) await work.ForgetAsync(step.Target);
+        if (step is not (PlanStep.Materialize or PlanStep.MakeFunction)) await work.PersistDocsAsync(step.Target, RelationKind.Table);
         var tests = await work.RunTestsAsync(step.GatingTests);
         if (!tests.Failed.IsEmpty) throw work.Undo(tests);
         await work.PointToLatestAsync();

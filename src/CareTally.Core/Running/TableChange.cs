@@ -17,21 +17,25 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
     /// <summary>What a project would have to replace to change how changed columns are met.</summary>
     public static readonly string[] SchemaMacros = [Processing, "check_for_schema_changes", "sync_column_schemas", "diff_columns", "diff_column_data_types"];
 
-    private readonly IncrementalConfig _config = step.Config;
+    private IncrementalConfig _config = step.Config;
+    private ColumnChanges? _written;
 
     /// <summary>Rows written; null where the database does not say.</summary>
     /// <exception cref="DiagnosticException">It cannot be done; the transaction is to be rolled back.</exception>
     public long? Apply(CompiledSql sql)
     {
         if (sql.Header is { } header) Run(CompiledSql.Of(header));
-        var columns = new ColumnChanges(step, Ask(() => live.Warehouse.Describe(sql.Text), sql), live.Warehouse.ColumnsOf(step.Target));
+        var given = Ask(() => live.Warehouse.Describe(sql.Text), sql);
+        _config = step.Config.Over(given);
+        var columns = new ColumnChanges(step, given, live.Warehouse.ColumnsOf(step.Target));
         var strategy = new StrategyUse(step, sql);
         columns.RequireNames(strategy);
         if (_config.OnSchemaChange == SchemaChange.Fail && step.Macros.AreBuiltIn(SchemaMacros)) columns.RequireSame();
 
         var source = strategy.ReadsQueryOnce ? Inline(sql) : Store(sql);
-        if (strategy.IsMerge) new DuplicateKeys(step, source.ToText()).Refuse(query => Ask(() => live.Warehouse.Query(query), CompiledSql.Of(query)));
-        var written = Run(Located(Statement(source, Written(source, columns)), sql));
+        if (strategy.IsMerge) new DuplicateKeys(step.Node, _config.UniqueKey, source.ToText()).Refuse(query => Ask(() => live.Warehouse.Query(query), CompiledSql.Of(query)));
+        _written = columns;
+        var written = Run(sql.Within(Statement(source, Written(source, columns))));
         if (!strategy.ReadsQueryOnce) Run(CompiledSql.Of($"drop table if exists {source.ToText()}"));
         return written;
     }
@@ -43,7 +47,7 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
     {
         var relation = step.Macros.Call(live, "make_temp_relation", step.Macros.Target).As<RelationValue>()
             ?? throw new DiagnosticException(RunProblems.NoStatement, step.Node.Span, "make_temp_relation", step.Node.Id);
-        Run(Located(step.Macros.Call(live, "create_table_as", true, relation, sql.Text).ToText(), sql));
+        Run(sql.Within(step.Macros.Call(live, "create_table_as", true, relation, sql.Text).ToText()));
         return relation;
     }
 
@@ -79,16 +83,13 @@ internal sealed class TableChange(PlanStep.ChangeModel step, SqlDiagnostics diag
         }
         catch (WarehouseException e) when (e.Failure == WarehouseFailure.Statement)
         {
-            throw new DiagnosticException((step.Contract is { } contract ? ContractViolations.For(e, contract, step.Target) : null) ?? diagnostics.For(e, sql, step.Node), e);
+            throw new DiagnosticException((step.Contract is { } contract ? ContractViolations.For(e, contract, step.Target) : null) ?? OfTypes(e, sql) ?? diagnostics.For(e, sql, step.Node), e);
         }
     }
 
-    // So that an error in the query points into its template.
-    private static CompiledSql Located(string text, CompiledSql sql)
-    {
-        var at = text.IndexOf(sql.Text, StringComparison.Ordinal);
-        return at < 0 ? CompiledSql.Of(text) : sql.Wrap(text[..at], text[(at + sql.Text.Length)..]);
-    }
+    // An error at a place in the query is the query's own.
+    private Diagnostic? OfTypes(WarehouseException error, CompiledSql sql) =>
+        error.Position is { } position && sql.OriginOf(position) is not null ? null : _written?.OfTypes(error);
 }
 
 /// <summary>What is known of a model's strategy.</summary>

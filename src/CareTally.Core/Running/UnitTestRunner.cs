@@ -17,10 +17,9 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         {
             if (step.Test.ExpectedText is { } text) return watch.Compared(UnitTestComparer.Compare(text, step.Sql.Text));
             await MakeTablesAsync(step, session, cancellationToken);
-            if (step.Change is { } change) return watch.Compared(await ChangeAsync(step, change, session, cancellationToken));
-            return watch.Compared(step.Sql.Header is { } header
-                ? await AfterHeaderAsync(header, step, session, cancellationToken)
-                : await CompareAsync(step, step.Sql, session, cancellationToken));
+            return watch.Compared(step is { Change: null, Functions.IsEmpty: true, Sql.Header: null }
+                ? await CompareAsync(step, step.Sql, session, cancellationToken)
+                : await PreparedAsync(step, session, cancellationToken));
         }
         catch (DiagnosticException e)
         {
@@ -47,31 +46,41 @@ internal sealed class UnitTestRunner(SqlDiagnostics diagnostics)
         }
     }
 
-    // What a header makes is undone: the next test of the model runs it again on this session.
-    private Task<UnitTestDiff?> AfterHeaderAsync(string header, PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken) => UndoneAsync(session, async () =>
+    // What is made is undone, with its schema: no other session ever sees it, and the next test of the model makes it again on this one.
+    private Task<UnitTestDiff?> PreparedAsync(PlanStep.RunUnitTest step, IWarehouseSession session, CancellationToken cancellationToken) => UndoneAsync(session, async () =>
     {
-        await OrErrorAsync(() => session.ExecuteAsync(header, cancellationToken), CompiledSql.Of(header), step.Test, step.Test.Span);
+        var rendering = new LateRendering(session, _ => { }, cancellationToken);
+        if (step.Change is not null || !step.Functions.IsEmpty) await session.ExecuteAsync($"create schema {SqlText.Identifier(PlanStep.RunUnitTest.SchemaOf(step.Test))}", cancellationToken);
+        foreach (var function in step.Functions)
+        {
+            await rendering.RunAsync(live =>
+            {
+                new FunctionBuild(function, diagnostics, live).Run(function.Sql.Compiled!);
+                return true;
+            });
+        }
+
+        if (step.Change is { } change) return await ChangeAsync(step, change, rendering, session, cancellationToken);
+        if (step.Sql.Header is { } header) await OrErrorAsync(() => session.ExecuteAsync(header, cancellationToken), CompiledSql.Of(header), step.Test, step.Test.Span);
         return await CompareAsync(step, step.Sql, session, cancellationToken);
     }, cancellationToken);
 
-    // The table and its schema are made in a transaction that is undone: no other session ever sees them.
-    private Task<UnitTestDiff?> ChangeAsync(PlanStep.RunUnitTest step, PlanStep.OfQuery change, IWarehouseSession session, CancellationToken cancellationToken) => UndoneAsync(session, async () =>
+    private async Task<UnitTestDiff?> ChangeAsync(PlanStep.RunUnitTest step, PlanStep.OfQuery change, LateRendering rendering, IWarehouseSession session, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"create schema {SqlText.Identifier(change.Target.Schema)}", cancellationToken);
         if (step.Before is { } before)
         {
             var statement = before.Query.Wrap($"create table {before.Name} as\n", "");
             await OrErrorAsync(() => session.ExecuteAsync(statement.Text, cancellationToken), statement, step.Test, before.Span);
         }
 
-        await new LateRendering(session, _ => { }, cancellationToken).RunAsync(live => change switch
+        await rendering.RunAsync(live => change switch
         {
             PlanStep.TakeSnapshot snapshot => new SnapshotRunner(snapshot, diagnostics, live).Run(step.Sql),
             PlanStep.ChangeModel model => new TableChange(model, diagnostics, live).Apply(step.Sql),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.Node.Id, "changes no table in place"),
         });
         return await CompareAsync(step, CompiledSql.Of($"select * from {change.Target.ToSql()}"), session, cancellationToken);
-    }, cancellationToken);
+    }
 
     private static async Task<UnitTestDiff?> UndoneAsync(IWarehouseSession session, Func<Task<UnitTestDiff?>> work, CancellationToken cancellationToken)
     {

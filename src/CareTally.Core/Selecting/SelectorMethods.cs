@@ -16,7 +16,7 @@ internal static class SelectorMethods
     {
         ["fqn"] = Of((node, term) => node.Id.Kind is not (NodeKind.Source or NodeKind.Exposure) && FqnMethod.Matches(node, term.Value)),
         ["path"] = Of((node, term) => NamePattern.IsPathIn(node.Path, term.Value)
-            || (node is ModelNode or SeedNode or SnapshotNode && node.PropertiesPath is { } properties && NamePattern.IsPathIn(properties, term.Value))),
+            || (node is ModelNode or SeedNode or SnapshotNode or FunctionNode && node.PropertiesPath is { } properties && NamePattern.IsPathIn(properties, term.Value))),
         ["file"] = Of((node, term) => NamePattern.Like(Path.GetFileName(node.Path), term.Value) || NamePattern.Like(Path.GetFileNameWithoutExtension(node.Path), term.Value)),
         ["tag"] = Of((node, term) => node.Tags.Any(tag => NamePattern.Like(tag, term.Value))),
         ["group"] = Of((node, term) => node.Group is { } group && NamePattern.Like(group, term.Value)),

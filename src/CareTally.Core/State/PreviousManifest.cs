@@ -11,7 +11,7 @@ public sealed class PreviousManifest
     /// <summary>The variable among the metadata's that holds a hash of each of the project's vars; dbt's schema has no place of its own for them.</summary>
     public const string VarsVariable = "TALLY_VARS";
 
-    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests"];
+    private static readonly string[] Maps = ["nodes", "sources", "exposures", "unit_tests", "functions"];
 
     private readonly Dictionary<string, JsonElement> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _macros = new(StringComparer.Ordinal);

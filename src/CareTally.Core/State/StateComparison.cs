@@ -107,8 +107,8 @@ public sealed class StateComparison
         _ => ConfigComparison.RelationKeys.All(key => ConfigComparison.IsSame(node.Config, old, key)),
     };
 
-    // What others may read of it, and until when.
-    private static bool HasSameInterface(Node node, JsonElement old) => node is not ModelNode model
+    // How others may use it, and until when.
+    private static bool HasSameInterface(Node node, JsonElement old) => node is FunctionNode function ? SignatureComparison.AreSame(function, old) : node is not ModelNode model
         || ((JsonFields.Text(old, "access") ?? JsonFields.Text(old, "config", "access") ?? "protected").Equals(model.Access.ToString(), StringComparison.OrdinalIgnoreCase)
             && ScalarOf(old, "latest_version") == (model.LatestVersion?.Text ?? "")
             && DayOf(old, "deprecation_date") == DayOf(model));

@@ -20,6 +20,12 @@ public sealed class Catalog(IEnumerable<CatalogRelation> relations)
     /// <summary>Nothing exists.</summary>
     public static readonly Catalog Empty = new([]);
 
+    /// <summary>The functions that somebody has made, as far as they were looked for.</summary>
+    public IReadOnlySet<Relation> Functions { get; private init; } = ImmutableHashSet<Relation>.Empty;
+
+    /// <summary>The same with functions.</summary>
+    public Catalog With(IEnumerable<Relation> functions) => new(_relations.Values) { Functions = functions.ToHashSet() };
+
     /// <summary>All of it.</summary>
     public IReadOnlyCollection<CatalogRelation> Relations => _relations.Values;
 

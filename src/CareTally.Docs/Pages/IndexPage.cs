@@ -32,6 +32,7 @@ internal static class IndexPage
         WriteCard(page, "models/index.html", "Models", contents.Models.Count(), string.Join(", ", kinds));
         WriteCard(page, "sources/index.html", "Source tables", contents.Sources.Count(), Page.Count(contents.Sources.Select(source => source.SourceName).Distinct().Count(), "source"));
         WriteCard(page, "seeds/index.html", "Seeds", contents.Seeds.Count(), "reference tables");
+        if (contents.Functions.Any()) WriteCard(page, ListPage.Functions, "Functions", contents.Functions.Count(), "called by queries");
         if (contents.Snapshots.Any()) WriteCard(page, ListPage.Snapshots, "Snapshots", contents.Snapshots.Count(), "histories");
         html.Add($"<li><a href=\"{page.To("tests/index.html")}\"><span class=\"label\">Tests</span><b>{Page.Count(contents.Tests.Length)}</b></a><span class=\"sub\">{Parts.TestCounts(contents, contents.Tests)}</span></li>\n");
         html.Add($"</ul>\n");

@@ -3,13 +3,18 @@ using CareTally.Docs.Html;
 
 namespace CareTally.Docs.Pages;
 
-/// <summary>Lists of models, seeds, snapshots and sources.</summary>
+/// <summary>Lists of models, seeds, snapshots, functions and sources.</summary>
 internal static class ListPage
 {
     /// <summary>The list of snapshots, which a project without any does not have.</summary>
     public const string Snapshots = "snapshots/index.html";
 
+    /// <summary>The list of functions, which a project without any does not have.</summary>
+    public const string Functions = "functions/index.html";
+
     public static SiteFile OfSnapshots(SiteContents contents) => Build(contents, Snapshots, "Snapshots", contents.Snapshots);
+
+    public static SiteFile OfFunctions(SiteContents contents) => Build(contents, Functions, "Functions", contents.Functions);
 
     public static SiteFile OfModels(SiteContents contents) => Build(contents, "models/index.html", "Models", contents.Models);
 

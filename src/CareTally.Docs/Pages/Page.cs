@@ -10,7 +10,7 @@ internal sealed class Page
     private static readonly (string Path, string Label)[] Navigation =
     [
         ("index.html", "Overview"), ("figures.html", "Figures"), ("models/index.html", "Models"), ("sources/index.html", "Sources"),
-        ("seeds/index.html", "Seeds"), (ListPage.Snapshots, "Snapshots"), ("tests/index.html", "Tests"), ("exposures/index.html", "Exposures"), ("lineage.html", "Lineage"),
+        ("seeds/index.html", "Seeds"), (ListPage.Snapshots, "Snapshots"), (ListPage.Functions, "Functions"), ("tests/index.html", "Tests"), ("exposures/index.html", "Exposures"), ("lineage.html", "Lineage"),
     ];
 
     private readonly string _root;
@@ -86,7 +86,7 @@ internal sealed class Page
 
     // What a project has none of has no page.
     private bool IsInUse((string Path, string Label) entry) =>
-        (entry.Path != ExposuresPage.Path || !Contents.Exposures.IsEmpty) && (entry.Path != ListPage.Snapshots || Contents.Snapshots.Any());
+        (entry.Path != ExposuresPage.Path || !Contents.Exposures.IsEmpty) && (entry.Path != ListPage.Snapshots || Contents.Snapshots.Any()) && (entry.Path != ListPage.Functions || Contents.Functions.Any());
 
     private void WriteFooter()
     {

@@ -22,6 +22,8 @@ internal static class Parts
         ExposureNode exposure => exposure.Type,
         SeedNode => "seed",
         SnapshotNode => "snapshot",
+        FunctionNode { Kind: FunctionKind.Table } => "table function",
+        FunctionNode => "function",
         _ => "source",
     };
 

@@ -5,18 +5,19 @@ using CareTally.Docs.Lineage;
 
 namespace CareTally.Docs.Pages;
 
-/// <summary>The page of a model, a seed, a snapshot or a source table: what it means, what is in it, and whether it can be relied on.</summary>
+/// <summary>The page of a model, a seed, a snapshot, a function or a source table: what it means, what is in it, and whether it can be relied on.</summary>
 internal static class RelationPage
 {
     private const int MostNeighbours = 14;
 
     public static SiteFile Build(SiteContents contents, RelationNode node)
     {
-        var section = node switch { ModelNode => "models/index.html", SeedNode => "seeds/index.html", SnapshotNode => ListPage.Snapshots, _ => "sources/index.html" };
+        var section = node switch { ModelNode => "models/index.html", SeedNode => "seeds/index.html", SnapshotNode => ListPage.Snapshots, FunctionNode => ListPage.Functions, _ => "sources/index.html" };
         return Page.Build(contents, contents.PathOf(node.Id), SiteContents.Name(node), section, page =>
         {
             WriteHead(page, node);
             WriteFigures(page, node);
+            if (node is FunctionNode function) SignatureTable.Write(page, function);
             WriteColumns(page, node);
             WriteTests(page, node);
             WriteLineage(page, node);
@@ -45,7 +46,7 @@ internal static class RelationPage
     }
 
     private static Markup Where(SiteContents contents, RelationNode node) =>
-        contents.Existing(node) is not null || node is SourceNode
+        contents.Existing(node) is not null || node is SourceNode or FunctionNode
             ? Markup.Of($"<code>{node.Relation.ToString()}</code>")
             : Markup.Of($"<code>{node.Relation.ToString()}</code> <span class=\"dim\">does not exist in target {contents.Manifest.Project.Target.Name}</span>");
 
@@ -120,12 +121,7 @@ internal static class RelationPage
 
     private static void WriteCode(Page page, RelationNode node)
     {
-        if ((node as ModelNode)?.Template.Source.Text is not { } template)
-        {
-            if (node is not SnapshotNode snapshot) return;
-            template = snapshot.Query.Text;
-        }
-
+        if (MacroUses.RawCode(node) is not { } template) return;
         page.Html.Add($"<section><h2 id=\"sql\">SQL</h2>\n");
         Parts.Sql(page.Html, "Template", template);
         if (page.Contents.Input.CompiledSql.GetValueOrDefault(node.Id) is { } sql) Parts.Sql(page.Html, "Compiled", sql);

@@ -37,7 +37,7 @@ internal sealed class SiteContents
 
     public Manifest Manifest { get; }
 
-    /// <summary>Models, seeds, snapshots and sources by name.</summary>
+    /// <summary>Models, seeds, snapshots, functions and sources by name.</summary>
     public ImmutableArray<RelationNode> Relations { get; }
 
     public IEnumerable<ModelNode> Models => Relations.OfType<ModelNode>();
@@ -45,6 +45,8 @@ internal sealed class SiteContents
     public IEnumerable<SeedNode> Seeds => Relations.OfType<SeedNode>();
 
     public IEnumerable<SnapshotNode> Snapshots => Relations.OfType<SnapshotNode>();
+
+    public IEnumerable<FunctionNode> Functions => Relations.OfType<FunctionNode>();
 
     public IEnumerable<SourceNode> Sources => Relations.OfType<SourceNode>();
 
@@ -63,7 +65,7 @@ internal sealed class SiteContents
     /// <summary>The tests that stand under a node, and the singular tests that read it.</summary>
     public ImmutableArray<DataTestNode> TestsOf(NodeId id) => _tests.GetValueOrDefault(id, []);
 
-    public CatalogRelation? Existing(RelationNode node) => Input.Catalog.Find(node.Relation);
+    public CatalogRelation? Existing(RelationNode node) => node is FunctionNode ? null : Input.Catalog.Find(node.Relation);
 
     /// <summary>What a test is about: what it stands under, or else what it reads.</summary>
     public static ImmutableArray<NodeId> Subjects(DataTestNode test) => test.Generic is { } generic ? [generic.Subject] : test.DependsOn;
@@ -104,6 +106,7 @@ internal sealed class SiteContents
         ModelNode model => $"models/{Slug.Of(model.NameWithVersion)}.html",
         SeedNode => $"seeds/{Slug.Of(node.Name)}.html",
         SnapshotNode => $"snapshots/{Slug.Of(node.Name)}.html",
+        FunctionNode => $"functions/{Slug.Of(node.Name)}.html",
         SourceNode source => $"sources/{Slug.Of(source.SourceName)}.{Slug.Of(source.Name)}.html",
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };

@@ -91,6 +91,13 @@ public sealed class Evaluation
         return Interpreter.Guard(() => NativeResult.Of(output, Meter), module.Root.Span);
     }
 
+    internal Value CallTemplate(TemplateModule module)
+    {
+        using var output = OutputBuffer.Plain(Meter);
+        var frame = new Frame(module.Root.SlotCount, null, Options.Macros, "");
+        return Interpreter.Guard(() => Interpreter.RunForResult(frame, module.Root.Body, output), null);
+    }
+
     internal Value CallFromHost(MacroValue macro, IReadOnlyList<Value> positional, IReadOnlyDictionary<string, Value>? named) =>
         Interpreter.Guard(
             () => macro.Call(new CallArguments(this, macro.Definition.NameSpan, [.. positional], named)), macro.Definition.NameSpan);

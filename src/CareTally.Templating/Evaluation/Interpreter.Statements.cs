@@ -112,7 +112,7 @@ internal sealed partial class Interpreter
 
     private Completion ExecuteReturn(CallExpression call)
     {
-        if (Calls.Depth == 0)
+        if (Calls.Depth == 0 && !_mayReturn)
         {
             _at = call;
             throw new ValueException(TemplateProblems.ReturnOutsideMacro, TemplateProblems.ReturnOutsideMacro.Format);

@@ -25,6 +25,9 @@ internal sealed partial class Interpreter(Evaluation context)
     /// <summary>What a macro returns, after <see cref="Completion.Return"/>.</summary>
     private Value _returned;
 
+    /// <summary>Whether the template itself may return, as a macro does.</summary>
+    private bool _mayReturn;
+
     public CallStack Calls { get; } = new();
 
     /// <summary>Where execution is; the beginning of nothing before it has begun.</summary>
@@ -78,6 +81,20 @@ internal sealed partial class Interpreter(Evaluation context)
     {
         (_frame, _output) = (frame, output);
         if (Execute(body) == Completion.Return) throw new ValueException(TemplateProblems.ReturnOutsideMacro, TemplateProblems.ReturnOutsideMacro.Format);
+    }
+
+    /// <summary>Runs a template as if it were a macro: what it returns, or its text.</summary>
+    public Value RunForResult(Frame frame, ImmutableArray<Statement> body, OutputBuffer output)
+    {
+        (_frame, _output, _mayReturn) = (frame, output, true);
+        try
+        {
+            return Execute(body) == Completion.Return ? _returned : output.ToString();
+        }
+        catch (ReturnException e)
+        {
+            return e.Value;
+        }
     }
 
     /// <summary>Runs a block (a snapshot, say) as if it were a template.</summary>

@@ -132,7 +132,7 @@ internal sealed partial class Parser
         var name = NameOf(token);
         foreach (var argument in before) Require(argument.Name != name, token, $"'{name}' is given twice");
         Next();
-        return new NamedArgument(name, ParseExpression());
+        return new NamedArgument(name, SpanOf(token), ParseExpression());
     }
 
     private void Require(bool condition, Token token, string message)

@@ -66,8 +66,9 @@ public sealed class SliceExpression(SourceSpan span, Expression? start, Expressi
 
 /// <summary>An argument with a name.</summary>
 /// <param name="Name">The name.</param>
+/// <param name="NameSpan">Where the name stands.</param>
 /// <param name="Value">The value.</param>
-public sealed record NamedArgument(string Name, Expression Value);
+public sealed record NamedArgument(string Name, SourceSpan NameSpan, Expression Value);
 
 /// <summary>What stands between the parentheses of a call.</summary>
 /// <param name="Positional">Arguments without a name.</param>

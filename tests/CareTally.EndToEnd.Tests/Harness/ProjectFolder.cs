@@ -44,7 +44,15 @@ internal sealed class ProjectFolder : IDisposable
     public static ProjectFolder OfBank()
     {
         var folder = new ProjectFolder("repository/examples/bank-1999");
-        folder.CopyFromRoot("models", "macros", "tests/data", "examples/bank-1999");
+        folder.CopyFromRoot("models", "macros", "seeds/shared", "tests/data", "examples/bank-1999");
+        return folder;
+    }
+
+    /// <summary>A copy of one of tests/projects that reaches up to the care project, with what it shares.</summary>
+    public static ProjectFolder WithCare(string name)
+    {
+        var folder = new ProjectFolder($"repository/tests/projects/{name}");
+        folder.CopyFromRoot("models", "macros", "seeds/reference", "seeds/shared", $"tests/projects/{name}");
         return folder;
     }
 
@@ -89,8 +97,9 @@ internal sealed class ProjectFolder : IDisposable
 
     private void CopyFromRoot(params string[] folders)
     {
-        // The root is where the folder was made, or three levels up for the example that reaches up to it.
-        var root = Path.EndsWith("bank-1999", StringComparison.Ordinal) ? System.IO.Path.GetFullPath("../..", Path) : Path;
+        // The root is where the folder was made, or the folder "repository" above a project that reaches up to it.
+        var repository = System.IO.Path.Combine(_temporary.FullName, "repository");
+        var root = Path.StartsWith(repository, StringComparison.Ordinal) ? repository : Path;
         foreach (var folder in folders) Repository.Copy(System.IO.Path.Combine(Repository.Root, folder), System.IO.Path.Combine(root, folder));
         System.IO.File.Copy(System.IO.Path.Combine(Repository.Root, "tally_project.yml"), System.IO.Path.Combine(root, "tally_project.yml"));
     }

@@ -31,6 +31,8 @@ public sealed class CommandLineTests
     [InlineData("show", "name a node, or give a query with --inline", "see 'tally show --help'")]
     [InlineData("docs serve --port 99999", "--port is a number from 1 to 65535", "see 'tally docs serve --help'")]
     [InlineData("ls --resource-type modle", "'modle' not recognized", "see 'tally ls --help'")]
+    [InlineData("ls --resource-type model --exclude-resource-type model", "leaves out every kind", "")]
+    [InlineData("ls --exclude-resource-type modle", "'modle' not recognized", "see 'tally ls --help'")]
     public async Task Wrong_usage_says_what_was_meant_and_exits_with_2(string arguments, string said, string hint)
     {
         using var tally = new Tally();
@@ -70,6 +72,15 @@ public sealed class CommandLineTests
         error.ShouldBeEmpty();
         code.ShouldBe(ExitCode.Success);
         output.ShouldBe("daily_service\nstg_calls\ncalls\n");
+    }
+
+    [Fact]
+    public async Task Kinds_can_be_left_out()
+    {
+        using var tally = await Tally.WithProjectAsync();
+        var (_, all, _) = await tally.RunAsync("ls", "-s", "@stg_calls", "--resource-type", "model", "seed", "--output", "name");
+        (await tally.RunAsync("ls", "-s", "@stg_calls", "--resource-type", "model", "seed", "--exclude-resource-type", "seed", "--output", "name")).Output.ShouldBe("daily_service\nstg_calls\n");
+        (await tally.RunAsync("ls", "-s", "@stg_calls", "--exclude-resource-type", "test", "unit_test", "--output", "name")).Output.ShouldBe(all);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class CompletionTests
     [InlineData("build -s path:models,@d", "path:models,@daily_service")]
     [InlineData("build --exclude tag:", "tag: tag:daily")]
     [InlineData("build --output ", "github json junit text")]
-    [InlineData("build -s stg_calls --excl", "--exclude")]
+    [InlineData("build -s stg_calls --excl", "--exclude --exclude-resource-type")]
     [InlineData("docs serve --port 1 --project-d", "--project-dir")]
     [InlineData("show unique", "unique_stg_calls_call_id")]
     [InlineData("nonsense x", "")]

@@ -198,6 +198,7 @@ public sealed class FlagTests
 
     [Theory]
     [InlineData("query-comment: '{{ node.name }} of {{ target.name }}'", "/* described of dev */%")]
+    [InlineData("query-comment: \"{% if node %}{{ return(node.name ~ ' of ' ~ target.name) }}{% endif %} and more\"", "/* described of dev */%")]
     [InlineData("query-comment: {comment: '{{ node.name }} of {{ target.name }}', append: true}", "%/* described of dev */")]
     public async Task Every_statement_of_a_node_carries_the_comment_of_the_project(string setting, string pattern)
     {

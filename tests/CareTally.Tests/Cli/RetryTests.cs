@@ -79,6 +79,26 @@ public sealed class RetryTests
             $"{{{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-02-27', batch_size='day') }}}} select {id} as id, day from {{{{ ref('events') }}}}");
     }
 
+    [Theory]
+    [InlineData("", "id\n0\n1\n4\n5\n102\n103\n")]
+    [InlineData("--event-time-start 2026-03-01 --event-time-end 2026-03-02", "id\n0\n1\n4\n5\n")]
+    public async Task A_plain_run_makes_the_batches_that_the_last_run_has_left(string times, string expected)
+    {
+        using var tally = new Tally();
+        tally.Write("tally_project.yml", "name: shop");
+        tally.Write("models/events.sql", "{{ config(materialized='table', event_time='day') }} select i::int as id, timestamp '2026-02-26' + i * interval 12 hour as day from range(6) as t(i)");
+        Write(tally, "case when id = 2 then error('bad row') else id end");
+        (await tally.RunAsync("run")).Code.ShouldBe(ExitCode.NodesFailed);
+
+        Write(tally, "id + 100");
+        (await tally.RunAsync(["run", .. times.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).Code.ShouldBe(ExitCode.Success);
+        (await tally.RunAsync("show", "--inline", "select id from daily order by id", "--limit", "-1", "--output", "csv")).Output.ShouldBe(expected);
+
+        static void Write(Tally tally, string id) => tally.Write(
+            "models/daily.sql",
+            $"{{{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-02-26', batch_size='day', lookback=0) }}}} select {id} as id, day from {{{{ ref('events') }}}}");
+    }
+
     [Fact]
     public async Task A_build_server_is_told_how_the_repetition_went()
     {

@@ -7,7 +7,7 @@ delivered as (
 ),
 
 kept as (
-    {% for object in ['interactions', 'interaction_segments', 'cases', 'case_status_history'] -%}
+    {% for object in dated_objects() -%}
     select
         '{{ object }}' as object,
         source_system,

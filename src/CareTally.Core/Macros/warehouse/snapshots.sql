@@ -28,7 +28,8 @@
     {{ return(seen[searched]) }}
 {%- endmacro %}
 
-{#- A row has changed where it was updated after the state that is kept began: that works too where the strategy was another one before. -#}
+{#- A row has changed where it was updated later than the state that is kept: that works too where the strategy was another one before, which
+    wrote down the moment of its run, and where the state began later because the row had been gone. -#}
 {% macro snapshot_timestamp_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) -%}
     {%- set columns = config.get('snapshot_table_column_names') or get_snapshot_table_column_names() -%}
     {%- set updated_at = config.get('updated_at') -%}
@@ -36,7 +37,7 @@
     {{ return({
         'unique_key': config.get('unique_key'),
         'updated_at': updated_at,
-        'row_changed': '(' ~ snapshotted_rel ~ '.' ~ columns.dbt_valid_from ~ ' < ' ~ current_rel ~ '.' ~ updated_at ~ ')',
+        'row_changed': '(' ~ snapshotted_rel ~ '.' ~ columns.dbt_updated_at ~ ' < ' ~ current_rel ~ '.' ~ updated_at ~ ')',
         'scd_id': snapshot_hash_arguments(api.Relation.scd_args(config.get('unique_key'), updated_at)),
         'invalidate_hard_deletes': hard_deletes == 'invalidate',
         'hard_deletes': hard_deletes,
@@ -129,6 +130,12 @@
     ) snapshot_query
 {%- endmacro %}
 
+{#- Whether a row was updated before the state that it follows began or ended: it had been gone, and is back as it was. Its state begins when it
+    is seen again, so that no two states of a row hold at one time. -#}
+{% macro snapshot_begins_late(strategy, columns) -%}
+    given.{{ columns.dbt_updated_at }} < {{ 'coalesce(given.dbt_not_before, gone.dbt_not_before)' if strategy.hard_deletes == 'invalidate' else 'given.dbt_not_before' }}
+{%- endmacro %}
+
 {#- What has to be done: rows to insert, and states to end. Query and snapshot meet once, in a join that carries no more of the snapshot than
     the comparison needs. It is kept in a table of its own, so that the database knows how little it is when the rest is looked up for it. -#}
 {% macro snapshot_staging_table(strategy, source_sql, target_relation) %}{{ adapter.dispatch('snapshot_staging_table', 'dbt')(strategy, source_sql, target_relation) }}{% endmacro %}
@@ -164,6 +171,9 @@
         {% for column in quoted %}source_data.{{ column }}, {% endfor %}
         {% for key in keys %}{{ 'coalesce(source_data.' ~ key ~ ', snapshotted_data.' ~ key ~ ') as ' ~ key if ends_deletes else 'source_data.' ~ key }}, {% endfor %}
         snapshotted_data.dbt_is_known,
+        {%- if ends_deletes %}
+        snapshotted_data.{{ columns.dbt_valid_from }} as dbt_not_before,
+        {%- endif %}
         source_data.dbt_is_given
     from source_data
     {{ 'full' if ends_deletes else 'left' }} join snapshotted_data on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
@@ -187,20 +197,55 @@
         select {{ '*' if keeps_deletes else (keys + [columns.dbt_scd_id]) | join(', ') }}
         from snapshotted_data
         where ({{ keys | join(', ') }}) in (select {{ keys | join(', ') }} from {{ changed }} where dbt_is_known)
+    ),
+    {%- if strategy.hard_deletes == 'invalidate' %}
+
+    gone as (
+        select {{ keys | join(', ') }}, max({{ columns.dbt_valid_to }}) as dbt_not_before
+        from (
+            select *, {{ unique_key_fields(strategy.unique_key) }}
+            from {{ target_relation }}
+        ) snapshotted_data
+        where ({{ keys | join(', ') }}) in (select {{ keys | join(', ') }} from {{ changed }} where dbt_is_known is null)
+        group by {{ keys | join(', ') }}
+    ),
+    {%- endif %}
+
+    given as (
+        select *,
+            {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
+            {{ get_dbt_valid_to_current(strategy, columns) }},
+            {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
+        from {{ changed }}
+        where dbt_is_given
+    ),
+
+    source_data as (
+        select {% for column in quoted + keys + [columns.dbt_updated_at, columns.dbt_valid_to] %}given.{{ column }}, {% endfor %}
+            {%- if ends_deletes %}
+            case when {{ snapshot_begins_late(strategy, columns) }} then {{ snapshot_get_time() }} else given.{{ columns.dbt_updated_at }} end as {{ columns.dbt_valid_from }},
+            case when {{ snapshot_begins_late(strategy, columns) }} then {{ snapshot_hash_arguments(['given.' ~ columns.dbt_scd_id, snapshot_get_time()]) }} else given.{{ columns.dbt_scd_id }} end as {{ columns.dbt_scd_id }}
+            {%- else %}
+            given.{{ columns.dbt_updated_at }} as {{ columns.dbt_valid_from }},
+            given.{{ columns.dbt_scd_id }}
+            {%- endif %}
+        from given
+        {%- if strategy.hard_deletes == 'invalidate' %}
+        left join gone on {{ unique_key_join_on(strategy.unique_key, 'gone', 'given') }}
+        {%- endif %}
     )
 
     select
         'insert' as dbt_change_type,
         {% for column in quoted + keys %}{{ column }}, {% endfor %}
-        {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
-        {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
-        {{ get_dbt_valid_to_current(strategy, columns) }},
-        {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
+        {{ columns.dbt_updated_at }},
+        {{ columns.dbt_valid_from }},
+        {{ columns.dbt_valid_to }},
+        {{ columns.dbt_scd_id }}
         {%- if keeps_deletes %},
         'False' as {{ columns.dbt_is_deleted }}
         {%- endif %}
-    from {{ changed }}
-    where dbt_is_given
+    from source_data
 
     union all
     select
@@ -208,16 +253,12 @@
         {% for column in quoted + keys %}source_data.{{ column }}, {% endfor %}
         source_data.{{ columns.dbt_updated_at }},
         source_data.{{ columns.dbt_updated_at }},
-        source_data.{{ columns.dbt_updated_at }},
+        source_data.{{ columns.dbt_valid_from }},
         ended.{{ columns.dbt_scd_id }}
         {%- if keeps_deletes %},
         ended.{{ columns.dbt_is_deleted }}
         {%- endif %}
-    from (
-        select *, {{ strategy.updated_at }} as {{ columns.dbt_updated_at }}
-        from {{ changed }}
-        where dbt_is_given
-    ) source_data
+    from source_data
     join ended on {{ unique_key_join_on(strategy.unique_key, 'ended', 'source_data') }}
     {%- if ends_deletes %}
 

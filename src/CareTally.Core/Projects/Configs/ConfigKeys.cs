@@ -88,6 +88,10 @@ internal static class ConfigKeys
         ["freshness"] = ConfigMerge.DeepOverlay,
         ["loaded_at_field"] = ConfigMerge.Replace,
         ["loaded_at_query"] = ConfigMerge.Replace,
+        ["type"] = ConfigMerge.Replace,
+        ["volatility"] = ConfigMerge.Replace,
+        ["runtime_version"] = ConfigMerge.Replace,
+        ["entry_point"] = ConfigMerge.Replace,
         ["static_analysis"] = ConfigMerge.Replace,
     }.ToFrozenDictionary();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareTally.Core.Projects.Yaml;
 using CareTally.Diagnostics;
 using CareTally.Templating.Values;
 
@@ -12,8 +13,36 @@ public sealed record ConfigValue(Value Value, SourceSpan? Span)
     /// <summary>The value as it was written, where it holds a template.</summary>
     public Value? Unrendered { get; init; }
 
+    /// <summary>The YAML mappings it was made of, the most specific first.</summary>
+    internal ImmutableArray<YamlMapping> Mappings { get; init; } = [];
+
     /// <summary>The value as it was written: the same for every target and every variable.</summary>
     public Value Written => Unrendered ?? Value;
+
+    /// <summary>Where a key inside it stands, or the key's value; the whole value's place where that is not known.</summary>
+    /// <param name="path">The keys that lead to it.</param>
+    internal (SourceSpan Key, SourceSpan Value)? PlaceOf(params ReadOnlySpan<string> path)
+    {
+        foreach (var mapping in Mappings)
+        {
+            if (Find(mapping, path) is { } entry) return (entry.Key.Span, entry.Value.Span);
+        }
+
+        return Span is { } span ? (span, span) : null;
+    }
+
+    private static YamlEntry? Find(YamlMapping mapping, ReadOnlySpan<string> path)
+    {
+        YamlEntry? found = null;
+        foreach (var key in path)
+        {
+            var within = found is null ? mapping : found.Value as YamlMapping;
+            found = within?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
+            if (found is null) return null;
+        }
+
+        return found;
+    }
 }
 
 /// <summary>Config values written in one place, by canonical key.</summary>
@@ -83,6 +112,7 @@ public sealed class NodeConfig
     private static ConfigValue Combine(ConfigValue general, ConfigValue specific, Func<Value, Value, Value> combine) => specific with
     {
         Value = combine(general.Value, specific.Value),
+        Mappings = specific.Mappings.AddRange(general.Mappings),
         Unrendered = general.Unrendered is null && specific.Unrendered is null ? (Value?)null : combine(general.Written, specific.Written),
     };
 

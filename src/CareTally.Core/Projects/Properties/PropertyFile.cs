@@ -13,6 +13,7 @@ internal sealed record PropertyFile
     public ImmutableArray<SourceProperties> Sources { get; init; } = [];
     public ImmutableArray<ResourceProperties> Analyses { get; init; } = [];
     public ImmutableArray<SnapshotProperties> Snapshots { get; init; } = [];
+    public ImmutableArray<FunctionProperties> Functions { get; init; } = [];
     public ImmutableArray<MacroProperties> Macros { get; init; } = [];
     public ImmutableArray<GroupProperties> Groups { get; init; } = [];
     public ImmutableArray<ExposureProperties> Exposures { get; init; } = [];
@@ -124,6 +125,10 @@ internal sealed record SourceTableProperties(ResourceProperties Resource, YamlSc
 /// <param name="Resource">What every described thing has.</param>
 /// <param name="Relation">What the snapshot keeps the states of, as an expression; null where a block in a SQL file says it.</param>
 internal sealed record SnapshotProperties(ResourceProperties Resource, YamlScalar? Relation);
+
+/// <param name="Resource">What every described thing has.</param>
+/// <param name="Signature">What it takes and gives.</param>
+internal sealed record FunctionProperties(ResourceProperties Resource, FunctionSignature Signature);
 
 /// <param name="Name">Macro.</param>
 /// <param name="Description">Markdown.</param>

@@ -35,13 +35,14 @@ internal static class PropertyFileLoader
             Sources = Each("sources", map => SourceLoader.Load(map, problems)),
             Analyses = Each("analyses", map => Resource(new MappingReader(map, "an analysis", problems), problems, takesTests: false)),
             Snapshots = Each("snapshots", map => Snapshot(map, problems)),
+            Functions = Each("functions", map => FunctionLoader.Load(map, problems)),
             Macros = Each("macros", map => Macro(map, problems)),
             Groups = Each("groups", map => GroupLoader.Load(map, problems)),
             Exposures = Each("exposures", map => ExposureLoader.Load(map, problems)),
             UnitTests = Each("unit_tests", map => UnitTestLoader.Load(map, problems)),
             SingularTests = [.. Each("tests", map => SingularTest(map, problems)), .. Each("data_tests", map => SingularTest(map, problems))],
         };
-        reader.WarnNotYet("semantic_models", "metrics", "saved_queries", "functions");
+        reader.WarnNotYet("semantic_models", "metrics", "saved_queries");
         reader.RejectUnknown();
         return result;
 
@@ -68,7 +69,7 @@ internal static class PropertyFileLoader
         return macro;
     }
 
-    /// <summary>The keys that models, seeds, source tables, analyses and singular tests share; every other key is an error.</summary>
+    /// <summary>The keys that models, seeds, source tables, analyses, functions and singular tests share; every other key is an error.</summary>
     /// <param name="reader">The entry.</param>
     /// <param name="problems">Where to complain.</param>
     /// <param name="takesTests">Whether it can be tested.</param>

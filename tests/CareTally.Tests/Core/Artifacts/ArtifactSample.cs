@@ -25,7 +25,11 @@ internal static class ArtifactSample
         -- file: models/deep/inside.sql
         {{ config(materialized='ephemeral') }} select 1 as id
         -- file: models/priced_v1.sql
-        select 1 as id
+        select cast({{ function('xl') }}(1) as int) as id
+        -- file: functions/xl.sql
+        {{ config(volatility='stable') }} price * factor
+        -- file: functions/f.yml
+        functions: [{name: xl, arguments: [{name: price, data_type: float, description: Of one.}, {name: factor, data_type: int, default_value: 2}], returns: {data_type: float, description: Of all.}}]
         -- file: models/governance.yml
         groups: [{name: g, owner: {name: Team G, email: g@example.org}}]
         models:

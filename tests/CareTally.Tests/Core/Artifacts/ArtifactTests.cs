@@ -80,6 +80,40 @@ public sealed partial class ArtifactTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public void A_query_lists_the_ephemeral_models_in_front_of_it_each_behind_those_it_needs()
+    {
+        _builds.Project.Write(
+            """
+            -- file: models/deep/inside.sql
+            {{ config(materialized='ephemeral') }}select id from {{ ref('deeper') }}
+            -- file: models/deep/deeper.sql
+            {{ config(materialized='ephemeral') }}select 1 as id
+            """);
+        var plan = _builds.Project.Plan(PlanOptions.Compile);
+        var manifest = _builds.Project.Load();
+        new ArtifactWriter(manifest.Project.TargetFolder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteCompilation(manifest, plan);
+        var nodes = JsonNode.Parse(File.ReadAllText(Path.Combine(manifest.Project.TargetFolder, "manifest.json")))!["nodes"]!;
+        nodes["model.shop.after"]!["extra_ctes"]!.ToJsonString().ShouldBe(
+            """[{"id":"model.shop.deeper","sql":" __dbt__cte__deeper as (\nselect 1 as id\n)"},{"id":"model.shop.inside","sql":" __dbt__cte__inside as (\nselect id from __dbt__cte__deeper\n)"}]""");
+        nodes["model.shop.after"]!["extra_ctes_injected"]!.GetValue<bool>().ShouldBeTrue();
+        nodes["model.shop.good"]!["extra_ctes"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Nodes_and_columns_name_the_docs_blocks_of_their_descriptions()
+    {
+        _builds.Project.Write("models/docs.yml", """
+            sources:
+              - {name: noted, tables: [{name: t, description: "{{ doc('shop', 'good_id') }} of {{ doc('good_id') }}", columns: [{name: id, description: "{{ doc('good_id') }}"}]}]}
+            """);
+        var manifest = _builds.Project.Load();
+        new ArtifactWriter(manifest.Project.TargetFolder, new CareTally.Core.Projects.Secrets(new Dictionary<string, string>())).WriteManifest(manifest);
+        var source = JsonNode.Parse(File.ReadAllText(Path.Combine(manifest.Project.TargetFolder, "manifest.json")))!["sources"]!["source.shop.noted.t"]!;
+        source["doc_blocks"]!.ToJsonString().ShouldBe("""["doc.shop.good_id","doc.shop.good_id"]""");
+        source["columns"]!["id"]!["doc_blocks"]!.ToJsonString().ShouldBe("""["doc.shop.good_id"]""");
+    }
+
+    [Fact]
     public void Compiled_sql_is_written_beside_its_path_and_long_names_of_tests_are_shortened()
     {
         var plan = _builds.Project.Plan(PlanOptions.Compile);

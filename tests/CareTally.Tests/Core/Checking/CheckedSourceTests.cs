@@ -23,6 +23,22 @@ public sealed class CheckedSourceTests
     }
 
     [Fact]
+    public async Task Files_that_may_be_missing_are_known_by_their_declaration_and_by_what_the_reader_adds()
+    {
+        await using var checks = new Checks("""
+            -- file: models/s.yml
+            sources: [{name: raw, tables: [{name: orders, external: {location: gone.json, optional: true, options: {filename: true}}, columns: [{name: id, data_type: integer}]}]}]
+            -- file: models/m.sql
+            select id, filename from {{ source('raw', 'orders') }}
+            -- file: models/n.sql
+            select idd from {{ source('raw', 'orders') }}
+            """);
+        string[] expected = ["n models/n.sql:1:8: Binder Error: Referenced column \"idd\" not found in FROM clause! (did you mean 'id'?)"];
+        Checks.Describe(await checks.RunAsync(CheckOptions.BeforeRun)).ShouldBe(expected);
+        Checks.Describe(await checks.RunAsync(CheckOptions.Alone)).ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task Before_a_run_only_what_is_there_counts()
     {
         await using var checks = new Checks(Orders, With("undeclared"));

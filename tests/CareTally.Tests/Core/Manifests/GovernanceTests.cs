@@ -11,7 +11,7 @@ public sealed class GovernanceTests
     [InlineData("config(group='finance')", null)]
     [InlineData("config(group='sales')", "TLY3352 models/r.sql:1:46 model 'secret' is private to the group 'finance', so model.shop.r may not refer to it (only nodes of the group 'finance' may read it: set the config group of r, or make secret protected)")]
     [InlineData("config(tags='none')", "TLY3352 models/r.sql:1:44 model 'secret' is private to the group 'finance', so model.shop.r may not refer to it (only nodes of the group 'finance' may read it: set the config group of r, or make secret protected)")]
-    [InlineData("config(group='finanze')", "TLY3351 models/r.sql:1:4 group 'finanze' does not exist (named by model.shop.r) (did you mean 'finance'?)")]
+    [InlineData("config(group='finanze')", "TLY3351 models/r.sql:1:17 group 'finanze' does not exist (named by model.shop.r) (did you mean 'finance'?)")]
     public void A_private_model_is_read_by_its_group_only(string config, string? error)
     {
         using var project = new SampleProject(
@@ -49,7 +49,7 @@ public sealed class GovernanceTests
     [InlineData("{access: publik}", "table", "TLY3011 models/m.yml:1:37 config 'access' must be private, protected or public, not 'publik' (did you mean 'public'?)")]
     [InlineData("{access: public}", "ephemeral", "TLY3011 models/m.yml:1:37 config 'access' must be private or protected for an ephemeral model, not 'public' (an ephemeral model is in no database, where others could read it)")]
     [InlineData("{contract: true}", "table", "TLY3011 models/m.yml:1:39 config 'contract' must be a mapping such as {enforced: true}, not 'True'")]
-    [InlineData("{contract: {enforced: true}}", "ephemeral", "TLY3358 models/a.sql:1:4 a contract cannot be enforced for the materialization 'ephemeral', only for: table, view, incremental")]
+    [InlineData("{contract: {enforced: true}}", "ephemeral", "TLY3358 models/a.sql:1:24 a contract cannot be enforced for the materialization 'ephemeral', only for: table, view, incremental")]
     public void A_wrong_config_is_an_error(string config, string materialized, string error)
     {
         using var project = new SampleProject($"-- file: models/a.sql\n{{{{ config(materialized='{materialized}') }}}} select 1 as id\n-- file: models/m.yml\nmodels: [{{name: a, config: {config}, columns: [{{name: id, data_type: int}}]}}]");

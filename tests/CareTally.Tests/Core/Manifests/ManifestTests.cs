@@ -122,6 +122,16 @@ public class ManifestTests
         ]);
 
     [Theory]
+    [InlineData("{{ config(tags='x', materialised='table') }}select 1", "TLY2027 models/a.sql:1:21 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config({'tags': 'x', 'materialised': 'table'}) }}select 1", "TLY2027 models/a.sql:1:25 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config(tags='x', materialised=target.name) }}select 1", "TLY2027 models/a.sql:1:21 config 'materialised' is not one that tally knows (did you mean 'materialized'?)")]
+    [InlineData("{{ config(tags='x', materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:34 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
+    [InlineData("{{ config({'pre-hook': 'select 1', 'pre_hook': 'select 2'}) }}select 1", "TLY2029 models/a.sql:1:36 'pre-hook' and 'pre_hook' are two names of one key; keep one of them")]
+    [InlineData("{{ config(post_hook='select 1', **{'post-hook': 'select 2'}) }}select 1", "TLY2029 models/a.sql:1:4 'post_hook' and 'post-hook' are two names of one key; keep one of them")]
+    [InlineData("select 1\n-- file: models/a.yml\nmodels: [{name: a, config: {pre_hook: select 1, pre-hook: select 2}}]", "TLY2029 models/a.yml:1:49 'pre_hook' and 'pre-hook' are two names of one key; keep one of them")]
+    public void A_mistake_in_a_config_is_shown_at_its_argument(string model, string error) => ErrorsOf($"-- file: models/a.sql\n{model}").ShouldBe([error]);
+
+    [Theory]
     [InlineData("{{ config(alias='A') }}", "TLY3006 models/b.sql:1:1 model.shop.a and model.shop.b would both be built as main.a (give one of them another alias or schema)")]
     [InlineData("{{ config(alias='a__new') }}", "TLY3019 models/b.sql:1:1 model.shop.b uses the name main.a__new, which a build needs while it replaces model.shop.a (give one of them another name, alias or schema)")]
     [InlineData("{{ config(alias='a__rejected') }}", "TLY3019 models/b.sql:1:1 model.shop.b uses the name main.a__rejected, which a build needs while it replaces model.shop.a (give one of them another name, alias or schema)")]
@@ -203,7 +213,7 @@ public class ManifestTests
 
     [Theory]
     [InlineData("-- file: models/a.sql\n  \n", "TLY3015 models/a.sql:1:1 model 'a' is empty")]
-    [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:4 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
+    [InlineData("-- file: models/a.sql\n{{ config(materialized='tabel') }}select 1", "TLY3010 models/a.sql:1:24 materialization 'tabel' is not supported; supported: view, table, incremental, ephemeral (did you mean 'table'?)")]
     [InlineData("-- file: models/a.sql\nselect {{ ref('a', 'b', 'c') }}", "TLY3016 models/a.sql:1:11 ref() takes one or two arguments, not 3 (write ref('model'), ref('package', 'model') or ref('model', v=2))")]
     [InlineData("-- file: models/a.sql\nselect {{ source('a') }}", "TLY3016 models/a.sql:1:11 source() takes two arguments, not 1 (write source('source', 'table'))")]
     [InlineData("-- file: macros/m.sql\n{% macro m() %}{% endmacro %}{% macro m() %}{% endmacro %}", "TLY3013 macros/m.sql:1:39 macro 'm' is defined twice; the other one is macros/m.sql:1:10")]

@@ -62,7 +62,7 @@ public sealed class PackageTests
         using var project = new SampleProject(
             Tools + $"-- file: dbt_packages/tools/macros/block.sql\n{Block}\n-- file: dbt_packages/other/dbt_project.yml\nname: other\n-- file: dbt_packages/other/macros/block.sql\n{Block}\n-- file: models/b.sql\n{{{{ config(materialized='own') }}}}select 1 as x");
         project.LoadErrors().ShouldBe([
-            "TLY3022 models/b.sql:1:4 materialization 'own' is defined by more than one package: other and tools (define it in the project itself, which goes before packages)"]);
+            "TLY3022 models/b.sql:1:24 materialization 'own' is defined by more than one package: other and tools (define it in the project itself, which goes before packages)"]);
         project.Write("macros/block.sql", Block);
         project.Load().Model("b").MaterializedBy!.Package.ShouldBe("shop");
     }

@@ -95,6 +95,20 @@ public sealed class FreshnessTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("{error_after: {count: 1, period: week}}", "week")]
+    [InlineData("{error_after: {count: x, period: day}}", "x,")]
+    [InlineData("{warn_after: {count: 1, period: day}, error_afer: {count: 1, period: day}}", "error_afer")]
+    [InlineData("{error_after: {count: 1, perido: day}}", "perido")]
+    [InlineData("{error_after: soon}", "soon")]
+    public void A_mistake_is_shown_at_its_key(string freshness, string where)
+    {
+        Source($"freshness: {freshness}", "");
+        var line = File.ReadAllLines(_builds.Project.PathOf("models/s.yml"))[0];
+        _builds.Project.LoadErrors().ShouldHaveSingleItem().ShouldContain($" models/s.yml:1:{line.IndexOf(where, StringComparison.Ordinal) + 1} ");
+    }
+
+    [Theory]
+    [InlineData("freshness: {error_after: {count: 1, perido: day}}", "TLY3260 freshness of source raw.calls: unknown key 'perido' in error_after")]
     [InlineData("freshness: {error_after: {count: 1, period: week}}", "TLY3260 freshness of source raw.calls: the period of error_after cannot be 'week'")]
     [InlineData("freshness: {error_after: {count: x, period: day}}", "TLY3260 freshness of source raw.calls: the count of error_after must be a whole number, not 'x'")]
     [InlineData("freshness: {error_afer: {count: 1, period: day}}", "TLY3260 freshness of source raw.calls: unknown key 'error_afer'")]

@@ -46,6 +46,36 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("unique_key='order'")]
+    [InlineData("unique_key=['ORDER', 'call-id']")]
+    [InlineData("unique_key='\"order\"'")]
+    [InlineData("incremental_strategy='merge', unique_key='order'")]
+    [InlineData("incremental_strategy='merge', unique_key=['order', 'call-id']")]
+    public async Task A_key_may_be_a_column_that_has_to_be_quoted(string config)
+    {
+        _builds.Project.Write($$$"""
+            -- file: models/m.sql
+            {{ config(materialized='incremental', {{{config}}}) }}
+            select id as "order", id as "call-id", name from raw.events
+            {% if is_incremental() %}where id > 1 and name <> 'b'{% endif %}
+            """);
+        await _builds.BuildAsync();
+        await NewRowsAsync();
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.m success"]);
+        (await _builds.ScalarAsync("select string_agg(concat(\"order\", name), ' ' order by \"order\") from m")).ShouldBe("1a 2c 3d");
+    }
+
+    [Fact]
+    public async Task A_key_that_is_an_expression_is_left_as_it_is()
+    {
+        Write("incremental_strategy='delete+insert', unique_key='id + 0'");
+        await _builds.BuildAsync();
+        await NewRowsAsync();
+        Builds.Describe(await _builds.BuildAsync()).ShouldBe(["model.shop.m success"]);
+        (await RowsAsync()).ShouldBe("1a10 2c25 3d30");
+    }
+
+    [Theory]
     [InlineData("unique_key='id'")]
     [InlineData("incremental_strategy='merge', unique_key='id'")]
     [InlineData("incremental_strategy='merge', unique_key='id', indexes=[{'columns': ['id'], 'unique': true}]")]
@@ -101,6 +131,10 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("unique_key='idd'", "id, name, amount", "TLY5203", "the unique_key 'idd' of model.shop.m is not a column of what its query gives")]
     [InlineData("unique_key='extra'", "id, name, amount, 1 as extra", "TLY5203", "the unique_key 'extra' of model.shop.m is not a column of main.m")]
     [InlineData("unique_key='id', incremental_strategy='merge'", "1 as id, name, amount", "TLY5204", "the unique_key (id) of model.shop.m is not unique in what its query gives: 1 key comes more than once, in 2 rows, of which a merge could take any")]
+    [InlineData("on_schema_change='append_new_columns'", "id, name, 'much' as amount", "TLY5206", "the query of model.shop.m gives VARCHAR for the column amount, which is INTEGER, and not all of it fits into main.m: Could not convert string 'much' to INT32 when casting from source column amount")]
+    [InlineData("incremental_strategy='merge', unique_key='name'", "id, name, 'much' as amount", "TLY5206", null)]
+    [InlineData("incremental_strategy='append'", "id, name, [amount] as amount", "TLY5206", null)]
+    [InlineData("", "id::double as id, name, amount / nothing as amount", "TLY5001", null)]
     [InlineData("", "id, name, amount / nothing as amount", "TLY5001", null)]
     [InlineData("", "id, name, error('broken') as amount", "TLY5001", null)]
     public async Task What_cannot_be_done_leaves_the_table_as_it_was(string config, string columns, string code, string? message)
@@ -209,9 +243,9 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("incremental_strategy='apend'", "TLY4201 models/m.sql:1:4 there is no incremental strategy 'apend' (of model.shop.m) (did you mean 'append'?)")]
-    [InlineData("incremental_strategy='insert_overwrite'", "TLY4202 models/m.sql:1:4 the incremental strategy 'insert_overwrite' of model.shop.m is not for DuckDB (DuckDB has no partitions to overwrite: use delete+insert with the partition's columns as unique_key, or microbatch)")]
-    [InlineData("on_schema_change='append'", "TLY3011 models/m.sql:1:4 config 'on_schema_change' must be ignore or append_new_columns or sync_all_columns or fail, not 'append'")]
+    [InlineData("incremental_strategy='apend'", "TLY4201 models/m.sql:1:60 there is no incremental strategy 'apend' (of model.shop.m) (did you mean 'append'?)")]
+    [InlineData("incremental_strategy='insert_overwrite'", "TLY4202 models/m.sql:1:60 the incremental strategy 'insert_overwrite' of model.shop.m is not for DuckDB (DuckDB has no partitions to overwrite: use delete+insert with the partition's columns as unique_key, or microbatch)")]
+    [InlineData("on_schema_change='append'", "TLY3011 models/m.sql:1:56 config 'on_schema_change' must be ignore or append_new_columns or sync_all_columns or fail, not 'append'")]
     public void A_strange_configuration_is_said_before_anything_runs(string config, string expected)
     {
         using var project = new SampleProject($"-- file: models/m.sql\n{{{{ config(materialized='incremental', {config}) }}}}\nselect 1 as id");
@@ -222,7 +256,7 @@ public sealed class IncrementalTests : IAsyncLifetime, IAsyncDisposable
     public void There_are_no_materialized_views()
     {
         using var project = new SampleProject("-- file: models/m.sql\n{{ config(materialized='materialized_view') }}\nselect 1 as id");
-        project.LoadErrors().Single().ShouldBe("TLY3201 models/m.sql:1:4 materialization 'materialized_view': DuckDB has no materialized views ('table' stores the rows anew at each run, 'incremental' only those that are new)");
+        project.LoadErrors().Single().ShouldBe("TLY3201 models/m.sql:1:24 materialization 'materialized_view': DuckDB has no materialized views ('table' stores the rows anew at each run, 'incremental' only those that are new)");
     }
 
     // The delete has happened by then.

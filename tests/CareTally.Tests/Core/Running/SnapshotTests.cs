@@ -56,6 +56,57 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
         (await _builds.ScalarAsync("select bool_and(dbt_scd_id = md5(id || '|' || dbt_updated_at)) from history")).ShouldBe(true);
     }
 
+    [Theory]
+    [InlineData(Timestamp, "new_record", "3 Cid 2026-01-01 to now, 3 gone now to now, 3 Cid now to still")]
+    [InlineData(Timestamp, "invalidate", "3 Cid 2026-01-01 to now, 3 Cid now to still")]
+    [InlineData(Check + ", updated_at: seen", "new_record", "3 Cid 2026-01-01 to now, 3 gone now to now, 3 Cid now to still")]
+    [InlineData(Check + ", updated_at: seen", "invalidate", "3 Cid 2026-01-01 to now, 3 Cid now to still")]
+    public async Task A_row_that_comes_back_as_it_was_begins_when_it_is_seen_again(string config, string hardDeletes, string expected)
+    {
+        Write($"{config}, hard_deletes: {hardDeletes}");
+        await TakeAsync(First, "timestamp");
+        await TakeAsync(Second, "timestamp");
+        await TakeAsync(Third, "timestamp");
+        await TakeAsync(Third, "timestamp");
+        var name = hardDeletes == "new_record" ? "case when dbt_is_deleted = 'True' then 'gone' else name end" : "name";
+        const string Moment = "case when {0} is null then 'still' when {0} > now() - interval 1 hour then 'now' else {0}::date::varchar end";
+        var (from, to) = (Moment.Replace("{0}", "dbt_valid_from::timestamptz"), Moment.Replace("{0}", "dbt_valid_to::timestamptz"));
+        (await _builds.ScalarAsync($"select string_agg(concat(id, ' ', {name}, ' ', {from}, ' to ', {to}), ', ' order by rowid) from history where id = 3")).ShouldBe(expected);
+        (await _builds.ScalarAsync("select count(*) from history one join history two using (id) where one.rowid < two.rowid and one.dbt_valid_to > two.dbt_valid_from")).ShouldBe(0L);
+        (await _builds.ScalarAsync("select count(*) - count(distinct dbt_scd_id) from history")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData("strategy: timestamp, updated_at: when, unique_key: order")]
+    [InlineData("strategy: check, check_cols: [group], unique_key: [order, 'my key'], hard_deletes: new_record")]
+    [InlineData("strategy: check, check_cols: [group], updated_at: when, unique_key: order, hard_deletes: invalidate")]
+    [InlineData("strategy: check, check_cols: all, unique_key: [order]")]
+    public async Task Columns_may_have_names_that_have_to_be_quoted(string config)
+    {
+        Write(config);
+        await TakeOddAsync("red", "2026-01-01");
+        await TakeOddAsync("blue", "2026-01-02");
+        (await _builds.ScalarAsync("select string_agg(\"group\", ' ' order by rowid) from history")).ShouldBe("red blue");
+
+        async Task TakeOddAsync(string group, string when)
+        {
+            await _builds.ExecuteAsync($"create or replace table people as select 1 as \"order\", 1 as \"my key\", '{group}' as \"group\", 1 as \"all\", date '{when}' as \"when\"");
+            Builds.Describe(await _builds.BuildAsync()).ShouldBe(["snapshot.shop.history success"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_from_before_a_row_was_seen_again_is_noticed()
+    {
+        Write($"{Timestamp}, hard_deletes: new_record");
+        await TakeAsync(First, "timestamp");
+        await TakeAsync(Second, "timestamp");
+        await TakeAsync(Third, "timestamp");
+        await TakeAsync(Third.Replace("'Cid', date '2026-01-01'", "'Cyd', date '2026-01-02'", StringComparison.Ordinal), "timestamp");
+        (await HistoryAsync(true)).ShouldBe("1 Ann, 2 Bob ended, 2 Bea, 3 Cid ended, 3 Cid gone ended, 3 Cid ended, 3 Cyd, 4 Dan");
+        (await _builds.ScalarAsync("select count(*) from history where dbt_valid_to < dbt_valid_from")).ShouldBe(0L);
+    }
+
     [Fact]
     public async Task The_columns_of_the_query_come_first_then_those_of_the_snapshot()
     {
@@ -230,6 +281,26 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
         (error.Kind.Code, error.Span!.Value.ToString()).ShouldBe((code, place), error.Message);
     }
 
+    [Theory]
+    [InlineData("updated_at: seen", "VARCHAR", "ignore", "warn TLY5255 snapshots/history.yml:6:48 the updated_at (seen) of snapshot history is text (VARCHAR): it is compared letter by letter, so that '9:00' is later than '10:00'")]
+    [InlineData("updated_at: 'upper(seen)'", "VARCHAR", "invalidate", "warn TLY5255 snapshots/history.yml:6:48 the updated_at (upper(seen)) of snapshot history is text (VARCHAR): it is compared letter by letter, so that '9:00' is later than '10:00'")]
+    [InlineData("updated_at: 'seen::timestamp'", "VARCHAR", "new_record", "")]
+    [InlineData("updated_at: seen", "TIMESTAMPTZ", "new_record", "")]
+    [InlineData("updated_at: seen", "DATE", "invalidate", "")]
+    [InlineData("updated_at: length(name)", "DATE", "ignore", "")]
+    [InlineData("updated_at: length(name)", "DATE", "invalidate", "error TLY5256 snapshots/history.yml:6:48 the updated_at (length(name)) of snapshot history is no moment but BIGINT")]
+    [InlineData("updated_at: name is null", "DATE", "ignore", "error TLY5256 snapshots/history.yml:6:48 the updated_at (name is null) of snapshot history is no moment but BOOLEAN")]
+    public async Task An_updated_at_that_is_no_moment_is_told(string updatedAt, string type, string hardDeletes, string expected)
+    {
+        Write($"strategy: timestamp, {updatedAt}, unique_key: id, hard_deletes: {hardDeletes}");
+        await _builds.ExecuteAsync($"create table people as select * replace (seen::{type} as seen) from (values {First}) rows(id, name, seen)");
+        var said = new List<string>();
+        var results = await _builds.BuildAsync(report: e => said.AddRange(e is RunEvent.Said { Message.Warning: { } warning } ? [$"warn {Told(warning)}"] : []));
+        said.AddRange(results.Results.OfType<NodeResult.Errored>().Select(errored => $"error {Told(errored.Diagnostic)}"));
+        string.Join("; ", said).ShouldBe(expected);
+        static string Told(Diagnostics.Diagnostic one) => $"{one.Kind.Code} {one.Span} {one.Message}";
+    }
+
     private void Write(string config, string more = "") => _builds.Project.Write("snapshots/history.yml",
         $$"""
         sources:
@@ -241,14 +312,14 @@ public sealed class SnapshotTests : IAsyncLifetime, IAsyncDisposable
         {{more}}
         """);
 
-    private async Task<RunResults> BuildAsync(string? rows = null)
+    private async Task<RunResults> BuildAsync(string? rows = null, string type = "date")
     {
         if (rows is not null)
-            await _builds.ExecuteAsync($"create or replace table people as select *, 'staff' as kind from (values {rows}) rows(id, name, seen)");
+            await _builds.ExecuteAsync($"create or replace table people as select * replace (seen::{type} as seen), 'staff' as kind from (values {rows}) rows(id, name, seen)");
         return await _builds.BuildAsync();
     }
 
-    private async Task TakeAsync(string? rows = null) => (await BuildAsync(rows)).IsSuccess.ShouldBeTrue();
+    private async Task TakeAsync(string? rows = null, string type = "date") => (await BuildAsync(rows, type)).IsSuccess.ShouldBeTrue();
 
     private async Task<object?> HistoryAsync(bool isKept = false) => await _builds.ScalarAsync(
         $"select string_agg(concat(id, ' ', name, {(isKept ? "case when dbt_is_deleted = 'True' then ' gone' else '' end, " : "")}case when dbt_valid_to is null then '' else ' ended' end), ', ' order by id, rowid) from history");

@@ -22,6 +22,7 @@ select * from "tally_snapshot_source"
         source_data."id", source_data."name", source_data."phone", source_data."at", 
         coalesce(source_data.dbt_unique_key_1, snapshotted_data.dbt_unique_key_1) as dbt_unique_key_1, coalesce(source_data.dbt_unique_key_2, snapshotted_data.dbt_unique_key_2) as dbt_unique_key_2, 
         snapshotted_data.dbt_is_known,
+        snapshotted_data.dbt_valid_from as dbt_not_before,
         source_data.dbt_is_given
     from source_data
     full join snapshotted_data on (snapshotted_data.dbt_unique_key_1 = source_data.dbt_unique_key_1) and (snapshotted_data.dbt_unique_key_2 = source_data.dbt_unique_key_2)
@@ -40,17 +41,43 @@ with snapshotted_data as (
         select dbt_unique_key_1, dbt_unique_key_2, dbt_scd_id
         from snapshotted_data
         where (dbt_unique_key_1, dbt_unique_key_2) in (select dbt_unique_key_1, dbt_unique_key_2 from "tally_snapshot_changed" where dbt_is_known)
+    ),
+
+    gone as (
+        select dbt_unique_key_1, dbt_unique_key_2, max(dbt_valid_to) as dbt_not_before
+        from (
+            select *, id as dbt_unique_key_1, name as dbt_unique_key_2
+            from "main"."history"
+        ) snapshotted_data
+        where (dbt_unique_key_1, dbt_unique_key_2) in (select dbt_unique_key_1, dbt_unique_key_2 from "tally_snapshot_changed" where dbt_is_known is null)
+        group by dbt_unique_key_1, dbt_unique_key_2
+    ),
+
+    given as (
+        select *,
+            cast(now() as timestamp) as dbt_updated_at,
+            coalesce(nullif(cast(now() as timestamp), cast(now() as timestamp)), null) as dbt_valid_to,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(name as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id
+        from "tally_snapshot_changed"
+        where dbt_is_given
+    ),
+
+    source_data as (
+        select given."id", given."name", given."phone", given."at", given.dbt_unique_key_1, given.dbt_unique_key_2, given.dbt_updated_at, given.dbt_valid_to, 
+            case when given.dbt_updated_at < coalesce(given.dbt_not_before, gone.dbt_not_before) then cast(now() as timestamp) else given.dbt_updated_at end as dbt_valid_from,
+            case when given.dbt_updated_at < coalesce(given.dbt_not_before, gone.dbt_not_before) then md5(coalesce(cast(given.dbt_scd_id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) else given.dbt_scd_id end as dbt_scd_id
+        from given
+        left join gone on (gone.dbt_unique_key_1 = given.dbt_unique_key_1) and (gone.dbt_unique_key_2 = given.dbt_unique_key_2)
     )
 
     select
         'insert' as dbt_change_type,
         "id", "name", "phone", "at", dbt_unique_key_1, dbt_unique_key_2, 
-        cast(now() as timestamp) as dbt_updated_at,
-        cast(now() as timestamp) as dbt_valid_from,
-        coalesce(nullif(cast(now() as timestamp), cast(now() as timestamp)), null) as dbt_valid_to,
-        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(name as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id
-    from "tally_snapshot_changed"
-    where dbt_is_given
+        dbt_updated_at,
+        dbt_valid_from,
+        dbt_valid_to,
+        dbt_scd_id
+    from source_data
 
     union all
     select
@@ -58,13 +85,9 @@ with snapshotted_data as (
         source_data."id", source_data."name", source_data."phone", source_data."at", source_data.dbt_unique_key_1, source_data.dbt_unique_key_2, 
         source_data.dbt_updated_at,
         source_data.dbt_updated_at,
-        source_data.dbt_updated_at,
+        source_data.dbt_valid_from,
         ended.dbt_scd_id
-    from (
-        select *, cast(now() as timestamp) as dbt_updated_at
-        from "tally_snapshot_changed"
-        where dbt_is_given
-    ) source_data
+    from source_data
     join ended on (ended.dbt_unique_key_1 = source_data.dbt_unique_key_1) and (ended.dbt_unique_key_2 = source_data.dbt_unique_key_2)
 
     union all

@@ -22,6 +22,7 @@ select * from "tally_snapshot_source"
         source_data."id", source_data."name", source_data."phone", source_data."at", 
         coalesce(source_data.dbt_unique_key, snapshotted_data.dbt_unique_key) as dbt_unique_key, 
         snapshotted_data.dbt_is_known,
+        snapshotted_data.dbt_valid_from as dbt_not_before,
         source_data.dbt_is_given
     from source_data
     full join snapshotted_data on (snapshotted_data.dbt_unique_key = source_data.dbt_unique_key)
@@ -41,18 +42,33 @@ with snapshotted_data as (
         select *
         from snapshotted_data
         where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_known)
+    ),
+
+    given as (
+        select *,
+            cast(now() as timestamp) as dbt_updated_at,
+            coalesce(nullif(cast(now() as timestamp), cast(now() as timestamp)), date '9999-12-31') as until,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id
+        from "tally_snapshot_changed"
+        where dbt_is_given
+    ),
+
+    source_data as (
+        select given."id", given."name", given."phone", given."at", given.dbt_unique_key, given.dbt_updated_at, given.until, 
+            case when given.dbt_updated_at < given.dbt_not_before then cast(now() as timestamp) else given.dbt_updated_at end as dbt_valid_from,
+            case when given.dbt_updated_at < given.dbt_not_before then md5(coalesce(cast(given.dbt_scd_id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) else given.dbt_scd_id end as dbt_scd_id
+        from given
     )
 
     select
         'insert' as dbt_change_type,
         "id", "name", "phone", "at", dbt_unique_key, 
-        cast(now() as timestamp) as dbt_updated_at,
-        cast(now() as timestamp) as dbt_valid_from,
-        coalesce(nullif(cast(now() as timestamp), cast(now() as timestamp)), date '9999-12-31') as until,
-        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(cast(now() as timestamp) as varchar), '')) as dbt_scd_id,
+        dbt_updated_at,
+        dbt_valid_from,
+        until,
+        dbt_scd_id,
         'False' as dbt_is_deleted
-    from "tally_snapshot_changed"
-    where dbt_is_given
+    from source_data
 
     union all
     select
@@ -60,14 +76,10 @@ with snapshotted_data as (
         source_data."id", source_data."name", source_data."phone", source_data."at", source_data.dbt_unique_key, 
         source_data.dbt_updated_at,
         source_data.dbt_updated_at,
-        source_data.dbt_updated_at,
+        source_data.dbt_valid_from,
         ended.dbt_scd_id,
         ended.dbt_is_deleted
-    from (
-        select *, cast(now() as timestamp) as dbt_updated_at
-        from "tally_snapshot_changed"
-        where dbt_is_given
-    ) source_data
+    from source_data
     join ended on (ended.dbt_unique_key = source_data.dbt_unique_key)
 
     union all

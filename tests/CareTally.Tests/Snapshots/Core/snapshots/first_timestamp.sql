@@ -1,9 +1,9 @@
 create table "main"."history" as
 select *,
-        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(at as varchar), '')) as dbt_scd_id,
-        at as dbt_updated_at,
-        at as dbt_valid_from,
-        coalesce(nullif(at, at), null) as dbt_valid_to
+        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast("at" as varchar), '')) as dbt_scd_id,
+        "at" as dbt_updated_at,
+        "at" as dbt_valid_from,
+        coalesce(nullif("at", "at"), null) as dbt_valid_to
     from (
 select id, name, phone, at from "main"."calls" where true
     ) snapshot_query

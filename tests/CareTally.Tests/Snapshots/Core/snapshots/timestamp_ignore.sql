@@ -10,9 +10,9 @@ create temporary table "tally_snapshot_changed" as
 
     source_data as (
         select *, id as dbt_unique_key, true as dbt_is_given,
-            at as dbt_updated_at,
-            at as dbt_valid_from,
-            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(at as varchar), '')) as dbt_scd_id
+            "at" as dbt_updated_at,
+            "at" as dbt_valid_from,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast("at" as varchar), '')) as dbt_scd_id
         from (
 select * from "tally_snapshot_source"
         ) snapshot_query
@@ -26,7 +26,7 @@ select * from "tally_snapshot_source"
     from source_data
     left join snapshotted_data on (snapshotted_data.dbt_unique_key = source_data.dbt_unique_key)
     where snapshotted_data.dbt_is_known is null
-        or (source_data.dbt_is_given and (snapshotted_data.dbt_valid_from < source_data.at))
+        or (source_data.dbt_is_given and (snapshotted_data.dbt_updated_at < source_data."at"))
 ;
 create temporary table "tally_snapshot_changes" as
 with snapshotted_data as (
@@ -39,17 +39,32 @@ with snapshotted_data as (
         select dbt_unique_key, dbt_scd_id
         from snapshotted_data
         where (dbt_unique_key) in (select dbt_unique_key from "tally_snapshot_changed" where dbt_is_known)
+    ),
+
+    given as (
+        select *,
+            "at" as dbt_updated_at,
+            coalesce(nullif("at", "at"), null) as dbt_valid_to,
+            md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast("at" as varchar), '')) as dbt_scd_id
+        from "tally_snapshot_changed"
+        where dbt_is_given
+    ),
+
+    source_data as (
+        select given."id", given."name", given."phone", given."at", given.dbt_unique_key, given.dbt_updated_at, given.dbt_valid_to, 
+            given.dbt_updated_at as dbt_valid_from,
+            given.dbt_scd_id
+        from given
     )
 
     select
         'insert' as dbt_change_type,
         "id", "name", "phone", "at", dbt_unique_key, 
-        at as dbt_updated_at,
-        at as dbt_valid_from,
-        coalesce(nullif(at, at), null) as dbt_valid_to,
-        md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(at as varchar), '')) as dbt_scd_id
-    from "tally_snapshot_changed"
-    where dbt_is_given
+        dbt_updated_at,
+        dbt_valid_from,
+        dbt_valid_to,
+        dbt_scd_id
+    from source_data
 
     union all
     select
@@ -57,13 +72,9 @@ with snapshotted_data as (
         source_data."id", source_data."name", source_data."phone", source_data."at", source_data.dbt_unique_key, 
         source_data.dbt_updated_at,
         source_data.dbt_updated_at,
-        source_data.dbt_updated_at,
+        source_data.dbt_valid_from,
         ended.dbt_scd_id
-    from (
-        select *, at as dbt_updated_at
-        from "tally_snapshot_changed"
-        where dbt_is_given
-    ) source_data
+    from source_data
     join ended on (ended.dbt_unique_key = source_data.dbt_unique_key)
 ;
 select count(*) filter (where copies > 1 and not (key_1 is null)), coalesce(sum(copies) filter (where copies > 1 and not (key_1 is null)), 0)::bigint, coalesce(sum(copies) filter (where key_1 is null), 0)::bigint

@@ -1,0 +1,11 @@
+select
+    miss_id,
+    source_system,
+    kind,
+    article_id,
+    topic,
+    occurred_at,
+    case_id,
+    interaction_id
+from ({{ union_systems('kb_misses') }}) as delivered
+where occurred_at <= {{ run_start() }}

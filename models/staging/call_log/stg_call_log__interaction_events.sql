@@ -1,0 +1,3 @@
+{{ config(enabled=system_is_on('call_log')) }}
+
+{{ events_of_segments('call_log') }}

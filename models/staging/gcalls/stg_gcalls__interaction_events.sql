@@ -1,0 +1,3 @@
+{{ config(enabled=system_is_on('gcalls')) }}
+
+{{ events_of_segments('gcalls') }}

@@ -1,0 +1,5 @@
+{{ config(enabled=system_is_on('intercom')) }}
+
+-- Speed of answer and handle time can be counted from events alone.
+
+{{ events_unlike_segments('intercom') }}

@@ -1,0 +1,3 @@
+select *
+from {{ ref('due') }}
+where due_at is distinct from expected_at

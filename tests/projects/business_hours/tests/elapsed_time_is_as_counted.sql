@@ -1,0 +1,3 @@
+select *
+from {{ ref('elapsed') }}
+where business_sec is distinct from expected_sec

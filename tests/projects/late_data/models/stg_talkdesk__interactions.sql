@@ -1,0 +1,26 @@
+select
+    'talkdesk:' || call_no as interaction_id,
+    'talkdesk' as source_system,
+    'voice' as channel,
+    'voice_billing' as queue,
+    'inbound' as direction,
+    case when dice % 3 > 0 then ['billing', 'technical'][1 + call_no % 2] end as issue_type,
+    case when version = 2 then 'corrected' end as disposition,
+    'talkdesk:party-' || call_no % 300 as party_id,
+    case when dice % 5 = 0 then 'zendesk:' || call_no % 200 end as case_id,
+    'talkdesk:agent' as agent_id,
+    case when dice % 7 > 0 then 'human' end as handled_by,
+    started_at,
+    started_at as ivr_entered_at,
+    started_at + interval '20 seconds' as ivr_exited_at,
+    started_at + interval '20 seconds' as queued_at,
+    started_at + interval '400 seconds' as ended_at,
+    case when dice % 7 > 0 then 'answered' else 'abandoned' end as outcome,
+    'as told' as vendor_outcome,
+    loaded_at,
+    {{ not_delivered('interactions', [
+        'source_url', 'language', 'handoff_at', 'ivr_path', 'answered_at', 'local_timezone', 'queue_time_sec', 'ring_time_sec',
+        'talk_time_sec', 'hold_time_sec', 'wrap_time_sec', 'concurrency', 'transfer_count', 'resolved_at', 'cost_center',
+        'is_test', 'is_system',
+    ]) }}
+from {{ ref('contacts') }}
