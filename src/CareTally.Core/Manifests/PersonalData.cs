@@ -15,6 +15,9 @@ public sealed partial class PersonalData(Manifest manifest)
         return column.Meta.TryGet("pii", out var pii) && pii.IsTruthy;
     }
 
+    /// <summary>Whether a column is marked and not one of staff (<c>pii: staff</c>), whom the erasure of a customer does not concern.</summary>
+    public static bool IsOfCustomer(NodeColumn column) => IsMarked(column) && column.Meta["pii"].ToText() != "staff";
+
     /// <summary>
     /// The marked columns that a node has or reads: its own, and those of the relations it refers to, be it through views and ephemeral models,
     /// which only pass rows on.

@@ -63,7 +63,8 @@ public sealed record PrivacyRecords(Relation Erasures, Relation Audit)
 
     /// <summary>What takes the place of an id: another one, in which the customer is still one customer.</summary>
     /// <param name="id">SQL for the id.</param>
-    public string ReplacementOf(string id) => $"coalesce((select recorded.replacement from {Erasures.ToSql()} as recorded where recorded.hash = {HashOf(id)}), {id})";
+    /// <param name="otherwise">SQL for what stands there where the id itself is not recorded.</param>
+    public string ReplacementOf(string id, string otherwise) => $"coalesce((select recorded.replacement from {Erasures.ToSql()} as recorded where recorded.hash = {HashOf(id)}), {otherwise})";
 
     /// <summary>Whether a value is recorded.</summary>
     /// <param name="value">SQL for the value.</param>

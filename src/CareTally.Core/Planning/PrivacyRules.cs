@@ -15,7 +15,7 @@ public sealed record PrivacyRules
     /// <summary>The variable that names columns with ids of people.</summary>
     public const string KeysVariable = "person_keys";
 
-    /// <summary>Columns marked <c>pii</c>.</summary>
+    /// <summary>Columns marked <c>pii</c>, but for those of staff.</summary>
     public required ImmutableArray<string> Marked { get; init; }
 
     /// <summary>Names of columns that hold ids of people.</summary>
@@ -38,7 +38,7 @@ public sealed record PrivacyRules
         var meta = node.Config.Meta;
         return new PrivacyRules
         {
-            Marked = [.. node.Columns.Where(PersonalData.IsMarked).Select(column => column.Name)],
+            Marked = [.. node.Columns.Where(PersonalData.IsOfCustomer).Select(column => column.Name)],
             Keys = project.Vars.TryGet(project.Name, KeysVariable, out var keys) && keys.AsObject?.Items is { } items ? [.. items.Select(item => item.ToText())] : [],
             Person = Text("person"),
             DeletesRows = Text("erasure") == "delete",
@@ -80,7 +80,7 @@ public sealed record PrivacyRules
         var emptied = Found(columns, Marked).Except(KeysIn(columns)).Select(column => $"{SqlText.Identifier(column.Name)} = null");
         var replaced = from column in KeysIn(columns)
                        let name = SqlText.Identifier(column.Name)
-                       select $"{name} = {records.ReplacementOf(name)}";
+                       select $"{name} = {records.ReplacementOf(name, Marked.Contains(column.Name, StringComparer.OrdinalIgnoreCase) ? "null" : name)}";
         return string.Join(",\n  ", emptied.Concat(replaced)) is { Length: > 0 } changes ? $"update {relation.ToSql()} set\n  {changes}\nwhere {condition}" : null;
     }
 
