@@ -33,55 +33,6 @@ scores as (
     group by interaction_id
 ),
 
--- Contacts that can follow one another: no test traffic, nothing internal.
-contacts as (
-    select
-        interaction_id,
-        customer_id,
-        case_id,
-        issue_type,
-        started_at
-    from delivered
-    where started_at <= {{ run_start() }}
-        and direction <> 'internal'
-        and not coalesce(is_test, false)
-        and not coalesce(is_system, false)
-        and (customer_id is not null or case_id is not null)
-),
-
--- When the customer was in contact last: about anything, about the same issue, about an issue that is not known and may be the same.
-earlier as (
-    select
-        *,
-        case when customer_id is not null then lag(started_at) over of_customer end as any_before_at,
-        case when customer_id is not null then lag(started_at) over of_issue end as same_issue_before_at,
-        case when customer_id is not null then
-            max(case when issue_type is null then started_at end) over (
-                of_customer rows between unbounded preceding and 1 preceding
-            )
-        end as unknown_issue_before_at,
-        case when case_id is not null then lag(started_at) over of_case end as same_case_before_at
-    from contacts
-    window
-        of_customer as (partition by customer_id order by started_at, interaction_id),
-        of_issue as (partition by customer_id, issue_type order by started_at, interaction_id),
-        of_case as (partition by case_id order by started_at, interaction_id)
-),
-
-repeats as (
-    select
-        interaction_id,
-        case
-            when customer_id is not null then coalesce(
-                case when issue_type is null then any_before_at else greatest(same_issue_before_at, unknown_issue_before_at) end
-                    >= started_at - interval '{{ var('repeat_window_hours', 168) }} hours',
-                false
-            )
-        end as is_repeat,
-        same_case_before_at is not null as is_same_case
-    from earlier
-),
-
 {% if is_incremental() -%}
 -- Rows that are new, were loaded again or belong to another customer by now. As contacts follow one another, they may change what
 -- is said of others, unless they are later than all that is known: then those are new themselves.
@@ -128,7 +79,71 @@ touched as (
     select interaction_id from segments where loaded_at > (select max(loaded_at) from {{ this }})
 ),
 
+-- Whose contacts have to be looked at, in all their length.
+told_again as (
+    select
+        customer_id,
+        case_id
+    from delivered
+    where interaction_id in (select interaction_id from touched)
+),
+
 {% endif -%}
+-- Contacts that can follow one another: no test traffic, nothing internal.
+contacts as (
+    select
+        interaction_id,
+        customer_id,
+        case_id,
+        issue_type,
+        started_at
+    from delivered
+    where started_at <= {{ run_start() }}
+        and direction <> 'internal'
+        and not coalesce(is_test, false)
+        and not coalesce(is_system, false)
+        and (customer_id is not null or case_id is not null)
+    {%- if is_incremental() %}
+        and (
+            customer_id in (select customer_id from told_again where customer_id is not null)
+            or case_id in (select case_id from told_again where case_id is not null)
+        )
+    {%- endif %}
+),
+
+-- When the customer was in contact last: about anything, about the same issue, about an issue that is not known and may be the same.
+earlier as (
+    select
+        *,
+        case when customer_id is not null then lag(started_at) over of_customer end as any_before_at,
+        case when customer_id is not null then lag(started_at) over of_issue end as same_issue_before_at,
+        case when customer_id is not null then
+            max(case when issue_type is null then started_at end) over (
+                of_customer rows between unbounded preceding and 1 preceding
+            )
+        end as unknown_issue_before_at,
+        case when case_id is not null then lag(started_at) over of_case end as same_case_before_at
+    from contacts
+    window
+        of_customer as (partition by customer_id order by started_at, interaction_id),
+        of_issue as (partition by customer_id, issue_type order by started_at, interaction_id),
+        of_case as (partition by case_id order by started_at, interaction_id)
+),
+
+repeats as (
+    select
+        interaction_id,
+        case
+            when customer_id is not null then coalesce(
+                case when issue_type is null then any_before_at else greatest(same_issue_before_at, unknown_issue_before_at) end
+                    >= started_at - interval '{{ var('repeat_window_hours', 168) }} hours',
+                false
+            )
+        end as is_repeat,
+        same_case_before_at is not null as is_same_case
+    from earlier
+),
+
 
 -- A contact that passed through several queues is one row here: its times are sums over its segments, and they are
 -- only sums where every answered segment delivers the component.

@@ -33,6 +33,8 @@ internal static class CliProblems
     public static readonly DiagnosticKind UnreadableResults = new("TLY7303", Severity.Warning, "the results of the last run are left out: {0}");
     public static readonly DiagnosticKind CannotListen = Error("TLY7302", "cannot serve on port {0}: {1}");
 
+    public static readonly DiagnosticKind CannotReconcile = Error("TLY7420", "{0}");
+
     public static readonly DiagnosticKind NoState = Error("TLY7410", "{0} needs an earlier state, and none is named");
     public static readonly DiagnosticKind CannotRetry = Error("TLY7411", "the last command was '{0}', which cannot be run again for single nodes");
     public static readonly DiagnosticKind ScrubbedOption = Error("TLY7413", "{0} of the last run held a secret, which its results do not keep");

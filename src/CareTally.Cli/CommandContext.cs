@@ -54,11 +54,15 @@ internal sealed class CommandContext(Surroundings surroundings, SharedOptions op
     private ProjectFlags FlagsOf(ParseResult parse) => _flags ??= ProjectFlags.Read(Options.Project.ReadFolder(parse, Surroundings));
 
     /// <summary>The pipeline up to the manifest; warnings are told at once.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="messages">Where warnings go.</param>
+    /// <param name="inline">A query of the command's own, which takes part as a model; null for the one of the command line, if any.</param>
     /// <exception cref="InvalidProjectException">The project has errors.</exception>
-    public Manifest LoadManifest(ParseResult parse, Messages messages)
+    public Manifest LoadManifest(ParseResult parse, Messages messages, string? inline = null)
     {
         var problems = ProblemsFor(parse);
         var options = Options.Project.Read(parse, Surroundings);
+        if (inline is not null) options = options with { Inline = inline };
         options = options with
         {
             Flags = options.Flags with

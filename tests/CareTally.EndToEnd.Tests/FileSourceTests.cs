@@ -34,6 +34,31 @@ public sealed class FileSourceTests
         folder.Database.Scalar("select count(*) from csv_calls").ShouldBe("4");
     }
 
+    [Fact]
+    public void Rows_that_cannot_be_read_are_set_aside_counted_and_shown()
+    {
+        using var folder = ProjectFolder.Of("files");
+        WriteData(folder);
+        folder.Write("tally_project.yml", folder.Read("tally_project.yml") + "\nsources:\n  +on_unreadable: reject\n  +max_unreadable_share: \"{{ var('share', 0.5) }}\"\n");
+        WriteGzip(folder, "data/2026/05/calls_c.csv.gz", "call_id;started_at;cost\n00004;2026-05-01 00:00:00;1,50\n00005;31/05/2026;1,50\n");
+        folder.Write("data/chats_3.jsonl", "{\"id\":\"j4\"}\n{\"id\":\"j5\",");
+        var build = folder.Tally("build").ShouldExitWith(0);
+        build.ShouldPrint("1 row of source exports.csv_calls could not be read (table main.rejected)", "1 row of source exports.chats could not be read (table main.rejected)");
+        build.ShouldPrint("2 rows rejected");
+        folder.Database.Query("select kind, rows_in from all_calls order by kind").ShouldBe([["csv", "4"], ["jsonl", "4"], ["parquet", "4"]]);
+        folder.Json("target/run_results.json").GetProperty("results").EnumerateArray().Single(result => result.GetProperty("unique_id").GetString() == "model.files.csv_calls")
+            .GetProperty("adapter_response").GetRawText().ShouldBe("""{"rows_affected":4,"rows_rejected":{"exports.csv_calls":1}}""");
+        folder.Tally("show", "--inline", "select file, line from rejected order by file", "--output", "json").ShouldExitWith(0)
+            .ShouldPrint("data/2026/05/calls_c.csv.gz", "data/chats_3.jsonl");
+        folder.Tally("check").ShouldExitWith(0);
+        folder.Tally("build", "--select", "csv_calls", "--vars", "{share: 0.1}").ShouldExitWith(1)
+            .ShouldSay("1 of 5 rows could not be read, which is more than max_unreadable_share allows (0.1); the first is data/2026/05/calls_c.csv.gz:3: Error when converting column \"started_at\"");
+        folder.Database.Scalar("select count(*) from rejected").ShouldBe("2");
+        folder.Tally("run", "--empty").ShouldExitWith(0);
+        folder.Database.Scalar("select count(*) from rejected").ShouldBe("0");
+        folder.Tally("run", "--output", "json").ShouldExitWith(0).Everything.ShouldContain("\"rows_rejected\":{\"exports.csv_calls\":1}");
+    }
+
     private static void WriteData(ProjectFolder folder)
     {
         WriteGzip(folder, "data/2026/03/calls_a.csv.gz", "call_id;started_at;cost\n00001;2026-03-01 10:00:00;1,25\n00002;2026-03-01 11:00:00;5,25\n");

@@ -125,6 +125,13 @@ internal static class EventJson
     {
         json.WriteString("status", result.Status);
         json.WriteNumber("execution_time", Math.Round(result.Elapsed.TotalSeconds, 6));
+        if (!result.Unreadable.IsEmpty)
+        {
+            json.WriteStartObject("rows_rejected");
+            foreach (var rows in result.Unreadable) json.WriteNumber(rows.Source, rows.Count);
+            json.WriteEndObject();
+        }
+
         switch (result)
         {
             case NodeResult.Built { Rows: { } rows }: json.WriteNumber("rows", rows); break;

@@ -100,6 +100,8 @@ internal static class Summary
         Add<NodeResult.Skipped>("skipped", paint.Yellow);
         var rows = results.Results.OfType<NodeResult.Built>().Sum(built => built.Rows ?? 0);
         if (rows > 0) counts.Add($"{NodeText.Count(rows, "row")} written");
+        var rejected = results.Results.SelectMany(result => result.Unreadable).Sum(unreadable => unreadable.Count);
+        if (rejected > 0) counts.Add(paint.Yellow($"{NodeText.Count(rejected, "row")} rejected"));
         var verdict = results.IsInterrupted ? paint.Red("Interrupted") : results.IsSuccess ? paint.Green("Done") : paint.Red("Failed");
         return $"{verdict} after {NodeText.Seconds(results.Elapsed)}: {(counts.Count == 0 ? "nothing to do" : string.Join(", ", counts))}";
 

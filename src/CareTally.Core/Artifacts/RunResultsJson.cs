@@ -66,6 +66,7 @@ internal static class RunResultsJson
         json.WriteEndArray();
         json.WriteStartObject("adapter_response");
         if (RowsOf(result) is { } rows) json.WriteNumber("rows_affected", rows);
+        WriteUnreadable(json, result.Unreadable);
         json.WriteEndObject();
         json.WriteString("thread_id", result.Thread is { } thread ? $"Thread-{thread} (worker)" : "");
         json.WriteBoolean("compiled", compiled is not null);
@@ -77,6 +78,14 @@ internal static class RunResultsJson
             _ => null,
         });
         WriteBatches(json, result.Batches);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUnreadable(Utf8JsonWriter json, ImmutableArray<UnreadableRows> unreadable)
+    {
+        if (unreadable.IsEmpty) return;
+        json.WriteStartObject("rows_rejected");
+        foreach (var rows in unreadable) json.WriteNumber(rows.Source, rows.Count);
         json.WriteEndObject();
     }
 

@@ -49,8 +49,5 @@ internal sealed class CheckScope
         !_steps.ContainsKey(id) && _manifest.Nodes[id] is ModelNode { Materialization: Materialization.Ephemeral } inlined ? ParentsOf(inlined) : [id]).Distinct();
 
     /// <summary>What a query that is made of a node's template has inside: also what its ephemeral parents read.</summary>
-    public IEnumerable<SourceNode> FilesOf(Node node) => AllRead(node, []).OfType<SourceNode>().Where(source => source.External is not null);
-
-    private IEnumerable<Node> AllRead(Node node, HashSet<NodeId> seen) => node.DependsOn.Where(seen.Add).Select(id => _manifest.Nodes[id]).SelectMany(parent =>
-        parent is ModelNode { Materialization: Materialization.Ephemeral } ? AllRead(parent, seen).Prepend(parent) : [parent]);
+    public IEnumerable<SourceNode> FilesOf(Node node) => FileSources.ReadBy(node, _manifest);
 }

@@ -18,6 +18,7 @@ internal static class ManifestProblems
     public static readonly DiagnosticKind TwoMaterializations = Error("TLY3022", "materialization '{0}' is defined by more than one package: {1}");
     public static readonly DiagnosticKind BadConfig = Error("TLY3011", "config '{0}' must be {1}, not '{2}'");
     public static readonly DiagnosticKind BadExternal = Error("TLY3012", "external source: {0}");
+    public static readonly DiagnosticKind BadUnreadable = Error("TLY3029", "config {0}: '{1}' is not possible");
     public static readonly DiagnosticKind BadOptional = Error("TLY3018", "the column '{0}' cannot be optional: {1}");
     public static readonly DiagnosticKind DuplicateMacro = Error("TLY3013", "macro '{0}' is defined twice; the other one is {1}");
     public static readonly DiagnosticKind DuplicatePatch = Error("TLY3014", "{0} '{1}' is described twice; the other place is {2}");

@@ -192,7 +192,11 @@ public sealed record SourceNode : RelationNode
 /// <param name="Options">Further options of DuckDB's reader.</param>
 /// <param name="IsOptional">Whether there may be no file: the source then has its declared columns and no rows.</param>
 /// <param name="Span">Where the location is written.</param>
-public sealed record ExternalFiles(string Location, string Format, DictValue Options, bool IsOptional, SourceSpan Span);
+public sealed record ExternalFiles(string Location, string Format, DictValue Options, bool IsOptional, SourceSpan Span)
+{
+    /// <summary>What share of the rows may be set aside because they cannot be read; null where such a row fails what reads it.</summary>
+    public double? MaxUnreadableShare { get; init; }
+}
 
 /// <summary>A query that finds rows that should not be.</summary>
 public sealed record DataTestNode : Node

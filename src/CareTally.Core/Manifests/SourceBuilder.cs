@@ -28,6 +28,7 @@ internal static class SourceBuilder
             [.. FreshnessReader.Level(context.Read(source.Configs), context.Problems), .. FreshnessReader.Level(context.Read(table.Resource.Configs), context.Problems)]);
         var database = context.Yaml.RenderText(source.Database);
         var external = config.Get("external") is { } files ? External(files, table.Resource.Columns, table.Resource.Span, context.Problems) : null;
+        if (external is not null) external = external with { MaxUnreadableShare = UnreadableRules.Read(config, external, context.Problems) };
         CheckOptional(table.Resource.Columns, config.Get("external") is not null, context.Problems);
         return new SourceNode
         {
@@ -77,7 +78,7 @@ internal static class SourceBuilder
         }
 
         foreach (var key in keys.Keys.Select(key => key.ToText()).Except(ExternalKeys))
-            problems.ReportWithHint(ManifestProblems.BadExternal, span, DidYouMean.Hint(key, ExternalKeys) ?? "the file reader's own options belong under 'options:'", $"unknown key '{key}'");
+            problems.ReportWithHint(ManifestProblems.BadExternal, span, HintFor(key), $"unknown key '{key}'");
 
         var format = keys.TryGet("format", out var given) ? given.ToText() : FormatOf(location.ToText());
         if (format is null || !Formats.Contains(format))
@@ -101,6 +102,9 @@ internal static class SourceBuilder
             problems.Report(ManifestProblems.BadExternal, column.Span, $"files that may be missing need a data_type for every column, and '{column.Name}' has none");
         return true;
     }
+
+    private static string HintFor(string key) => DidYouMean.Hint(key, ExternalKeys)
+        ?? (UnreadableRules.Keys.Contains(key) ? $"it is a config of its own: config: {{{key}: ...}}" : "the file reader's own options belong under 'options:'");
 
     private static string? FormatOf(string location)
     {

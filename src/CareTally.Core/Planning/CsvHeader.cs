@@ -17,11 +17,12 @@ internal static class CsvHeader
     {
         try
         {
+            var encoding = layout.Encoding ?? new UTF8Encoding(false);
             using var stream = Open(path);
-            using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, bufferSize: 4096);
+            using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 4096);
             for (var i = 0; i < layout.Skip; i++) reader.ReadLine();
             if (reader.Peek() < 0) return [];
-            if (reader.CurrentEncoding is not UTF8Encoding) return null;
+            if (reader.CurrentEncoding.CodePage != encoding.CodePage) return null;
 
             // Of what stands behind the header nothing is said here, be it in another encoding.
             return Fields(reader, layout.Delimiter, layout.Quote) is { } names && !names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal)) ? names : null;

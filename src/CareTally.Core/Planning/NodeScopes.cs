@@ -4,6 +4,7 @@ using CareTally.Core.Contexts;
 using CareTally.Core.Manifests;
 using CareTally.Core.Projects;
 using CareTally.Core.Warehouses;
+using CareTally.Diagnostics;
 using CareTally.Templating;
 using CareTally.Templating.Values;
 
@@ -16,7 +17,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
     public const string SqlHeader = "sql_header";
 
     private readonly IReadOnlyDictionary<NodeId, Relation> _deferred = deferred ?? DeferredRelations.None;
-    private readonly ConcurrentDictionary<NodeId, string> _sources = new();
+    private readonly ConcurrentDictionary<NodeId, SourceReader> _sources = new();
     private readonly Lazy<Value> _graph = new(() => GraphValue.Of(manifest));
 
     public Manifest Manifest => manifest;
@@ -58,6 +59,10 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
 
     /// <summary>The relation of a node as its readers see it.</summary>
     public RelationValue RelationOf(NodeId id, Occasion occasion) => RelationOf(manifest.Nodes[id], _deferred.GetValueOrDefault(id), occasion);
+
+    /// <summary>How a source in files is read: in one way by all.</summary>
+    /// <exception cref="DiagnosticException">No file is there, or a CSV file lacks a declared column.</exception>
+    public SourceReader ReaderOf(SourceNode source, ExternalFiles files) => _sources.GetOrAdd(source.Id, _ => ExternalSourceSql.ReaderOf(source, files, manifest.Project.Root));
 
     /// <summary>How the templates of a package are rendered.</summary>
     public RenderOptions OptionsFor(string package, Occasion occasion) => manifest.Macros.OptionsFor(package) with { CancellationToken = occasion.CancellationToken };
@@ -127,7 +132,7 @@ internal sealed class NodeScopes(Manifest manifest, ImmutableArray<string> selec
         return new RelationValue(node switch
         {
             SourceNode { External: not null } source when NeedsNoFiles => parts with { Sql = ExternalSourceSql.StandInOf(source).ToSql() },
-            SourceNode { External: { } files } source => parts with { Sql = _sources.GetOrAdd(node.Id, _ => ExternalSourceSql.For(source, files, manifest.Project.Root)) },
+            SourceNode { External: { } files } source => parts with { Sql = ReaderOf(source, files).ToSql() },
             ModelNode { Materialization: Materialization.Ephemeral } => parts with { Sql = EphemeralName(node) },
             _ when node.Id == occasion.Pending => parts with { Pending = relation.WithSuffix(Relation.PendingSuffix) },
             _ => parts,

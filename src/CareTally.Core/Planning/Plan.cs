@@ -22,6 +22,9 @@ public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, Immut
     /// <summary>What must not come back with what is built; null where nothing was ever purged.</summary>
     public Forgetting? Forgetting { get; init; }
 
+    /// <summary>Where rows of files are kept that cannot be read; null where no step keeps any.</summary>
+    public Relation? Rejected { get; init; }
+
     /// <summary>Statements run before the first step.</summary>
     public ImmutableArray<PlannedHook> OnRunStart { get; init; } = [];
 
@@ -62,6 +65,9 @@ public abstract record PlanStep
 
     /// <summary>Statements run when the node is published.</summary>
     public ImmutableArray<PlannedHook> PostHooks { get; init; } = [];
+
+    /// <summary>The sources in files that it reads without those rows that cannot be read.</summary>
+    internal ImmutableArray<SourceReader> Readers { get; init; } = [];
 
     /// <summary>Makes the indexes of a table that has been published; null for none.</summary>
     internal Func<LiveRendering, Templating.Values.Value>? Indexes { get; init; }

@@ -10,6 +10,9 @@ internal static class PlanProblems
     public static readonly DiagnosticKind NoSuchCsvColumn = new("TLY4103", Severity.Error, "source {0}: column '{1}' is not in {2}");
     public static readonly DiagnosticKind UnknownHeader = new("TLY4113", Severity.Error, "source {0}: whether the files lack the optional column '{1}' cannot be told, as their header is not read here");
     public static readonly DiagnosticKind OtherEncoding = new("TLY4114", Severity.Error, "source {0}: {1} is encoded in UTF-16");
+    public static readonly DiagnosticKind RejectsNothing = new("TLY4115", Severity.Warning, "{0} is a view, which reads the files of source {1} each time it is read and can keep no rejected rows: one that cannot be read fails what reads the view");
+    public static readonly DiagnosticKind RejectedTaken = new("TLY4116", Severity.Error, "{0} would stand where rows are kept that cannot be read: {1}");
+    public static readonly DiagnosticKind CannotReject = new("TLY4117", Severity.Error, "source {0}: rows that cannot be read cannot be set aside while files with columns that are not known are brought together by name");
     public static readonly DiagnosticKind EmptySeed = new("TLY4105", Severity.Error, "seed {0} is empty; its first line must name the columns");
     public static readonly DiagnosticKind NoSuchSeedColumn = new("TLY4106", Severity.Error, "column_types names the column '{0}', which is not in {1}");
     public static readonly DiagnosticKind SeedColumnTwice = new("TLY4112", Severity.Error, "the column '{0}' stands twice in {1}");

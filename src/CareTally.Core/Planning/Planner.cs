@@ -35,6 +35,7 @@ public static class Planner
             : DeferredRelations.None;
         var scopes = new NodeScopes(manifest, [.. selection.Nodes.Order().Select(id => id.ToString())], incremental, deferred) { NeedsNoFiles = options.NeedsNoFiles };
         var hooks = new Hooks(scopes);
+        var rejecting = new RejectingSteps(scopes, problems);
         var materializer = new Materializer(scopes, hooks);
         var parts = new Parts(scopes, graph, materializer, incremental, new IncrementalSteps(scopes, incremental, options));
         var work = new List<Func<NodeCompiler, PlanStep>>();
@@ -49,14 +50,16 @@ public static class Planner
         foreach (var analysis in chosen.OfType<AnalysisNode>()) work.Add(compiler => new PlanStep.ShowAnalysis { Node = analysis, Sql = compiler.Plan(analysis) });
 
         var shared = new NodeCompiler(scopes, options.Tell);
-        var steps = InParallel.Select(work, make => TryMake(() => Timed(() => make(shared), options.Clock), problems)).OfType<PlanStep>().ToImmutableArray();
+        var steps = InParallel.Select(work, make => TryMake(() => Timed(() => options.RunsHooks ? rejecting.Mark(make(shared)) : make(shared), options.Clock), problems)).OfType<PlanStep>().ToImmutableArray();
+        var kept = rejecting.KeptBy(steps);
         problems.ThrowIfErrors();
         steps = [.. steps.Select(step => AfterTests(step, following))];
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
-            .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
+            .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Concat(kept is null ? [] : [kept]).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
         var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog)
         {
             Comments = QueryComments.For(scopes),
+            Rejected = kept,
             Personal = manifest.Personal,
             Forgetting = Forgetting.Find(manifest.Project, catalog),
         };

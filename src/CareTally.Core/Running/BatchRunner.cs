@@ -20,6 +20,9 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
     private readonly ImmutableArray<EventWindow>.Builder _failed = ImmutableArray.CreateBuilder<EventWindow>();
     private long _rows;
 
+    // Each batch reads all files, and cannot read the same rows.
+    private ImmutableArray<UnreadableRows> _unreadable = [];
+
     public async Task<NodeResult> RunAsync(Watch watch)
     {
         Diagnostic? first = null;
@@ -43,6 +46,7 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
             {
                 _successful.Add(step.Batches[i].Window);
                 _rows += built.Rows ?? 0;
+                if (!built.Unreadable.IsEmpty) _unreadable = built.Unreadable;
             }
             else
             {
@@ -55,7 +59,7 @@ internal sealed class BatchRunner(PlanStep.RunBatches step, Func<PlanStep, Task<
             if (i == 0 && first is not null) break;
         }
 
-        if (first is null) return watch.Built(_rows);
+        if (first is null) return watch.Built(_rows) with { Unreadable = _unreadable };
         return _successful.Count == 0 ? watch.Errored(first) : watch.PartlyBuilt(_rows, first with { Hint = first.Hint ?? Failures() });
     }
 

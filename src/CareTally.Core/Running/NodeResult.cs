@@ -31,6 +31,9 @@ public abstract record NodeResult
     /// <summary>How the batches ended of a model that is made in batches; null for all others.</summary>
     public BatchResults? Batches { get; init; }
 
+    /// <summary>The rows of files that it has set aside because they cannot be read, by source.</summary>
+    public ImmutableArray<UnreadableRows> Unreadable { get; init; } = [];
+
     /// <summary>dbt's word for it: success, partial success, error, fail, pass, warn, skipped.</summary>
     public abstract string Status { get; }
 

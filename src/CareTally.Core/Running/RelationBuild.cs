@@ -41,7 +41,7 @@ internal sealed class RelationBuild(StepWork work, Publisher publisher, Relation
     }
 
     private bool IsOneStatement =>
-        !(work.Forgets && kind == RelationKind.Table) && _step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(_step.Node)
+        work.Rejected is null && !(work.Forgets && kind == RelationKind.Table) && _step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(_step.Node)
         && _step is not PlanStep.OfQuery { Contract: not null } && _step.Node is not ModelNode { LatestPointer: not null };
 
     private async Task<NodeResult> ReplaceAsync(Watch watch, CompiledSql sql)

@@ -20,6 +20,9 @@ internal static class RunProblems
     public static readonly DiagnosticKind HooksInterrupted = new("TLY5070", Severity.Error, "{0} was published, but interrupted before all its hooks behind the transaction had run");
     public static readonly DiagnosticKind BatchesInterrupted = new("TLY5071", Severity.Error, "{0} was interrupted between two of its batches");
     public static readonly DiagnosticKind SeedDigits = new("TLY5072", Severity.Warning, "seed {0}: the column '{1}' is taken for {2}, in which numbers as large as some of its lose their last digits");
+    public static readonly DiagnosticKind UnreadableRows = new("TLY5073", Severity.Warning, "{0}");
+    public static readonly DiagnosticKind TooManyUnreadable = new("TLY5074", Severity.Error, "source {0}: {1} of {2} {3} could not be read, which is more than max_unreadable_share allows ({4}); the first is {5}: {6}");
+    public static readonly DiagnosticKind CutOff = new("TLY5075", Severity.Error, "source {0}: the packed file {1} is cut off, so that it is not known how many rows are missing");
     public static readonly DiagnosticKind DatabaseFailed = new("TLY5003", Severity.Error, "{0}");
     public static readonly DiagnosticKind ContractBroken = new("TLY5350", Severity.Error, "the query of {0} does not return what its contract says:{1}");
     public static readonly DiagnosticKind BadContractType = new("TLY5351", Severity.Error, "the database does not know the type '{0}' of column '{1}': {2}");

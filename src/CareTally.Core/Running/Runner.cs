@@ -103,6 +103,7 @@ public sealed class Runner(IWarehouse warehouse, TimeProvider clock, int threads
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
             foreach (var schema in plan.Schemas)
                 await session.ExecuteAsync($"create schema if not exists {SqlText.Identifier(schema)}", cancellationToken);
+            if (plan.Rejected is { } rejected) await session.ExecuteAsync(RejectedTable.Create(rejected), cancellationToken);
         }
 
         /// <summary>Takes steps until none is left. Several of these run at once.</summary>

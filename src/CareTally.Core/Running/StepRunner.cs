@@ -26,7 +26,8 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     private async Task<NodeResult> RunStepAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
         var watch = Watch.Start(step.Node, clock);
-        using var work = new StepWork(plan, step, session, _tests, clock, report, cancellationToken);
+        await using var rejected = step.Readers.IsEmpty || step is PlanStep.RunBatches ? null : new RejectedRows(plan, step, session, cancellationToken);
+        using var work = new StepWork(plan, step, rejected?.Session ?? session, _tests, clock, report, cancellationToken) { Rejected = rejected };
         return step switch
         {
             PlanStep.BuildModel model => await new RelationBuild(work, new Publisher(model.Target, model.Kind, plan.Existing), model.Kind).RunAsync(watch, model.Sql),
@@ -46,9 +47,21 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
             PlanStep.CheckFreshness check => await new FreshnessRunner(session, _diagnostics, clock) { WarningsFail = WarningsFail }.RunAsync(watch, check, work.Late, cancellationToken),
             PlanStep.LoadSeed seed => await new SeedLoad(seed, work, plan.Existing).RunAsync(watch),
             PlanStep.RunUnitTest test => await new UnitTestRunner(_diagnostics).RunAsync(watch, test, session, cancellationToken),
-            PlanStep.RunTest test => await _tests.RunAloneAsync(watch, test.Test, session, cancellationToken),
+            PlanStep.RunTest test => await AloneAsync(watch, test.Test, work),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "an unknown step"),
         };
+    }
+
+    // A test looks at the rows that can be read. Those that cannot are for what keeps them.
+    private async Task<NodeResult> AloneAsync(Watch watch, PlannedTest test, StepWork work)
+    {
+        while (true)
+        {
+            var result = await _tests.RunAloneAsync(watch, test, work.Session, work.CancellationToken);
+            if (work.Rejected is null || result is not NodeResult.Errored errored) return result;
+            var (isMended, failure) = await work.Rejected.MendAsync(errored.Diagnostic);
+            if (!isMended) return errored with { Diagnostic = failure };
+        }
     }
 
     // What changes stands under its real name at once: where a test fails it is undone as a whole.

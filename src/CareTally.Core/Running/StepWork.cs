@@ -15,6 +15,9 @@ internal sealed class StepWork(
 
     public PlanStep Step => step;
 
+    /// <summary>The rows of files that the step cannot read; null where these are failures.</summary>
+    public RejectedRows? Rejected { get; init; }
+
     public IWarehouseSession Session => session;
 
     public CancellationToken CancellationToken => cancellationToken;
@@ -39,30 +42,40 @@ internal sealed class StepWork(
             return watch.Errored(e.Diagnostic);
         }
 
-        await session.ExecuteAsync("begin transaction", cancellationToken);
-        NodeResult result;
-        try
+        Rejected?.BeginToUnpack();
+        while (true)
         {
-            result = await work();
-        }
-        catch (TestsFailedException e)
-        {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
-            await _stored.RestoreAsync();
-            return watch.Rejected(e.Tests, null);
-        }
-        catch (DiagnosticException e)
-        {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
-            return watch.Errored(e.Diagnostic);
-        }
-        catch (OperationCanceledException)
-        {
-            await session.ExecuteAsync("rollback", CancellationToken.None);
-            throw;
-        }
+            await session.ExecuteAsync("begin transaction", cancellationToken);
+            NodeResult result;
+            try
+            {
+                result = await work();
+                if (Rejected is not null && !result.IsFailure) result = result with { Unreadable = await Rejected.KeepAsync(clock.GetUtcNow()) };
+            }
+            catch (TestsFailedException e)
+            {
+                await session.ExecuteAsync("rollback", CancellationToken.None);
+                await _stored.RestoreAsync();
+                return watch.Rejected(e.Tests, null);
+            }
+            catch (DiagnosticException e)
+            {
+                await session.ExecuteAsync("rollback", CancellationToken.None);
+                if (Rejected is null) return watch.Errored(e.Diagnostic);
+                var (isMended, failure) = await Rejected.MendAsync(e.Diagnostic);
+                if (!isMended) return watch.Errored(failure);
+                continue;
+            }
+            catch (OperationCanceledException)
+            {
+                await session.ExecuteAsync("rollback", CancellationToken.None);
+                throw;
+            }
 
-        return await CommitAsync(watch, result);
+            result = await CommitAsync(watch, result);
+            foreach (var rows in result.Unreadable) Warn(Diagnostic.Of(RunProblems.UnreadableRows, step.Node.Span, rows));
+            return result;
+        }
     }
 
     /// <summary>Runs tests that decide about the step.</summary>

@@ -65,4 +65,20 @@ public sealed class MaskingTests
         foreach (var value in (string[])["Sentinel", "bert@", "Bert", "0765", "90123"]) said.ShouldNotContain(value, Case.Insensitive);
         PrivacyProject.FilesWith(tally, "Sentinel", "bert@", "Bert Other", "907654321", "90123").ShouldBe(["caretally.duckdb"]);
     }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_named_by_its_line_alone()
+    {
+        using var tally = await PrivacyProject.StartAsync();
+        var sources = Path.Combine(tally.Folder, "models/sources.yml");
+        File.WriteAllText(sources, File.ReadAllText(sources)
+            .Replace("config: {external: {location: exports/customers.csv}}", "config: {on_unreadable: reject, max_unreadable_share: 0, external: {location: exports/customers.csv}}")
+            .Replace("{name: phone, data_type: varchar", "{name: phone, data_type: bigint"));
+        File.WriteAllText(Path.Combine(tally.Folder, "exports/customers.csv"), "customer_id,name,email,phone\ncrm:4711,Anna Sentinel,a@example.com,phone of Sentinel\n");
+        var (code, output, error) = await tally.RunAsync("run", "-s", "stg_customers");
+        code.ShouldBe(ExitCode.NodesFailed);
+        error.ShouldContain("exports/customers.csv:2");
+        (output + error).ShouldNotContain("Sentinel");
+        PrivacyProject.FilesWith(tally, "phone of Sentinel").ShouldBeEmpty();
+    }
 }

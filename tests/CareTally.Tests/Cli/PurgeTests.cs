@@ -112,4 +112,17 @@ public sealed class PurgeTests
         (await tally.RunAsync("purge", "--customer", PrivacyProject.Anna)).Code.ShouldBe(ExitCode.Success);
         PrivacyProject.FilesWith(tally, PrivacyProject.OfAnna).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Rows_that_could_not_be_read_and_rows_that_tests_have_found_go_as_well()
+    {
+        using var tally = await PrivacyProject.StartAsync();
+        var sources = Path.Combine(tally.Folder, "models/sources.yml");
+        File.WriteAllText(sources, File.ReadAllText(sources).Replace("config: {external: {location: exports/customers.csv}}", "config: {on_unreadable: reject, max_unreadable_share: 0.5, external: {location: exports/customers.csv}}"));
+        File.AppendAllText(Path.Combine(tally.Folder, "exports/customers.csv"), "crm:4711,Anna Sentinel,x,y,z\ncrm:4712,Bert Other,x,y,z\n");
+        (await tally.RunAsync("build", "-s", "stg_customers")).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(ExitCode.Success, r.Error));
+        (await PrivacyProject.QueryAsync(tally, "select count(*), (select count(*) from main_dbt_test__audit.emails_are_known) from rejected")).ShouldBe("2,2");
+        (await tally.RunAsync("purge", "--customer", PrivacyProject.Anna)).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(ExitCode.Success, r.Error), r => r.Output.ShouldContain("main.rejected: 1 row\n"), r => r.Output.ShouldContain("main_dbt_test__audit.emails_are_known: 1 row\n"));
+        (await PrivacyProject.QueryAsync(tally, "select count(*), (select count(*) from main_dbt_test__audit.emails_are_known) from rejected")).ShouldBe("1,1");
+    }
 }

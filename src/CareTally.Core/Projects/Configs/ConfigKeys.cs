@@ -43,6 +43,8 @@ internal static class ConfigKeys
         ["delimiter"] = ConfigMerge.Replace,
         ["fast"] = ConfigMerge.Replace,
         ["external"] = ConfigMerge.Replace,
+        ["on_unreadable"] = ConfigMerge.Replace,
+        ["max_unreadable_share"] = ConfigMerge.Replace,
         ["full_refresh"] = ConfigMerge.Replace,
         ["unique_key"] = ConfigMerge.Replace,
         ["incremental_strategy"] = ConfigMerge.Replace,

@@ -26,10 +26,13 @@ internal sealed class Builds : IAsyncDisposable
     /// <summary>The model whose statement takes the database down.</summary>
     public string? Breaks { get; set; }
 
+    /// <summary>Whether relations are made without rows.</summary>
+    public bool IsEmptyRun { get; set; }
+
     public async Task<RunResults> BuildAsync(
         string? vars = null, int threads = 2, Action<RunEvent>? report = null, bool fullRefresh = false, PlanOptions? options = null, DateTimeOffset? now = null, CancellationToken cancellation = default)
     {
-        var manifest = Project.Load(o => o with { Vars = vars, Flags = o.Flags with { FullRefresh = fullRefresh }, StartedAt = now ?? o.StartedAt });
+        var manifest = Project.Load(o => o with { Vars = vars, Flags = o.Flags with { FullRefresh = fullRefresh, Empty = IsEmptyRun }, StartedAt = now ?? o.StartedAt, InvocationId = Guid.NewGuid() });
         var schemas = manifest.Nodes.Values.OfType<RelationNode>().Select(node => node.Relation.Schema).Distinct().ToArray();
         var catalog = await Warehouse.ReadCatalogAsync(schemas, CancellationToken.None);
         var plan = Planner.Plan(manifest, Selector.Select(manifest, SelectionCriteria.All, Project.Problems), catalog, options ?? PlanOptions.Build, Project.Problems);

@@ -149,8 +149,8 @@ public sealed class FileReadingTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("{location: data/a.csv, options: {header: false}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
-    [InlineData("{location: data/a.csv, options: {encoding: utf-8}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is UTF-8 on this machine and no option says otherwise, as 'header: false', 'comment', 'encoding' and those for columns do)")]
+    [InlineData("{location: data/a.csv, options: {header: false}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is text on this machine and no option says otherwise, as 'header: false', 'comment' and those for columns do)")]
+    [InlineData("{location: data/a.csv, options: {comment: '#'}}", "TLY4113 models/m.yml:1:52 source raw.t: whether the files lack the optional column 'name' cannot be told, as their header is not read here (it is read where it is text on this machine and no option says otherwise, as 'header: false', 'comment' and those for columns do)")]
     [InlineData("{location: data/a.csv, options: {delim: ';'}}", "TLY4103 models/m.yml:1:52 source raw.t: column 'id' is not in {root}/data/a.csv (divided by ';' its only column is 'id,name'; another delimiter: options: {delim: ...})")]
     public void A_header_that_does_not_tell_the_columns_is_an_error_before_the_run(string external, string error)
     {
