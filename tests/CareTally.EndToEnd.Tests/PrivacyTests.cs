@@ -49,6 +49,6 @@ public sealed class PrivacyTests(BuiltCareProject project)
         folder.Tally("build").ShouldExitWith(0);
         folder.Tally("build", "--full-refresh").ShouldExitWith(0);
         folder.Database.Scalar("select count(*) from interactions").ShouldBe(kept);
-        folder.Database.Scalar("select count(*) > 0 and bool_and(who <> '') from privacy_audit where relation = 'main.interactions' and action = 'retention'").ShouldBe("true");
+        folder.Database.Scalar("select count(*) > 0 and bool_and(who <> '') from privacy_audit where relation = 'main.interactions' and action = 'retention'").ShouldBe("True");
     }
 }
