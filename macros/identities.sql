@@ -33,7 +33,11 @@
 {#- The id of a customer: from the party first seen of all that belong to it, so that it stays when others come. Hashed,
     since a party may be a telephone number. -#}
 {% macro customer_id_of(party_id) -%}
-    ('customer:' || left(md5('{{ var("customer_id_salt", "") }}' || {{ party_id }}), 20))
+    -- Whoever was erased (tally purge) stays one customer, whom nothing names.
+    case
+        when contains({{ party_id }}, 'erased:') then regexp_extract({{ party_id }}, 'erased:[0-9a-f]+')
+        else 'customer:' || left(md5('{{ var("customer_id_salt", "") }}' || {{ party_id }}), 20)
+    end
 {%- endmacro %}
 
 

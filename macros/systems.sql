@@ -83,3 +83,14 @@
         'kb_misses': 'occurred_at',
     }) -}}
 {% endmacro %}
+
+
+{#- The canonical objects that `tally purge` shortens, and the time until which a row of each is about something that went on: the meta
+    `retention` of their models. A contact is kept as long as any visit of it. -#}
+{% macro kept_from() %}
+    {{- return({
+        'interactions': 'coalesce(ended_at, loaded_at)',
+        'interaction_segments': 'coalesce(left_at, queued_at)',
+        'surveys': 'coalesce(responded_at, sent_at)',
+    }) -}}
+{% endmacro %}

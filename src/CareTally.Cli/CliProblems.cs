@@ -45,6 +45,11 @@ internal static class CliProblems
     public static readonly DiagnosticKind OtherSample = new("TLY7473", Severity.Warning, "the sample in {0} was made with other settings than the project file's");
     public static readonly DiagnosticKind SampleOutside = Error("TLY7474", "sample-data: the folder '{0}' is not inside the project");
 
+    public static readonly DiagnosticKind NoRetention = Error("TLY7601", "the project does not say how many months of rows are kept: the variable '{0}' is not set");
+    public static readonly DiagnosticKind BadRetention = Error("TLY7602", "the variable '{0}' must be a number of months, not '{1}'");
+    public static readonly DiagnosticKind ShortRetention = Error("TLY7603", "the variable '{0}' keeps {1} months only; at least {2} are kept");
+    public static readonly DiagnosticKind NothingBuilt = Error("TLY7604", "nothing to purge: there is no database {0}");
+
     /// <summary>What a database said outside of any node.</summary>
     public static Diagnostic Of(WarehouseException error)
     {

@@ -48,7 +48,7 @@ internal static class CommandLine
             InitCommand.Create(context), DepsCommand.Create(context), DebugCommand.Create(context), ParseCommand.Create(context), ListCommand.Create(context),
             CheckCommand.Create(context), CompileCommand.Create(context), ShowCommand.Create(context), SeedCommand.Create(context), RunCommand.Create(context),
             SnapshotCommand.Create(context), TestCommand.Create(context), BuildCommand.Create(context), RetryCommand.Create(context), CloneCommand.Create(context),
-            RunOperationCommand.Create(context), ReconcileCommand.Create(context), SourceCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
+            RunOperationCommand.Create(context), ReconcileCommand.Create(context), PurgeCommand.Create(context), SourceCommand.Create(context), DocsCommand.Create(context), CleanCommand.Create(context),
             SampleDataCommand.Create(context),
             CompletionCommand.Create(context), CompletionCommand.CreateAnswering(context),
         ];

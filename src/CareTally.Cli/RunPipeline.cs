@@ -125,7 +125,7 @@ internal static class RunPipeline
         }
 
         if (hold is not null) artifacts.WriteRunResults(manifest, plan, results, job.Name);
-        if (job.ShowsRows && !messages.AsJson) await ShowRowsAsync(manifest, results, warehouse, surroundings, messages, cancellationToken);
+        if (job.ShowsRows && !messages.AsJson) await ShowRowsAsync(manifest, results, warehouse, new HiddenColumns(manifest, catalog), surroundings, messages, cancellationToken);
         if (!messages.AsJson) Summary.Write(manifest, results, messages, surroundings);
         if (results.Results.Any(result => result is NodeResult.Built or NodeResult.PartlyBuilt)) await warehouse.FinishAsync(CancellationToken.None);
         var makesSite = job.MakesSite && !results.IsInterrupted && selection.Nodes.Count == manifest.Nodes.Count;
@@ -141,13 +141,14 @@ internal static class RunPipeline
         messages.Hear(happened);
     }
 
-    private static async Task ShowRowsAsync(Manifest manifest, RunResults results, IWarehouse warehouse, Surroundings surroundings, Messages messages, CancellationToken cancellationToken)
+    private static async Task ShowRowsAsync(Manifest manifest, RunResults results, IWarehouse warehouse, HiddenColumns hidden, Surroundings surroundings, Messages messages, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         foreach (var node in results.Results.OfType<NodeResult.Built>().Select(result => manifest.Nodes[result.Node]).OfType<RelationNode>().Where(node => node is not FunctionNode))
         {
             surroundings.Output.WriteLine($"\n{node.Relation}");
-            RowsText.Write(await session.QueryAsync($"select * from {node.Relation.ToSql()}", MostShown, cancellationToken), "table", surroundings, messages);
+            var rows = await session.QueryAsync($"select * from {node.Relation.ToSql()}", MostShown, cancellationToken);
+            RowsText.Write(hidden.Hide(rows, node, messages), "table", surroundings, messages);
         }
     }
 

@@ -86,7 +86,7 @@ internal static class WarehouseFactory
         return deferral is null || !manifest.Nodes.Values.Any(node => node is FunctionNode) ? catalog : catalog.With(await ExistingFunctions.ReadAsync(warehouse, schemas, cancellationToken));
     }
 
-    /// <summary>The schemas that a project's nodes live in, and those of a state that is deferred to.</summary>
+    /// <summary>The schemas that a project's nodes live in, that of the target, in which purges are recorded, and those of a state that is deferred to.</summary>
     private static HashSet<string> SchemasOf(Manifest manifest, Deferral? deferral) =>
-        manifest.Schemas.Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        manifest.Schemas.Append(manifest.Project.Target.Schema).Concat(deferral?.SchemasOf(manifest) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -8,6 +8,8 @@ namespace CareTally.Adapters.DuckDb;
 /// <param name="clock">Times the wait for a lock and dates our own.</param>
 public sealed class DuckDbWarehouse(DuckDbTarget target, TimeProvider clock) : IWarehouse
 {
+    private const string CopyName = "tally_compact";
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -47,6 +49,45 @@ public sealed class DuckDbWarehouse(DuckDbTarget target, TimeProvider clock) : I
         catch (WarehouseException e) when (e.Class == "TransactionContext Error")
         {
             // Somebody in this process is still reading or writing: the log is folded into the file when the database is closed.
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await FinishAsync(cancellationToken);
+        if (target.ReadOnly || target.IsInMemory || _instance is not { IsInvalidated: false } instance) return;
+        var path = File.ResolveLinkTarget(target.Path, returnFinalTarget: true)?.FullName ?? target.Path;
+        var copy = $"{path}.{CopyName}";
+        try
+        {
+            File.Delete(copy);
+            await using (var session = await OpenAsync(cancellationToken)) await CopyAsync(session, copy, cancellationToken);
+
+            // From here on nothing may come between: the old file goes when the new one is complete.
+            _instance = null;
+            await Task.Run(instance.Dispose, CancellationToken.None);
+            File.Move(copy, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(copy);
+            File.Delete($"{copy}.wal");
+        }
+    }
+
+    // A checkpoint frees the blocks of deleted rows, but leaves in them what they held: a new file has only what is there.
+    private static async Task CopyAsync(DuckDbSession session, string copy, CancellationToken cancellationToken)
+    {
+        var own = SqlText.Identifier((string)(await session.QueryAsync("select current_database()", 1, cancellationToken)).Rows[0][0]!);
+        await session.ExecuteAsync($"attach {SqlText.Literal(copy)} as {CopyName}", cancellationToken);
+        try
+        {
+            await session.ExecuteAsync($"copy from database {own} to {CopyName}", cancellationToken);
+        }
+        finally
+        {
+            await session.ExecuteAsync($"detach {CopyName}", CancellationToken.None);
         }
     }
 

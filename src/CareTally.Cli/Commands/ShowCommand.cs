@@ -24,6 +24,7 @@ internal static class ShowCommand
             new Example("tally show daily_service", "Print five rows"),
             new Example("tally show stg_calls --limit 100 --output csv > calls.csv", "Keep a hundred rows as CSV"),
             new Example("tally show not_null_stg_calls_call_id", "Print the rows that fail a test"),
+            new Example("tally show stg_calls --show-pii", "Print columns marked pii too, which are masked otherwise"),
             new Example("tally show stg_calls --rejected", "Print rows that a build kept aside because their tests failed"),
             new Example("tally show --inline \"select count(*) from {{ ref('stg_calls') }}\"", "Print what a query returns that is in no file"));
         var name = new Argument<string?>("NODE") { Description = "Name of a model, seed, snapshot, test or analysis", Arity = ArgumentArity.ZeroOrOne };
@@ -33,6 +34,7 @@ internal static class ShowCommand
         var format = new Option<string>("--output") { HelpName = "FORMAT", Description = "text (a table, the default), json or csv", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv");
         var rejected = new Option<bool>("--rejected") { Description = "Print what the last build rejected: the rows kept aside when the node's tests failed" };
+        var showPii = new Option<bool>("--show-pii") { Description = "Print personal data too: the values of columns marked pii" };
         command.Add(name);
         command.Add(select);
         context.Options.Project.AddInlineTo(command);
@@ -44,19 +46,20 @@ internal static class ShowCommand
         command.Add(limit);
         command.Add(format);
         command.Add(rejected);
+        command.Add(showPii);
         context.Options.State.AddWithDeferTo(command);
         context.Options.Project.AddTo(command);
         context.Options.Run.AddWaitTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var request = new ShowRequest(
-                parse.GetValue(name) ?? parse.GetValue(select) ?? LoadOptions.InlineName, parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format), parse.GetValue(rejected));
+                parse.GetValue(name) ?? parse.GetValue(select) ?? LoadOptions.InlineName, parse.GetValue(limit) is >= 0 and var rows ? rows : null, parse.GetRequiredValue(format), parse.GetValue(rejected), parse.GetValue(showPii));
             return (int)await RunAsync(context, parse, request, cancellationToken);
         });
         return command;
     }
 
-    private sealed record ShowRequest(string Name, int? Limit, string Format, bool IsRejected);
+    private sealed record ShowRequest(string Name, int? Limit, string Format, bool IsRejected, bool ShowsPersonalData);
 
     private static async Task<ExitCode> RunAsync(CommandContext context, ParseResult parse, ShowRequest request, CancellationToken cancellationToken)
     {
@@ -72,8 +75,9 @@ internal static class ShowCommand
         if (!request.IsRejected && new IncrementalModels(manifest, catalog).IsChangedInPlace(node))
             messages.Remark($"{node.Name} is incremental and its table is there: this is what the next run would read, with is_incremental() true. The table itself: tally show --inline \"select * from {{{{ ref('{node.Name}') }}}}\"");
         QueryResult rows;
-        await using (var session = await warehouse.OpenSessionAsync(cancellationToken))
+        await using (var opened = await warehouse.OpenSessionAsync(cancellationToken))
         {
+            var session = request.ShowsPersonalData || !manifest.Personal.IsReadBy(node) ? opened : new DiscreetSession(opened);
             try
             {
                 // A header is statements of its own, or the beginning of the query's.
@@ -87,6 +91,7 @@ internal static class ShowCommand
             }
         }
 
+        if (!request.ShowsPersonalData) rows = new HiddenColumns(manifest, catalog).Hide(rows, node, messages);
         RowsText.Write(rows, request.Format, context.Surroundings, messages);
         return ExitCode.Success;
     }

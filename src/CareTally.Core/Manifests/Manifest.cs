@@ -19,6 +19,7 @@ public sealed class Manifest
         Nodes = nodes.ToDictionary(node => node.Id);
         Disabled = [.. disabled];
         Order = order;
+        Personal = new PersonalData(this);
         _children = ChildrenByParent();
         _lookup = new NodeLookup(Nodes.Values, project.Name);
     }
@@ -34,6 +35,9 @@ public sealed class Manifest
 
     /// <summary>Groups of models with their owners, by name.</summary>
     public ImmutableArray<Group> Groups { get; init; } = [];
+
+    /// <summary>Which columns hold personal data.</summary>
+    public PersonalData Personal { get; }
 
     /// <summary>The group that a node belongs to, or null.</summary>
     public Group? GroupOf(Node node) => node.Group is { } name ? Groups.FirstOrDefault(group => group.Name == name) : null;

@@ -37,7 +37,7 @@ public static class FreshnessPlanner
         }
 
         problems.ThrowIfErrors();
-        var plan = new Plan(manifest.Project, steps.ToImmutable(), [], Catalog.Empty);
+        var plan = new Plan(manifest.Project, steps.ToImmutable(), [], Catalog.Empty) { Personal = manifest.Personal };
         if (steps.Count == 0 || !manifest.Project.FreshnessRunsHooks) return plan;
         var hooks = new Hooks(scopes);
         return plan with

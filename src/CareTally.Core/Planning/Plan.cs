@@ -16,6 +16,12 @@ public sealed record Plan(Project Project, ImmutableArray<PlanStep> Steps, Immut
     /// <summary>What every statement of a node carries; null for nothing.</summary>
     public QueryComments? Comments { get; init; }
 
+    /// <summary>Which nodes read personal data: what the database says of their values is not passed on. Null where none is looked after.</summary>
+    public PersonalData? Personal { get; init; }
+
+    /// <summary>What must not come back with what is built; null where nothing was ever purged.</summary>
+    public Forgetting? Forgetting { get; init; }
+
     /// <summary>Where rows of files are kept that cannot be read; null where no step keeps any.</summary>
     public Relation? Rejected { get; init; }
 

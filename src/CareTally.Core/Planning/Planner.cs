@@ -56,7 +56,13 @@ public static class Planner
         steps = [.. steps.Select(step => AfterTests(step, following))];
         var schemas = built.Where(node => node is not ModelNode { Materialization: Materialization.Ephemeral }).Select(node => node.Relation)
             .Concat(tests.Select(test => test.Store?.Relation).OfType<Relation>()).Concat(kept is null ? [] : [kept]).Select(relation => relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog) { Comments = QueryComments.For(scopes), Rejected = kept };
+        var plan = new Plan(manifest.Project, steps, [.. schemas.Order(StringComparer.Ordinal)], catalog)
+        {
+            Comments = QueryComments.For(scopes),
+            Rejected = kept,
+            Personal = manifest.Personal,
+            Forgetting = Forgetting.Find(manifest.Project, catalog),
+        };
         return !options.RunsHooks || steps.IsEmpty ? plan : plan with
         {
             OnRunStart = hooks.OfRun(RunHook.Start),

@@ -33,9 +33,13 @@ public static class DeferredSql
     {
         if (!plan.Steps.Any(HasDeferred)) return plan;
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var rendering = new LateRendering(session, tell, cancellationToken);
         var steps = System.Collections.Immutable.ImmutableArray.CreateBuilder<PlanStep>(plan.Steps.Length);
-        foreach (var step in plan.Steps) steps.Add(await RenderAsync(step, rendering, problems));
+        foreach (var step in plan.Steps)
+        {
+            IWarehouseSession its = plan.Personal?.IsReadBy(step.Node) == true ? new DiscreetSession(session) : session;
+            steps.Add(await RenderAsync(step, new LateRendering(its, tell, cancellationToken), problems));
+        }
+
         return plan with { Steps = steps.ToImmutable() };
     }
 

@@ -48,7 +48,7 @@ public sealed class MacroOperation(Manifest manifest, Macro macro, IReadOnlyDict
         await session.ExecuteAsync("begin transaction", cancellationToken);
         try
         {
-            await new LateRendering(session, tell, cancellationToken).RunAsync(Call);
+            await CallAsync(session, tell, cancellationToken);
         }
         catch (Exception e) when (e is DiagnosticException or OperationCanceledException)
         {
@@ -58,6 +58,12 @@ public sealed class MacroOperation(Manifest manifest, Macro macro, IReadOnlyDict
 
         await session.ExecuteAsync("commit", CancellationToken.None);
     }
+
+    /// <summary>Calls it on a session, in whatever transaction that is.</summary>
+    /// <returns>What it returns, or its text.</returns>
+    /// <exception cref="DiagnosticException">The macro failed or the database refused.</exception>
+    internal Task<Value> CallAsync(IWarehouseSession session, Action<TemplateMessage> tell, CancellationToken cancellationToken) =>
+        new LateRendering(session, tell, cancellationToken).RunAsync(Call);
 
     private Value Call(LiveRendering live)
     {

@@ -127,9 +127,11 @@ internal sealed class RejectedRows : IAsyncDisposable
     {
         var (first, files) = (rejected[0], reader.Reader.Source.External!);
         var place = PathOf(first.File) + (first.Line is { } line ? $":{line.ToString(CultureInfo.InvariantCulture)}" : "");
-        var span = first.Line is > 0 and <= int.MaxValue and var at ? FileSpans.Find(new FilePlace(first.File, (int)at, null, first.Reason), _plan.Project.Root) : null;
+        var isPersonal = _plan.Personal?.IsReadBy(_step.Node) == true;
+        var reason = isPersonal ? ErrorValues.Hide(first.Reason, null) : first.Reason;
+        var span = !isPersonal && first.Line is > 0 and <= int.MaxValue and var at ? FileSpans.Find(new FilePlace(first.File, (int)at, null, first.Reason), _plan.Project.Root) : null;
         return new DiagnosticException(Diagnostic.Of(
-            RunProblems.TooManyUnreadable, span ?? files.Span, reader.Reader.Name, rejected.Length, all, reader.Unit, files.MaxUnreadableShare, place, first.Reason));
+            RunProblems.TooManyUnreadable, span ?? files.Span, reader.Reader.Name, rejected.Length, all, reader.Unit, files.MaxUnreadableShare, place, reason));
     }
 
     private string PathOf(string file) => ExternalLocation.IsUrl(file) ? file : Path.GetRelativePath(_plan.Project.Root, file).Replace('\\', '/');

@@ -22,6 +22,7 @@ internal sealed class RelationBuild(StepWork work, Publisher publisher, Relation
             var compiled = await work.Late.RenderAsync(sql);
             if (sql.IsDeferred) watch.RenderedSql = compiled;
             var create = await CreateAsync(compiled);
+            if (kind == RelationKind.Table) await work.ForgetAsync(publisher.Pending);
             var tests = await work.RunTestsAsync(_step.GatingTests);
             if (tests.Failed.IsEmpty) return await PublishAsync(watch);
 
@@ -40,7 +41,7 @@ internal sealed class RelationBuild(StepWork work, Publisher publisher, Relation
     }
 
     private bool IsOneStatement =>
-        work.Rejected is null && _step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(_step.Node)
+        work.Rejected is null && !(work.Forgets && kind == RelationKind.Table) && _step is { PreHooks.IsEmpty: true, PostHooks.IsEmpty: true, Indexes: null } && !PersistedDocs.AreWantedBy(_step.Node)
         && _step is not PlanStep.OfQuery { Contract: not null } && _step.Node is not ModelNode { LatestPointer: not null };
 
     private async Task<NodeResult> ReplaceAsync(Watch watch, CompiledSql sql)
@@ -85,6 +86,7 @@ internal sealed class RelationBuild(StepWork work, Publisher publisher, Relation
         try
         {
             await _session.ExecuteAsync(create.Text, work.CancellationToken);
+            if (kind == RelationKind.Table) await work.ForgetAsync(publisher.Pending);
             var failed = tests.Failed.AddRange((await work.RunTestsAsync(tests.Rest)).Failed);
             await _session.ExecuteAsync(publisher.Reject(), work.CancellationToken);
             return watch.Rejected(failed, publisher.Rejected);

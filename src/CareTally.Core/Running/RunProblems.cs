@@ -34,5 +34,9 @@ internal static class RunProblems
     public static readonly DiagnosticKind DuplicateKeys = new("TLY5204", Severity.Error, "the unique_key ({1}) of {2} is not unique in what its query gives: {0} more than once, in {3} rows, of which a merge could take any");
     public static readonly DiagnosticKind TypeChanged = new("TLY5206", Severity.Error, "the query of {0} gives {1}, and not all of it fits into {2}: {3}");
     public static readonly DiagnosticKind NoDescribedColumn = new("TLY5600", Severity.Warning, "persist_docs of {0}: the following columns are specified in the schema but are not present in the database: {1}");
+    public static readonly DiagnosticKind NoRetention = new("TLY5700", Severity.Error, "nothing to purge: no model, seed or snapshot says how long its rows are kept");
+    public static readonly DiagnosticKind NoPersonalValues = new("TLY5701", Severity.Error, "the project does not say what names a customer: it has no macro '{0}'");
+    public static readonly DiagnosticKind UnknownCustomer = new("TLY5702", Severity.Error, "nothing is known of this customer");
+    public static readonly DiagnosticKind PurgeFailed = new("TLY5703", Severity.Error, "{0} was not purged: {1}");
     public static readonly DiagnosticKind NoStatement = new("TLY5205", Severity.Error, "the macro {0} gave no SQL for {1}");
 }

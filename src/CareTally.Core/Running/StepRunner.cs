@@ -17,6 +17,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
     /// <exception cref="WarehouseException">The database itself is broken (<see cref="WarehouseFailure.Invalidated"/>).</exception>
     public async Task<NodeResult> RunAsync(PlanStep step, IWarehouseSession session, CancellationToken cancellationToken)
     {
+        if (plan.Personal?.IsReadBy(step.Node) == true) session = new DiscreetSession(session);
         var result = await RunStepAsync(step, session, cancellationToken);
         report(new RunEvent.Finished(step.Node, result));
         return result;
@@ -77,6 +78,7 @@ internal sealed class StepRunner(Plan plan, TimeProvider clock, Action<RunEvent>
         }
 
         var rows = await work.Late.RunAsync(live => change(live, sql));
+        if (step is not PlanStep.MakeFunction) await work.ForgetAsync(step.Target);
         if (step is not (PlanStep.Materialize or PlanStep.MakeFunction)) await work.PersistDocsAsync(step.Target, RelationKind.Table);
         var tests = await work.RunTestsAsync(step.GatingTests);
         if (!tests.Failed.IsEmpty) throw work.Undo(tests);

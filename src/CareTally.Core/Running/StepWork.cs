@@ -107,6 +107,18 @@ internal sealed class StepWork(
         }
     }
 
+    /// <summary>Whether rows of the step may have to be taken away again.</summary>
+    public bool Forgets => plan.Forgetting?.Concerns(step.Node) == true;
+
+    /// <summary>Takes away what was purged and has come back with the rows of the step.</summary>
+    public async Task ForgetAsync(Relation made)
+    {
+        if (!Forgets) return;
+        var columns = await session.ReadColumnsAsync(made, cancellationToken);
+        var erased = await session.QueryAsync($"select 1 from {plan.Forgetting!.Records.Erasures.ToSql()} where hash <> '{PrivacyRecords.SaltRow}' limit 1", 1, cancellationToken);
+        if (plan.Forgetting.StatementsFor((RelationNode)step.Node, made, columns, isAnyoneErased: !erased.Rows.IsEmpty) is { Length: > 0 } statements) await ExecuteAsync(CompiledSql.Of(statements));
+    }
+
     /// <summary>Points the name without a version to the newest one, where that is wanted.</summary>
     public async Task PointToLatestAsync()
     {

@@ -19,6 +19,9 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>Tidies storage at the end of a build, when every session is idle.</summary>
     Task FinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tidies storage so that nothing is left in it of rows that were deleted. Every session must be closed.</summary>
+    Task CompactAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>One connection. Every call runs off the caller's thread and stops promptly when cancelled.</summary>

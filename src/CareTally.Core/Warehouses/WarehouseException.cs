@@ -44,6 +44,10 @@ public sealed class WarehouseException(string message, Exception? inner = null) 
     public WarehouseException At(int position) =>
         new(Message, this) { Failure = Failure, Class = Class, Position = position, Candidates = Candidates, Place = Place, Hint = Hint };
 
+    /// <summary>The same, without values of the data: a message about a row may quote it.</summary>
+    public WarehouseException WithoutValues() =>
+        new(ErrorValues.Hide(Message, Class)) { Failure = Failure, Class = Class, Position = Position, Candidates = Candidates, Hint = Hint };
+
     /// <summary>Where in a file that it read, where the file is to blame and not the statement.</summary>
     public FilePlace? Place { get; init; }
 

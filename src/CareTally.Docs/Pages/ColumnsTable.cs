@@ -1,6 +1,5 @@
 using CareTally.Core.Manifests;
 using CareTally.Core.Warehouses;
-using CareTally.Docs.Figures;
 using CareTally.Docs.Html;
 
 namespace CareTally.Docs.Pages;

@@ -1,9 +1,23 @@
--- Delivered = kept + rejected, for every system and object: nothing is lost on the way and no join multiplies.
+-- Delivered = kept + rejected, for every system and object: nothing is lost on the way and no join multiplies. What ended before
+-- all that is kept was purged: files may still deliver it.
 
 with
 
 delivered as (
     select * from {{ ref('rejected_rows') }}
+),
+
+purged as (
+    {% for object, moment in kept_from().items() -%}
+    select
+        '{{ object }}' as object,
+        source_system,
+        count(*) as purged_rows
+    from ({{ union_systems(object) }}) as delivered
+    where {{ moment }} < (select min({{ moment }}) from {{ ref(object) }})
+    group by source_system
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 kept as (
@@ -23,9 +37,13 @@ select
     delivered.source_system,
     delivered.delivered_rows,
     delivered.rejected_rows,
+    purged.purged_rows,
     kept.kept_rows
 from delivered
 left join kept
     on kept.object = delivered.object
     and kept.source_system = delivered.source_system
-where delivered.delivered_rows <> delivered.rejected_rows + coalesce(kept.kept_rows, 0)
+left join purged
+    on purged.object = delivered.object
+    and purged.source_system = delivered.source_system
+where delivered.delivered_rows <> delivered.rejected_rows + coalesce(purged.purged_rows, 0) + coalesce(kept.kept_rows, 0)

@@ -94,6 +94,8 @@ internal sealed class Builds : IAsyncDisposable
 
         public Task FinishAsync(CancellationToken cancellationToken) => inner.FinishAsync(cancellationToken);
 
+        public Task CompactAsync(CancellationToken cancellationToken) => inner.CompactAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
