@@ -28,23 +28,27 @@
     field that the user may not see is missing. -#}
 {% macro salesforce_records(object, modified='SystemModstamp') -%}
     select
-        {{ salesforce_id("(record ->> 'Id')") }} as id,
+        id,
         record,
         loaded_at
     from (
         select
-            *,
+            id,
+            record,
             -- The page tells no time of its own; the last change in it does.
-            max({{ salesforce_time(modified) }}) filter (where {{ salesforce_time(modified) }} <= {{ run_start() }})
-                over (partition by filename) as loaded_at,
-            row_number() over (
-                partition by {{ salesforce_id("(record ->> 'Id')") }}
-                order by {{ salesforce_time(modified) }} desc, filename desc
-            ) as place
+            max(modified_at) filter (where modified_at <= {{ run_start() }}) over (partition by filename) as loaded_at,
+            row_number() over (partition by id order by modified_at desc, filename desc) as place
         from (
-            select filename, unnest(records) as record
-            from {{ source('salesforce', object) }}
-        )
-    )
+            select
+                filename,
+                {{ salesforce_id("(record ->> 'Id')") }} as id,
+                {{ salesforce_time(modified) }} as modified_at,
+                record
+            from (
+                select filename, unnest(records) as record
+                from {{ source('salesforce', object) }}
+            ) as pages
+        ) as identified
+    ) as ranked
     where place = 1
 {%- endmacro %}

@@ -24,7 +24,13 @@ profiles as (
                 (source_systems.kind = 'business') desc,
                 delivered.loaded_at desc nulls last,
                 delivered.started_at,
-                delivered.source_system
+                delivered.source_system,
+                -- Two of one system that say the same day: no matter which, as long as it is the same one each time.
+                delivered.mrr desc nulls last,
+                delivered.plan,
+                delivered.tier,
+                delivered.region,
+                delivered.lifecycle_stage
         ) as place
     from delivered
     left join {{ ref('source_systems') }} as source_systems
@@ -58,7 +64,9 @@ described as (
             when bool_and(profiles.churned_at is not null) filter (where profiles.source_system = lead_profiles.source_system)
                 then max(profiles.churned_at)
         end as churned_at,
-        arg_max(profiles.churn_reason, profiles.churned_at) as churn_reason
+        arg_max(profiles.churn_reason, (profiles.churned_at, profiles.churn_reason)) filter (
+            where profiles.churned_at is not null and profiles.churn_reason is not null
+        ) as churn_reason
     from profiles
     inner join lead_profiles
         on lead_profiles.customer_id = profiles.customer_id

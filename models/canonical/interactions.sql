@@ -24,8 +24,8 @@ source_systems as (
 scores as (
     select
         interaction_id,
-        arg_max(score, responded_at) filter (where kind = 'csat') as csat_score,
-        arg_max(score, responded_at) filter (where kind = 'nps') as nps_score
+        arg_max(score, (responded_at, survey_id)) filter (where kind = 'csat' and responded_at is not null) as csat_score,
+        arg_max(score, (responded_at, survey_id)) filter (where kind = 'nps' and responded_at is not null) as nps_score
     from {{ ref('surveys') }}
     where interaction_id is not null
         and responded_at is not null

@@ -6,6 +6,7 @@ select
     topic,
     occurred_at,
     case_id,
-    interaction_id
+    interaction_id,
+    coalesce(occurrences, 1) as occurrences
 from ({{ union_systems('kb_misses') }}) as delivered
 where occurred_at <= {{ run_start() }}

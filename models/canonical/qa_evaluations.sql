@@ -29,6 +29,7 @@ select
     case when delivered.is_auto_fail then 0 else sections.score end as score,
     delivered.vendor_score,
     coalesce(delivered.is_auto_fail, false) as is_auto_fail,
+    coalesce(delivered.is_counted, true) as is_counted,
     coalesce(sections.section_count, 0) as section_count,
     delivered.loaded_at
 from delivered

@@ -74,6 +74,6 @@ select
     kind,
     min(starts_at) as starts_at,
     case when bool_and(ends_at is not null) then max(ends_at) end as ends_at,
-    arg_min(applied_by, starts_at) as applied_by
+    arg_min(applied_by, (starts_at, applied_by)) filter (where applied_by is not null) as applied_by
 from grouped
 group by case_id, kind, exception_no

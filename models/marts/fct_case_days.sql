@@ -35,7 +35,7 @@ open_at_close as (
     inner join business_dates
         on business_dates.calendar_id = coalesce(queues.calendar_id, '{{ var("default_calendar") }}')
         and business_dates.closes_at >= history.entered_at
-        and (history.left_at is null or business_dates.closes_at < history.left_at)
+        and business_dates.closes_at < coalesce(history.left_at, timestamp 'infinity')
 ),
 
 -- Queues close at instants of their own: a case that moved from one to another in between is in the backlog of the last.

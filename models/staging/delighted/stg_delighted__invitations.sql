@@ -34,5 +34,5 @@ from following
 left join bounces
     on bounces.person_id = following.person_id
     and bounces.bounced_at >= following.sent_at
-    and (following.next_sent_at is null or bounces.bounced_at < following.next_sent_at)
+    and bounces.bounced_at < coalesce(following.next_sent_at, timestamp 'infinity')
 group by following.person_id, following.sent_at, following.next_sent_at

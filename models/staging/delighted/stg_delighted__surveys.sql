@@ -32,7 +32,7 @@ answered as (
     left join invitations
         on invitations.person_id = responses.person_id
         and invitations.sent_at <= responses.responded_at
-        and (invitations.next_sent_at is null or responses.responded_at < invitations.next_sent_at)
+        and responses.responded_at < coalesce(invitations.next_sent_at, timestamp 'infinity')
 ),
 
 -- Responses to no known sending (a link, a kiosk, a copy of people not taken) stay, without an invitation.

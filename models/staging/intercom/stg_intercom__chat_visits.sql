@@ -33,7 +33,7 @@ replies as (
         and messages.written_by = 'admin'
         and messages.sent_at >= contacts.started_at
         and messages.sent_at <= contacts.ended_at
-        and (contacts.next_started_at is null or messages.sent_at < contacts.next_started_at)
+        and messages.sent_at < coalesce(contacts.next_started_at, timestamp 'infinity')
 ),
 
 -- The team in charge at each reply, and at the end.

@@ -64,8 +64,8 @@ handoffs as (
         and parts.author_type = 'bot'
         and parts.assigned_to_type = 'team'
         and parts.created_at >= contacts.started_at
-        and (contacts.ended_at is null or parts.created_at <= contacts.ended_at)
-        and (contacts.answered_at is null or parts.created_at <= contacts.answered_at)
+        and parts.created_at <= coalesce(contacts.ended_at, timestamp 'infinity')
+        and parts.created_at <= coalesce(contacts.answered_at, timestamp 'infinity')
     group by contacts.message_key
 ),
 

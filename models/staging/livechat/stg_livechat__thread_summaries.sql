@@ -34,7 +34,7 @@ handoffs as (
         on told.thread_id = events.thread_id
         and told.bot_started_at is not null
         and events.created_at >= told.bot_started_at
-        and (told.answered_at is null or events.created_at <= told.answered_at)
+        and events.created_at <= coalesce(told.answered_at, timestamp 'infinity')
     where events.step_kind = 'handover'
         or (events.step_kind = 'joined' and events.author_kind = 'agent')
     group by events.thread_id

@@ -87,6 +87,12 @@ from_tasks as (
         on calls.call_id = by_task.call_id
 ),
 
+calls_of_tasks as (
+    select call_id from tasks where call_id is not null
+    union
+    select worker_call_id from tasks where worker_call_id is not null
+),
+
 -- Calls that never became a task: gone in the menu, or dialled by a machine. Legs to agents are no calls of their own.
 from_calls as (
     select
@@ -114,12 +120,7 @@ from_calls as (
     where calls.parent_call_id is null
         and not regexp_matches(calls.to_address, '^(client|sip):')
         and not regexp_matches(calls.from_address, '^(client|sip):')
-        and not exists (
-            select 1
-            from tasks
-            where tasks.call_id = calls.call_id
-                or tasks.worker_call_id = calls.call_id
-        )
+        and not exists (select 1 from calls_of_tasks where calls_of_tasks.call_id = calls.call_id)
 ),
 
 together as (

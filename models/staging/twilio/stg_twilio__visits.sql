@@ -65,7 +65,7 @@ accepted as (
     left join bounded
         on bounded.task_id = reservations.task_id
         and bounded.entered_at <= reservations.accepted_at
-        and (bounded.next_entered_at is null or reservations.accepted_at < bounded.next_entered_at)
+        and reservations.accepted_at < coalesce(bounded.next_entered_at, timestamp 'infinity')
     where reservations.accepted_at is not null
 ),
 
@@ -77,7 +77,7 @@ queue_of_visit as (
     inner join reservations
         on reservations.task_id = bounded.task_id
         and reservations.offered_at >= bounded.entered_at
-        and (bounded.next_entered_at is null or reservations.offered_at < bounded.next_entered_at)
+        and reservations.offered_at < coalesce(bounded.next_entered_at, timestamp 'infinity')
     group by bounded.visit_id
 ),
 
@@ -91,7 +91,7 @@ failures as (
         on events.task_id = bounded.task_id
         and events.event_type in ('task.transfer-failed', 'task.transfer-canceled')
         and events.occurred_at >= bounded.entered_at
-        and (bounded.next_entered_at is null or events.occurred_at < bounded.next_entered_at)
+        and events.occurred_at < coalesce(bounded.next_entered_at, timestamp 'infinity')
     group by bounded.visit_id
 ),
 
