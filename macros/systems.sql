@@ -7,8 +7,16 @@
 {#- The systems that are on and deliver a canonical object. -#}
 {% macro systems_delivering(object) %}
     {%- set delivering = [] -%}
-    {%- for system in var('systems') if object in var('delivers')[system] -%}
-        {%- do delivering.append(system) -%}
+    {%- for system in var('systems') -%}
+        {#- A misspelt system would empty its tables. -#}
+        {%- if system not in var('delivers') -%}
+            {{- exceptions.raise_compiler_error(
+                "There is no system '" ~ system ~ "' (variable `systems`). Known: " ~ var('delivers') | join(', ')
+            ) -}}
+        {%- endif -%}
+        {%- if object in var('delivers')[system] -%}
+            {%- do delivering.append(system) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{- return(delivering) -}}
 {% endmacro %}

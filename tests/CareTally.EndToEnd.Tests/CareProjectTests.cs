@@ -153,6 +153,14 @@ public sealed class CareProjectVariantTests(BuiltCareProject project)
         folder.Database.Content().ShouldBe(project.Content, ignoreOrder: true);
     }
 
+    [Fact]
+    public void A_system_that_does_not_exist_is_an_error_and_empties_nothing()
+    {
+        using var folder = ProjectFolder.OfCareOn("[talkdesk, zendsk]");
+        folder.Tally("build").ShouldExitWith(2).ShouldSay("There is no system 'zendsk' (variable `systems`)");
+        folder.Database.Exists.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("[]", "", "")]
     [InlineData("[talkdesk]", "talkdesk", "fct_segments")]

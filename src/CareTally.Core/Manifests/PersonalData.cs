@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using CareTally.Core.Projects;
+using CareTally.Core.Warehouses;
 
 namespace CareTally.Core.Manifests;
 
 /// <summary>Which columns hold personal data: those with <c>meta: {pii: true}</c>. Each model says it of its own columns.</summary>
 public sealed partial class PersonalData(Manifest manifest)
 {
+    // The rows that could not be read stand there as they were delivered.
+    private const string UnreadableRowsTable = "rejected";
+
     private readonly ConcurrentDictionary<NodeId, IReadOnlySet<string>> _read = new();
 
     /// <summary>Whether a column is marked.</summary>
@@ -58,7 +63,17 @@ public sealed partial class PersonalData(Manifest manifest)
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<NodeId>();
         Visit(node);
+        if (node is ModelNode { Name: LoadOptions.InlineName } inline) VisitNamed(inline.Template.Source.Text);
         return names;
+
+        // A query of the command line may name tables as they are called, also those that a build kept aside.
+        void VisitNamed(string query)
+        {
+            var words = Word().Matches(query).Select(word => word.Value.EndsWith(Relation.RejectedSuffix, StringComparison.OrdinalIgnoreCase) ? word.Value[..^Relation.RejectedSuffix.Length] : word.Value)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (words.Contains(UnreadableRowsTable)) names.Add("raw");
+            foreach (var named in manifest.Nodes.Values.OfType<RelationNode>().Where(other => other != node && words.Contains(other.Relation.Identifier))) Visit(named);
+        }
 
         void Visit(Node visited)
         {

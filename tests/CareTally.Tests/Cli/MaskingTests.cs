@@ -13,6 +13,8 @@ public sealed class MaskingTests
     [InlineData("show", "--inline", "select upper(max(name)), min(email), name from {{ ref('stg_customers') }} group by all")]
     [InlineData("show", "--inline", "select a.caller, b.caller from {{ ref('calls') }} a, {{ ref('calls') }} b")]
     [InlineData("show", "--inline", "select * from {{ source('crm', 'customers') }}")]
+    [InlineData("show", "--inline", "select * from stg_customers")]
+    [InlineData("show", "--inline", "select name from main.\"stg_customers\"")]
     public async Task Values_of_marked_columns_are_masked_unless_they_are_asked_for(params string[] arguments)
     {
         using var tally = await PrivacyProject.StartAsync();
