@@ -1,7 +1,7 @@
 {{ config(enabled=system_is_on('business')) }}
 
 select
-    'business:' || customer_id as party_id,
+    party_id,
     'business' as source_system,
     plan,
     mrr,

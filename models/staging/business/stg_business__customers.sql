@@ -12,6 +12,8 @@ ranked as (
 
 select
     customer_id,
+    -- Made here, beside the number, so that an erasure gives one customer one id wherever it stands.
+    'business:' || customer_id as party_id,
     lower(email) as email,
     phone,
     plan,

@@ -7,15 +7,15 @@ customers as (
 ),
 
 named as (
-    select customer_id, started_on, 'external_id' as kind, customer_id as value from customers
+    select party_id, started_on, 'external_id' as kind, customer_id as value from customers
     union all
-    select customer_id, started_on, 'email', email from customers
+    select party_id, started_on, 'email', email from customers
     union all
-    select customer_id, started_on, 'phone', phone from customers
+    select party_id, started_on, 'phone', phone from customers
 )
 
 select
-    'business:' || customer_id as party_id,
+    party_id,
     'business' as source_system,
     kind,
     value,
